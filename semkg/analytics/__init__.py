@@ -1,0 +1,1 @@
+"""Graph analytics: arrays in, arrays out."""

@@ -1,0 +1,1 @@
+"""One analytic under several regimes."""

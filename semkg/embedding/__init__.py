@@ -1,0 +1,1 @@
+"""Learned vectors: arrays in, arrays out."""

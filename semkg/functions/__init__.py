@@ -1,0 +1,1 @@
+"""The SPARQL functions of semkg, one declaration each."""

@@ -1,0 +1,1 @@
+"""Projections and graphs in compressed sparse rows."""

@@ -1,0 +1,1 @@
+"""SPARQL with property functions over Oxigraph."""

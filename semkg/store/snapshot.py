@@ -1,0 +1,46 @@
+"""The store at one epoch as integer columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from semkg.store.terms import TermDictionary
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Triples as three equally long columns of term ids, sorted by (p, s, o) and without duplicates.
+
+    Attributes:
+        s: subject ids, shape ``(n,)``.
+        p: predicate ids, shape ``(n,)``.
+        o: object ids, shape ``(n,)``.
+    """
+
+    s: NDArray[np.int32]
+    p: NDArray[np.int32]
+    o: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.s)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What users wrote, at one epoch.
+
+    Attributes:
+        epoch: the epoch of the store.
+        terms: the dictionary behind the ids; it only grows, so later epochs share it.
+        rows: the union of the default graph and the user's named graphs, as a set.
+        graph_rows: the same triples with the graph of each, one row a quad; columns ``s p o g``, shape ``(4, n)``.
+            ``g`` is the id of the graph name; the default graph has the id of ``sk:asserted``.
+    """
+
+    epoch: int
+    terms: TermDictionary
+    rows: Rows
+    graph_rows: NDArray[np.int32]

@@ -1,0 +1,1 @@
+"""What functions and comparison see of one epoch."""
