@@ -1,1 +1,14 @@
-"""The SPARQL functions of semkg, one declaration each."""
+"""The SPARQL functions and magic predicates of semkg, one declaration each."""
+
+from __future__ import annotations
+
+from semkg.functions.pagerank import PAGERANK, page_rank
+from semkg.functions.plausibility import PLAUSIBILITY, plausibility
+from semkg.functions.prediction import PREDICT_OBJECT, predict_object
+from semkg.functions.similarity import SIMILAR_TO, SIMILARITY, similar_to, similarity
+from semkg.query import SparqlFunction
+
+FUNCTIONS: tuple[SparqlFunction, ...] = (PAGERANK, PLAUSIBILITY, SIMILARITY, SIMILAR_TO, PREDICT_OBJECT)
+"""Every function of ours that SPARQL knows."""
+
+__all__ = ["FUNCTIONS", "page_rank", "plausibility", "predict_object", "similar_to", "similarity"]

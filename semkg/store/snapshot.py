@@ -1,4 +1,4 @@
-"""The store at one epoch as integer columns."""
+"""The store at one epoch as integer columns, and the difference between two epochs."""
 
 from __future__ import annotations
 
@@ -36,11 +36,28 @@ class Snapshot:
         epoch: the epoch of the store.
         terms: the dictionary behind the ids; it only grows, so later epochs share it.
         rows: the union of the default graph and the user's named graphs, as a set.
-        graph_rows: the same triples with the graph of each, one row a quad; columns ``s p o g``, shape ``(4, n)``.
-            ``g`` is the id of the graph name; the default graph has the id of ``sk:asserted``.
+        graph_rows: the same triples with the graph of each, one row a quad; columns ``s p o g``, shape ``(4, n)``,
+            sorted by (p, s, o, g). ``g`` is the id of the graph name; the default graph has the id of ``sk:asserted``.
     """
 
     epoch: int
     terms: TermDictionary
     rows: Rows
     graph_rows: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What changed in the union of the graphs between two epochs.
+
+    Attributes:
+        since: the earlier epoch.
+        epoch: the later epoch.
+        added: triples that stand at ``epoch`` and did not at ``since``.
+        removed: triples that stood at ``since`` and do not at ``epoch``.
+    """
+
+    since: int
+    epoch: int
+    added: Rows
+    removed: Rows

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import islice
 
 import numpy as np
 import pyoxigraph as ox
@@ -28,30 +29,40 @@ class TermDictionary:
 
     A term is held as its N-Triples text, exactly as the parser read it, so that no datatype or lexical form is lost.
     The built-in IRIs of :data:`semkg.vocab.BUILTIN` come first: the id of each is its place there.
+    One thread writes at a time.
     """
 
     def __init__(self) -> None:
         self._texts: list[str] = [f"<{iri}>" for iri in BUILTIN]
         self._ids: dict[str, int] = {text: number for number, text in enumerate(self._texts)}
+        self._kinds: NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
 
     def __len__(self) -> int:
         return len(self._texts)
 
     def add(self, term: Term) -> int:
         """Return the id of a term, giving it the next free one if it is new."""
-        text = str(term)
-        number = self._ids.setdefault(text, len(self._texts))
-        if number == len(self._texts):
-            self._texts.append(text)
-        return number
+        return self.add_texts([term_text(term)])[0]
+
+    def add_texts(self, texts: Sequence[str]) -> list[int]:
+        """Return the ids of terms given as N-Triples texts, as long as ``texts``; new terms get the next free ids."""
+        ids = self._ids
+        numbers = [ids.setdefault(text, len(ids)) for text in texts]
+        new = list(islice(reversed(ids), len(ids) - len(self._texts)))
+        self._texts.extend(reversed(new))
+        return numbers
 
     def find(self, term: Term) -> int | None:
         """Return the id of a term, or ``None`` if no triple ever used it."""
-        return self._ids.get(str(term))
+        return self._ids.get(term_text(term))
 
     def text(self, number: int) -> str:
         """Return the N-Triples text of a term."""
         return self._texts[number]
+
+    def texts(self) -> tuple[str, ...]:
+        """Return the N-Triples texts of all terms, in the order of their ids."""
+        return tuple(self._texts)
 
     def term(self, number: int) -> Term:
         """Return the term with this id as a pyoxigraph term."""
@@ -59,8 +70,27 @@ class TermDictionary:
 
     def kinds(self, numbers: NDArray[np.int32] | None = None) -> NDArray[np.uint8]:
         """Return the :class:`TermKind` of these ids (of every id when not given), shape as given."""
-        wanted: Iterable[int] = range(len(self)) if numbers is None else numbers.tolist()
-        return np.fromiter((_kind(self._texts[i]) for i in wanted), dtype=np.uint8)
+        known = len(self._kinds)
+        if known < len(self._texts):
+            new = np.fromiter(map(_kind, islice(self._texts, known, None)), dtype=np.uint8)
+            self._kinds = np.concatenate((self._kinds, new))
+        return self._kinds.copy() if numbers is None else self._kinds[numbers]
+
+    def forget_from(self, length: int) -> None:
+        """Drop the terms with ids ``length`` and above: those of a write that did not come to be."""
+        for text in islice(self._texts, length, None):
+            del self._ids[text]
+        del self._texts[length:]
+        self._kinds = self._kinds[:length]
+
+
+def term_text(term: Term) -> str:
+    """Return the N-Triples text of a term.
+
+    >>> term_text(ox.Literal("a", language="en"))
+    '"a"@en'
+    """
+    return f"<<( {term} )>>" if isinstance(term, ox.Triple) else str(term)
 
 
 def _kind(text: str) -> TermKind:
@@ -80,5 +110,7 @@ def parse_term(text: str) -> Term:
         return ox.NamedNode(text[1:-1])
     if kind is TermKind.BLANK:
         return ox.BlankNode(text[2:])
+    if kind is TermKind.LITERAL and text[-1] == '"' and "\\" not in text:
+        return ox.Literal(text[1:-1])
     quad = next(iter(ox.parse(f"<s:> <p:> {text} .", format=ox.RdfFormat.N_TRIPLES)))
     return quad.object

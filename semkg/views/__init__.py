@@ -1,1 +1,12 @@
-"""What functions and comparison see of one epoch."""
+"""What functions and comparison see of one epoch: graphs, rankings, closures, models; computed once."""
+
+from __future__ import annotations
+
+from semkg.views.blocks import Blocks
+from semkg.views.learned import Learned
+from semkg.views.projected import ProjectedGraph
+from semkg.views.ranking import Ranking
+from semkg.views.shelf import ModelShelf
+from semkg.views.views import Views
+
+__all__ = ["Blocks", "Learned", "ModelShelf", "ProjectedGraph", "Ranking", "Views"]

@@ -1,0 +1,70 @@
+# Two commands matter: `make demo` and `make test`. Both set up .venv by themselves.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin/python
+PIP := $(BIN) -m pip --disable-pip-version-check install --constraint constraints.txt
+JOBS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test format bench lock clean
+
+help:
+	@echo "make demo    set up .venv and run the main job on the example in examples/chile"
+	@echo "make test    set up .venv and run every check: format, lint, types, import contracts, tests"
+	@echo "make format  rewrite the code in the project's format"
+	@echo "make bench   run the benchmarks; each prints ratios measured in one run"
+	@echo "make lock    write constraints.txt anew from the ranges in pyproject.toml"
+	@echo "make clean   remove .venv and every cache"
+	@echo "PYTHON=...   the interpreter to use, 3.11 or newer (now: $(PYTHON)); JOBS=... test processes (now: $(JOBS))"
+
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "semkg needs Python 3.11 or newer, $(PYTHON) is older: run make PYTHON=python3.11 ..."; exit 1; }
+	@echo "==> Making $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/demo-ready: $(VENV)/made constraints.txt pyproject.toml
+	@echo "==> Installing semkg with what the example needs (pinned in constraints.txt; torch is the large part)"
+	@$(PIP) --editable '.[embedding,plot]'
+	@touch $@
+
+$(VENV)/test-ready: $(VENV)/made constraints.txt pyproject.toml
+	@echo "==> Installing semkg with every extra and the tools for checking it (pinned in constraints.txt)"
+	@$(PIP) --editable '.[all,dev]'
+	@touch $@ $(VENV)/demo-ready
+
+demo: $(VENV)/demo-ready
+	@$(BIN) examples/demo.py
+
+test: $(VENV)/test-ready
+	@echo "==> Format"
+	@$(BIN) -m ruff format --check .
+	@echo "==> Lint"
+	@$(BIN) -m ruff check .
+	@echo "==> Types (mypy --strict)"
+	@$(BIN) -m mypy
+	@echo "==> Import contracts"
+	@$(BIN) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-cache
+	@echo "==> Tests"
+	@$(BIN) -m pytest --numprocesses $(JOBS) --durations 5
+
+format: $(VENV)/test-ready
+	@$(BIN) -m ruff format .
+	@$(BIN) -m ruff check --fix .
+
+bench: $(VENV)/test-ready
+	@for script in benchmarks/bench_*.py; do echo "==> $$script"; $(BIN) "$$script" || exit 1; done
+
+lock:
+	@rm -rf $(VENV)-lock
+	@$(PYTHON) -m venv $(VENV)-lock
+	@$(VENV)-lock/bin/python -m pip --disable-pip-version-check install 'torch==2.13.0' '.[all,dev]'
+	@{ echo "# Exact versions of everything that make demo and make test install. Written by: make lock"; \
+	   $(VENV)-lock/bin/python -m pip freeze --exclude semkg --exclude setuptools | grep -v '^#' | sed 's/+.*//'; } > constraints.txt
+	@rm -rf $(VENV)-lock
+	@echo "==> constraints.txt written: $$(grep -c == constraints.txt) packages"
+
+clean:
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache out

@@ -1,0 +1,68 @@
+"""``semkg compare``: the same analytic under several regimes."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from semkg.cli.command import OK, Command, UsageError
+from semkg.cli.console import Console
+from semkg.cli.data import add_data, open_data
+from semkg.cli.formats import Format
+from semkg.comparison import Comparison, slope_chart
+from semkg.vocab import REGIMES
+
+_FORMATS: tuple[Format, ...] = ("table", "json", "png", "svg")
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    add_data(parser)
+    parser.add_argument("--analytic", default="pageRank", help="what to compute (default: pageRank)")
+    parser.add_argument(
+        "--regimes",
+        type=_regimes,
+        default=REGIMES,
+        metavar="A,B",
+        help=f"what to compare, between commas (default: {','.join(REGIMES)})",
+    )
+    parser.add_argument("--top", type=int, default=20, help="nodes in the table or picture (default: 20)")
+
+
+def _regimes(text: str) -> tuple[str, ...]:
+    return tuple(text.split(","))
+
+
+def _run(args: Namespace, console: Console) -> int:
+    form = console.choose(_FORMATS)
+    if form in ("png", "svg") and console.output is None:
+        msg = f"a picture needs a file: add -o FILE.{form}"
+        raise UsageError(msg)
+    with open_data(args, console) as kg:
+        comparison = kg.compare(args.analytic, regimes=args.regimes)
+    console.emit(_render(comparison, form, args.top))
+    return OK
+
+
+def _render(comparison: Comparison, form: Format, top: int) -> str | bytes:
+    if form == "json":
+        return comparison.to_json()
+    if form == "table":
+        return comparison.to_table(top)
+    return slope_chart(comparison, format=form, top=top)
+
+
+COMPARE = Command(
+    name="compare",
+    summary="compare an analytic over what was written, what follows and what is meant",
+    description=(
+        "Compute the same analytic under several regimes, and compare them node by node (score, rank,\n"
+        "change) and as a whole (Kendall's tau, overlap of the top nodes, largest movers): as a table,\n"
+        "as JSON or as a picture."
+    ),
+    examples=(
+        "semkg compare ontology.ttl data.ttl --analytic pageRank",
+        "semkg compare my.store --regimes asserted,invariant --format json",
+        "semkg compare my.store -o ranks.svg",
+    ),
+    arguments=_arguments,
+    run=_run,
+)

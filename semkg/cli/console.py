@@ -1,0 +1,122 @@
+"""Where a command writes: results to standard output or a file, everything else to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tqdm import tqdm
+
+from semkg.cli.formats import Format, format_of
+
+
+class Console:
+    """The two streams of one command, and its progress bar.
+
+    Use it as a context manager: leaving it takes the progress bar away.
+    """
+
+    def __init__(
+        self, *, output: Path | None = None, format: Format | None = None, quiet: bool = False
+    ) -> None:
+        """Say where and how to write.
+
+        Args:
+            output: the file for the result; standard output when not given.
+            format: how to write it; by the suffix of the file when not given.
+            quiet: whether to leave out notes and progress.
+        """
+        self.output = output
+        self.format = format
+        self._quiet = quiet
+        self._bar: tqdm[None] | None = None
+        self._stage = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._close_bar()
+
+    def choose(self, allowed: tuple[Format, ...]) -> Format:
+        """Return the format asked for, or that of the file's suffix, or else the first of ``allowed``.
+
+        Raises:
+            ValueError: this result cannot be written in the format asked for.
+        """
+        wanted = self.format or (format_of(self.output) if self.output else None)
+        if wanted is None:
+            return allowed[0]
+        if wanted not in allowed:
+            msg = f"this result cannot be written as {wanted}; choose one of: {', '.join(allowed)}"
+            raise ValueError(msg)
+        return wanted
+
+    def emit(self, result: str | bytes) -> None:
+        """Write a result, as a whole: a file is replaced only when all of it is written."""
+        self._close_bar()
+        data = result.encode() if isinstance(result, str) else result
+        if self.output is not None:
+            write_atomically(self.output, data)
+            self.say(f"wrote {self.output}")
+        elif isinstance(result, str):
+            sys.stdout.write(result)
+            sys.stdout.flush()
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+
+    def say(self, text: str) -> None:
+        """Tell the person something beside the result."""
+        if not self._quiet:
+            self._close_bar()
+            sys.stderr.write(text + "\n")
+
+    def progress(self, stage: str, done: int, total: int | None) -> None:
+        """Draw where long work is, on a terminal only; this is a `semkg.progress.Progress`."""
+        if self._quiet or not sys.stderr.isatty():
+            return
+        if self._bar is None or stage != self._stage:
+            self._close_bar()
+            self._stage = stage
+            self._bar = tqdm(desc=stage, total=total, unit_scale=True, unit="", leave=False, file=sys.stderr)
+        self._bar.total = total
+        self._bar.update(done - self._bar.n)
+
+    def _close_bar(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that it is either the old one or all of the new one, never a part.
+
+    Raises:
+        OSError: the folder does not exist or cannot be written.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(_usual_mode(path))
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _usual_mode(path: Path) -> int:
+    """Return the mode that the file has, or that a new file gets here: temporary files are private."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,92 @@
+"""``semkg functions``: what SPARQL can call here."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from semkg.cli.command import OK, Command, UsageError
+from semkg.cli.console import Console
+from semkg.cli.formats import TEXT_FORMATS, render_rows
+from semkg.functions import FUNCTIONS
+from semkg.query import Output, Parameter, SparqlFunction
+from semkg.vocab import SK
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "name", metavar="NAME", nargs="?", help="only this one: pageRank, sk:pageRank or its IRI"
+    )
+
+
+def _run(args: Namespace, console: Console) -> int:
+    chosen = FUNCTIONS if args.name is None else (_find(args.name),)
+    form = console.choose(TEXT_FORMATS)
+    if form == "table":
+        console.emit("\n".join(describe(function) for function in chosen))
+    else:
+        rows = [(short_name(f), pattern(f), call(f) or "", f.doc, f.example) for f in chosen]
+        console.emit(render_rows(("function", "pattern", "call", "what", "example"), rows, form))
+    return OK
+
+
+def _find(name: str) -> SparqlFunction:
+    wanted = name.removeprefix(SK).removeprefix("sk:").casefold()
+    for function in FUNCTIONS:
+        if function.iri.removeprefix(SK).casefold() == wanted:
+            return function
+    msg = f"there is no function {name}; there are: {', '.join(map(short_name, FUNCTIONS))}"
+    raise UsageError(msg)
+
+
+def describe(function: SparqlFunction) -> str:
+    """Write everything about a function for people, from its declaration."""
+    forms = [form for form in (pattern(function), call(function)) if form]
+    lines = [short_name(function), f"    {function.doc}", *(f"    {form}" for form in forms)]
+    lines += [f"      {place.name:<12} {_explain(place)}" for place in (*function.inputs, *function.outputs)]
+    lines += [f"      {'sk:' + option.name:<12} {_explain(option)}" for option in function.options]
+    return "\n".join([*lines, f"    for example: {function.example}"]) + "\n"
+
+
+def short_name(function: SparqlFunction) -> str:
+    """Return ``sk:`` and the local name."""
+    return "sk:" + function.iri.removeprefix(SK)
+
+
+def pattern(function: SparqlFunction) -> str:
+    """Return how the function stands in a pattern: outputs on the left, inputs on the right."""
+    outputs = [f"?{output.name}" for output in function.outputs]
+    inputs = [f"?{place.name}" if place.required else f"[{place.name}]" for place in function.inputs]
+    if not inputs and len(outputs) == 2:
+        return f"{outputs[0]} {short_name(function)} {outputs[1]}"
+    left = outputs[0] if len(outputs) == 1 else f"({' '.join(outputs)})"
+    return f"{left} {short_name(function)} ({' '.join(inputs)})"
+
+
+def call(function: SparqlFunction) -> str | None:
+    """Return how the function stands in an expression, or ``None`` if it cannot."""
+    if function.scalar is None:
+        return None
+    optional = {place.name for place in function.inputs if not place.required}
+    arguments = [f"[{name}]" if name in optional else f"?{name}" for name in function.scalar]
+    return f"{short_name(function)}({', '.join(arguments)})"
+
+
+def _explain(place: Parameter | Output) -> str:
+    if isinstance(place, Parameter) and place.default is not None:
+        default = str(place.default).lower() if isinstance(place.default, bool) else place.default
+        return f"{place.doc} (default: {default})"
+    return place.doc
+
+
+FUNCTION_LIST = Command(
+    name="functions",
+    summary="list the functions that SPARQL has here, with examples",
+    description=(
+        "List the functions and magic predicates of semkg's SPARQL, with places, options and an example.\n"
+        "Options are keyword pairs at the end of the list on the right, as in\n"
+        "(?n ?score) sk:pageRank (sk:damping 0.9 sk:regime sk:asserted). The prefix sk: needs no declaration."
+    ),
+    examples=("semkg functions", "semkg functions pageRank", "semkg functions --format json"),
+    arguments=_arguments,
+    run=_run,
+)

@@ -1,0 +1,155 @@
+"""Triples as integer arrays: checking, sorting, both directions, membership, and which of them to hold out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Triples = NDArray[np.int64]
+"""Rows ``(subject, predicate, object)``, shape ``(n, 3)``."""
+
+
+def sorted_triples(triples: ArrayLike, *, n_entities: int, n_predicates: int) -> Triples:
+    """Check triples and return them sorted and without duplicates, so that the order of the rows does not matter.
+
+    Raises:
+        ValueError: not integers of shape ``(n, 3)``, or an id outside its range.
+    """
+    rows = as_triples(triples)
+    _check_range(rows[:, [0, 2]], n_entities, "entity")
+    _check_range(rows[:, 1], n_predicates, "predicate")
+    rows = rows[np.lexsort((rows[:, 2], rows[:, 1], rows[:, 0]))]
+    first = np.ones(len(rows), dtype=bool)
+    first[1:] = (rows[1:] != rows[:-1]).any(axis=1)
+    return rows[first]
+
+
+def as_triples(triples: ArrayLike) -> Triples:
+    """Return triples as int64 of shape ``(n, 3)``.
+
+    Raises:
+        ValueError: the values are no integers, or the shape is another one.
+    """
+    rows = np.asarray(triples)
+    if rows.size == 0:
+        return np.empty((0, 3), dtype=np.int64)
+    if rows.ndim != 2 or rows.shape[1] != 3 or rows.dtype.kind not in "iu":
+        msg = f"triples must be integers of shape (n, 3), not {rows.dtype} of shape {rows.shape}"
+        raise ValueError(msg)
+    return rows.astype(np.int64)
+
+
+def as_ids(ids: ArrayLike, n: int, what: str) -> NDArray[np.int64]:
+    """Return one id or a list of ids as a flat int64 array.
+
+    Raises:
+        ValueError: not integers, or one outside ``0 .. n - 1``.
+    """
+    flat = np.atleast_1d(np.asarray(ids))
+    if flat.size == 0:
+        return np.empty(0, dtype=np.int64)
+    if flat.dtype.kind not in "iu" or flat.ndim != 1:
+        msg = f"{what} ids must be a flat list of integers, not {flat.dtype} of shape {flat.shape}"
+        raise ValueError(msg)
+    _check_range(flat, n, what)
+    return flat.astype(np.int64)
+
+
+def _check_range(ids: NDArray[np.int64], n: int, what: str) -> None:
+    if ids.size and not 0 <= ids.min() <= ids.max() < n:
+        wrong = ids[(ids < 0) | (ids >= n)].flat[0]
+        msg = f"{what} id {wrong} is outside 0 .. {n - 1}"
+        raise ValueError(msg)
+
+
+def both_directions(rows: Triples, n_predicates: int) -> Triples:
+    """Return the triples and, after them, each one read backwards under its reciprocal predicate ``p + n_predicates``."""
+    backwards = np.column_stack((rows[:, 2], rows[:, 1] + n_predicates, rows[:, 0]))
+    return np.concatenate((rows, backwards))
+
+
+@dataclass(frozen=True, slots=True)
+class TripleIndex:
+    """Which objects stand with (subject, predicate), in both directions, as compressed sparse rows.
+
+    Attributes:
+        n_predicates: number of predicates; ``p + n_predicates`` is p read backwards.
+        keys: the pairs as ``subject * 2 * n_predicates + predicate``, ascending, shape ``(n_pairs,)``.
+        pointer: where the objects of each pair begin, shape ``(n_pairs + 1,)``.
+        objects: ascending within one pair, shape ``(2 * n_triples,)``.
+    """
+
+    n_predicates: int
+    keys: NDArray[np.int64]
+    pointer: NDArray[np.int64]
+    objects: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, triples: Triples, n_predicates: int) -> TripleIndex:
+        """Build the index; duplicates count once."""
+        rows = both_directions(triples, n_predicates)
+        key = rows[:, 0] * (2 * n_predicates) + rows[:, 1]
+        order = np.lexsort((rows[:, 2], key))
+        key, objects = key[order], rows[order, 2]
+        new_key = np.ones(len(key), dtype=bool)
+        new_key[1:] = key[1:] != key[:-1]
+        new_row = new_key.copy()
+        new_row[1:] |= objects[1:] != objects[:-1]
+        key, objects, new_key = key[new_row], objects[new_row], new_key[new_row]
+        starts = np.flatnonzero(new_key)
+        return cls(n_predicates, key[starts], np.append(starts, len(key)), objects)
+
+    def answers(self, s: NDArray[np.int64], p: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the known objects of each pair, as two equally long columns ``(row of the pair, object)``."""
+        if not len(self.keys):
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+        key = s * (2 * self.n_predicates) + p
+        at = np.minimum(np.searchsorted(self.keys, key), len(self.keys) - 1)
+        found = self.keys[at] == key
+        counts = np.where(found, self.pointer[at + 1] - self.pointer[at], 0)
+        rows = np.repeat(np.arange(len(key)), counts)
+        offset = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return rows, self.objects[self.pointer[at][rows] + offset]
+
+    def contains(self, triples: Triples) -> NDArray[np.bool_]:
+        """Return, for each triple, whether it is known; shape ``(n,)``."""
+        rows, objects = self.answers(triples[:, 0], triples[:, 1])
+        hit = objects == triples[rows, 2]
+        known = np.zeros(len(triples), dtype=bool)
+        known[rows[hit]] = True
+        return known
+
+
+def fold_of(rows: Triples, *, folds: int, seed: int) -> NDArray[np.int64]:
+    """Give each triple one of ``folds`` folds by a hash of its two ends, shape ``(n,)``.
+
+    All triples between the same two entities share a fold, in whichever direction they run: an inverse, a symmetric
+    twin or a super-property of a held-out triple would otherwise stay in the training part and give it away.
+    """
+    low, high = np.minimum(rows[:, 0], rows[:, 2]), np.maximum(rows[:, 0], rows[:, 2])
+    mixed = _mix(_mix(_mix(np.full(len(rows), seed, dtype=np.uint64)) ^ low.astype(np.uint64)) ^ high.astype(np.uint64))
+    return (mixed % np.uint64(folds)).astype(np.int64)
+
+
+def _mix(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Scramble 64 bits (the finaliser of splitmix64, Steele et al. 2014)."""
+    x = x + np.uint64(0x9E3779B97F4A7C15)
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return x ^ (x >> np.uint64(31))
+
+
+def supported(rows: Triples, candidate: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which candidates can be held out so that each entity and predicate keeps a triple, shape ``(n,)``.
+
+    Where something would lose its last triple, all candidates between the same two entities are given back together.
+    """
+    kept = rows[~candidate]
+    n_entities, n_predicates = rows[:, [0, 2]].max(initial=-1) + 1, rows[:, 1].max(initial=-1) + 1
+    entity = np.bincount(kept[:, [0, 2]].ravel(), minlength=n_entities) > 0
+    predicate = np.bincount(kept[:, 1], minlength=n_predicates) > 0
+    bare = candidate & ~(entity[rows[:, 0]] & entity[rows[:, 2]] & predicate[rows[:, 1]])
+    pair = np.minimum(rows[:, 0], rows[:, 2]) * n_entities + np.maximum(rows[:, 0], rows[:, 2])
+    return candidate & ~np.isin(pair, pair[bare])

@@ -1,0 +1,32 @@
+"""Parameters that several functions share, and how they turn into a projection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from semkg.graph import Projection
+from semkg.query import Parameter
+
+EDGES = Parameter("edges", "predicate", "a predicate whose edges are used; repeat it for more", repeat=True)
+GRAPHS = Parameter("graphs", "iri", "a named graph to read instead of all; repeat it for more", repeat=True)
+TYPES = Parameter("types", "boolean", "whether rdf:type edges are used as well", default=False)
+LITERALS = Parameter("literals", "boolean", "whether edges to literals are used as well", default=False)
+PROJECTION = (EDGES, GRAPHS, TYPES, LITERALS)
+
+K = Parameter("k", "integer", "how many answers, at least 1", default=10, minimum=1)
+MODEL = Parameter("model", "iri", "a trained model by name; the store's default model when left out")
+
+
+def projection_from(options: Mapping[str, Any]) -> Projection:
+    """Return the projection that the keyword options of a call describe."""
+    return Projection(
+        edges=_iris(options.get("edges")),
+        graphs=_iris(options.get("graphs")),
+        types=bool(options.get("types", False)),
+        literals=bool(options.get("literals", False)),
+    )
+
+
+def _iris(terms: Any) -> tuple[str, ...] | None:
+    return tuple(sorted({term.value for term in terms})) if terms else None

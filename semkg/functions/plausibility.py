@@ -1,0 +1,69 @@
+"""``sk:plausibility``: how far a triple is to be believed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from semkg.functions.parameters import MODEL
+from semkg.query import Call, Output, OutputRow, Parameter, SparqlFunction
+from semkg.store import Term
+from semkg.views import Views
+from semkg.vocab import sk
+
+Triple = tuple[Term, Term, Term]
+
+
+def plausibility(
+    views: Views, triples: Sequence[Triple], *, regime: str = "invariant", model: str | None = None
+) -> list[float | None]:
+    """Say how plausible each triple is.
+
+    Args:
+        views: the epoch to look at.
+        triples: subject, predicate, object of each candidate.
+        regime: ``asserted`` asks what was written and learns from it alone; the others know the closure.
+        model: name of a trained model; the store's default model when left out.
+
+    Returns:
+        For each triple 1.0 if it is entailed (or asserted), 0.0 if it would contradict the ontology, else the
+        calibrated probability of the model, in (0, 1); ``None`` where logic does not decide and the model has not
+        seen one of the terms.
+
+    Raises:
+        InconsistentError: the data contradict themselves already, so that everything follows.
+    """
+    decided = views.logic(regime).decide(triples)
+    open_places = [place for place, value in enumerate(decided) if value is None]
+    if open_places:
+        learned = views.learned(regime, model)
+        values = learned.plausibility([triples[place] for place in open_places])
+        for place, value in zip(open_places, values, strict=True):
+            decided[place] = value
+    return decided
+
+
+def _evaluate(views: Views, call: Call) -> Iterable[OutputRow]:
+    for model in dict.fromkeys(row[3] for row in call.inputs):
+        places = [place for place, row in enumerate(call.inputs) if row[3] == model]
+        triples = [call.inputs[place][:3] for place in places]
+        values = plausibility(views, triples, regime=call.regime, model=model)
+        for place, value in zip(places, values, strict=True):
+            if value is not None:
+                yield place, (value,)
+
+
+PLAUSIBILITY = SparqlFunction(
+    iri=sk("plausibility"),
+    doc="What is missing: 1 for a triple that is entailed, 0 for one that would contradict, else its probability.",
+    inputs=(
+        Parameter("subject", "term", "subject of the triple", required=True),
+        Parameter("predicate", "predicate", "predicate of the triple", required=True),
+        Parameter("object", "term", "object of the triple", required=True),
+        MODEL,
+    ),
+    outputs=(Output("plausibility", "number", "in [0, 1]; higher is more plausible"),),
+    options=(),
+    evaluate=_evaluate,
+    scalar=("subject", "predicate", "object", "model"),
+    example="SELECT ?to (sk:plausibility(:PuertoVaras, :bus, ?to) AS ?chance) WHERE { ?to a :City } ORDER BY DESC(?chance)",
+)

@@ -1,0 +1,102 @@
+"""``sk:similarTo`` and ``sk:similarity``: what is alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from semkg.functions.parameters import K, MODEL
+from semkg.query import Call, Output, OutputRow, Parameter, SparqlFunction
+from semkg.store import Term
+from semkg.views import Learned, Views
+from semkg.vocab import sk
+
+
+def similar_to(learned: Learned, nodes: Sequence[Term], *, k: int = 10, least: float | None = None) -> list[OutputRow]:
+    """Find the nearest nodes of each node by the cosine of their vectors.
+
+    Individuals are compared with individuals; a class is compared with everything. Every name of a sameAs block is
+    listed, and a block counts once towards ``k``.
+
+    Args:
+        learned: the vectors.
+        nodes: the nodes to start from; those without a vector give no row.
+        k: how many neighbours for each.
+        least: least cosine, in [-1, 1].
+
+    Returns:
+        (position in ``nodes``, (neighbour, cosine)); nearest first.
+    """
+    known = [(place, entity) for place, node in enumerate(nodes) if (entity := learned.entity(node)) is not None]
+    rows: list[OutputRow] = []
+    neighbours = learned.nearest([entity for _, entity in known], k)
+    for (place, _), (found, cosines) in zip(known, neighbours, strict=True):
+        for entity, cosine in zip(found.tolist(), cosines.tolist(), strict=True):
+            if least is None or cosine >= least:
+                rows.extend((place, (name, cosine)) for name in learned.names(entity))
+    return rows
+
+
+def similarity(learned: Learned, pairs: Sequence[tuple[Term, Term]]) -> list[float | None]:
+    """Return the cosine of the vectors of each pair, in [-1, 1]; ``None`` where a node has no vector."""
+    entities = [(learned.entity(a), learned.entity(b)) for a, b in pairs]
+    known = [place for place, (a, b) in enumerate(entities) if a is not None and b is not None]
+    both = np.array([entities[place] for place in known], dtype=np.int64).reshape(-1, 2)
+    cosines = dict(zip(known, learned.cosine(both[:, 0], both[:, 1]).tolist(), strict=True))
+    return [cosines.get(place) for place in range(len(pairs))]
+
+
+def _similar_to(views: Views, call: Call) -> Iterable[OutputRow]:
+    groups: dict[tuple[int, float | None, Term | None], list[int]] = {}
+    for place, (_, k, least, model) in enumerate(call.inputs):
+        groups.setdefault((k, least, model), []).append(place)  # type: ignore[arg-type]  # checked by the declaration
+    for (k, least, model), places in groups.items():
+        nodes = [call.inputs[place][0] for place in places]
+        learned = views.learned(call.regime, model)
+        for place, row in similar_to(learned, nodes, k=k, least=least):  # type: ignore[arg-type]  # nodes are terms
+            yield places[place], row
+
+
+def _similarity(views: Views, call: Call) -> Iterable[OutputRow]:
+    for model in {row[2] for row in call.inputs}:
+        places = [place for place, row in enumerate(call.inputs) if row[2] == model]
+        pairs = [(call.inputs[place][0], call.inputs[place][1]) for place in places]
+        for place, value in zip(places, similarity(views.learned(call.regime, model), pairs), strict=True):  # type: ignore[arg-type]  # nodes are terms
+            if value is not None:
+                yield place, (value,)
+
+
+SIMILAR_TO = SparqlFunction(
+    iri=sk("similarTo"),
+    doc="What is alike: the nodes whose learned vectors point most nearly the same way.",
+    inputs=(
+        Parameter("node", "node", "the node to start from", required=True),
+        K,
+        Parameter("least", "number", "least cosine, in [-1, 1]", minimum=-1.0, maximum=1.0),
+        MODEL,
+    ),
+    outputs=(
+        Output("neighbour", "node", "a node that is alike"),
+        Output("score", "number", "cosine of the two vectors, in [-1, 1]; higher is more alike"),
+    ),
+    options=(),
+    evaluate=_similar_to,
+    scalar=None,
+    example="SELECT ?place ?score WHERE { (?place ?score) sk:similarTo (:PuertoVaras 5) } ORDER BY DESC(?score)",
+)
+
+SIMILARITY = SparqlFunction(
+    iri=sk("similarity"),
+    doc="How alike two nodes are: the cosine of their learned vectors.",
+    inputs=(
+        Parameter("a", "node", "a node", required=True),
+        Parameter("b", "node", "another node", required=True),
+        MODEL,
+    ),
+    outputs=(Output("score", "number", "cosine of the two vectors, in [-1, 1]; higher is more alike"),),
+    options=(),
+    evaluate=_similarity,
+    scalar=("a", "b", "model"),
+    example="SELECT ?a (sk:similarity(?a, :PuertoVaras) AS ?score) WHERE { ?a a :City } ORDER BY DESC(?score)",
+)

@@ -1,0 +1,73 @@
+"""Joins of id columns with key sets."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from semkg.kernels.keys import Keys
+
+Ids = NDArray[np.int64]
+
+
+def ranges(firsts: Ids, keys: Keys) -> tuple[Ids, Ids]:
+    """Find the keys that begin with each id.
+
+    Args:
+        firsts: ids, shape ``(n,)``, in any order.
+        keys: a key set.
+
+    Returns:
+        ``start`` and ``count``, each of shape ``(n,)``: the keys that begin with ``firsts[i]`` are
+        ``keys[start[i] : start[i] + count[i]]``.
+    """
+    start = np.searchsorted(keys, firsts << 32)
+    return start, np.searchsorted(keys, (firsts + 1) << 32) - start
+
+
+def expand(start: Ids, count: Ids) -> tuple[Ids, Ids]:
+    """Write out ranges.
+
+    Args:
+        start: begin of each range, shape ``(n,)``.
+        count: length of each range, shape ``(n,)``.
+
+    Returns:
+        ``parent`` and ``place``, each of shape ``(sum(count),)``: the number of the range and the position in it.
+    """
+    parent = np.repeat(np.arange(len(start)), count)
+    before = np.cumsum(count) - count
+    place = np.arange(len(parent)) + np.repeat(start - before, count)
+    return parent, place
+
+
+def range_join(firsts: Ids, keys: Keys) -> tuple[Ids, Keys]:
+    """Join ids with a key set on its first part.
+
+    Returns:
+        ``parent`` and ``partner``: ``firsts[parent[i]]`` occurs in a key together with ``partner[i]``.
+    """
+    parent, place = expand(*ranges(firsts, keys))
+    return parent, keys[place] & np.int64(0xFFFFFFFF)
+
+
+def compose(left: Keys, right: Keys) -> Keys:
+    """Return all ``(a, c)`` such that ``(a, b)`` is in ``left`` and ``(b, c)`` in ``right``; unsorted, with repeats."""
+    parent, partner = range_join(left & np.int64(0xFFFFFFFF), right)
+    return (left[parent] >> 32 << 32) | partner
+
+
+def group_starts(columns: tuple[Ids, ...]) -> tuple[Ids, NDArray[np.bool_]]:
+    """Order rows by several columns and mark where a new group of equal rows begins.
+
+    Args:
+        columns: one or more columns of equal length ``n``; the first is the most significant.
+
+    Returns:
+        ``order``, a permutation of ``0 .. n - 1``, and ``first``, true where ``order`` enters a new group; both ``(n,)``.
+    """
+    order = np.argsort(columns[0], kind="stable") if len(columns) == 1 else np.lexsort(columns[::-1])
+    first = np.ones(len(order), dtype=np.bool_)
+    if len(order):
+        first[1:] = np.any([column[order][1:] != column[order][:-1] for column in columns], axis=0)
+    return order, first

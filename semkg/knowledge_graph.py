@@ -1,0 +1,283 @@
+"""The facade: one object that loads, entails, ranks, predicts, compares and answers SPARQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, cast
+
+import pyoxigraph as ox
+
+from semkg import comparison
+from semkg.comparison import Comparison
+from semkg.errors import UnknownTermError
+from semkg.functions import FUNCTIONS, page_rank, plausibility, predict_object, similar_to
+from semkg.graph import Projection
+from semkg.progress import Progress
+from semkg.query import AskResult, Dataset, GraphResult, QueryEngine, SelectResult
+from semkg.reasoning import Closure, MaterialisationReport, Reasoner
+from semkg.store import Snapshot, Source, Store, Term, TermLike, as_term
+from semkg.views import Learned, ModelShelf, Ranking, Views
+from semkg.vocab import INFERRED, MIRROR, REGIMES
+
+QueryResult = SelectResult | AskResult | GraphResult
+
+
+class KnowledgeGraph:
+    """An RDF graph that knows what follows from it, what matters in it, what is missing and what is alike.
+
+    Terms are given as IRIs (``str``), pyoxigraph terms or rdflib terms.
+
+    Attributes:
+        store: the triples.
+        rules: the rule set behind the entailed and the invariant regime.
+        progress: told of long work; the library itself never prints.
+    """
+
+    def __init__(
+        self, path: str | PathLike[str] | None = None, rules: str = "rl+", *, progress: Progress | None = None
+    ) -> None:
+        """Open a graph.
+
+        Args:
+            path: a folder to keep the graph in; in memory when not given.
+            rules: ``rl+`` (OWL 2 RL and what it means for axioms), ``rl``, ``rdfs`` or ``none``.
+            progress: told of long work.
+
+        Raises:
+            StoreError: the folder holds something else, or another process has it open.
+            ValueError: an unknown rule set.
+        """
+        self.progress = progress
+        self.rules = rules
+        self.store = Store(path)
+        self._reasoner = Reasoner(self.store, rules=rules)
+        self._shelf = ModelShelf(Path(path) / "models" if path is not None else None)
+        self._views: Views | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write what is not on disk yet and release the folder."""
+        self.store.close()
+
+    @property
+    def epoch(self) -> int:
+        """The number of accepted writes that changed something."""
+        return self.store.epoch
+
+    # What goes in and out
+
+    def load(
+        self, source: Source, format: str | ox.RdfFormat | None = None, graph: TermLike | None = None,
+        *, base_iri: str | None = None,
+    ) -> int:
+        """Load RDF; atomic for each file.
+
+        Args:
+            source: a path (a folder stands for the RDF files in it), bytes, a file object, an rdflib graph.
+            format: suffix, media type, rdflib's name or a pyoxigraph format; by default from the file's name.
+            graph: the named graph for triples; the default graph when not given.
+            base_iri: what relative IRIs are resolved against.
+
+        Returns:
+            How many triples or quads were read.
+
+        Raises:
+            LoadError: the source cannot be read; the message names file, line and column, and nothing was loaded.
+        """
+        return self.store.load(source, format=format, base_iri=base_iri, graph=graph, progress=self.progress)
+
+    def add(self, triples: Iterable[Any]) -> int:
+        """Add triples or quads; return how many were new."""
+        return self.store.add(triples)
+
+    def remove(self, triples: Iterable[Any]) -> int:
+        """Remove triples or quads; return how many were there."""
+        return self.store.remove(triples)
+
+    def dump(
+        self, target: Any = None, format: str | ox.RdfFormat | None = None, graph: TermLike | None = None
+    ) -> bytes | None:
+        """Write what users wrote (nothing that was inferred) to a path or file object, or return it as bytes."""
+        return self.store.dump(target, format=format, graph=graph)
+
+    def snapshot(self) -> Snapshot:
+        """Return what users wrote as integer columns with the term dictionary."""
+        return self.store.snapshot()
+
+    # SPARQL
+
+    def query(self, text: str, regime: str | None = None, timeout_s: float | None = None) -> QueryResult:
+        """Answer a SPARQL query; patterns see the closure, analytics the invariant graph, unless told otherwise.
+
+        Args:
+            text: the query; the prefixes sk, rdf, rdfs, owl and xsd are known.
+            regime: ``asserted``, ``entailed`` or ``invariant``; the query's own words go first.
+            timeout_s: seconds after which the query is given up, checked between phases and rows.
+
+        Returns:
+            Solutions, a truth value or triples, with pyoxigraph's interface.
+
+        Raises:
+            QueryError: the query cannot be answered; the message shows the place.
+        """
+        return self._engine.query(text, regime=regime, timeout_s=timeout_s)
+
+    def update(self, text: str) -> None:
+        """Run a SPARQL update, all of it or nothing.
+
+        Raises:
+            QueryError: the update cannot be run; the message shows the place.
+        """
+        plan = self._engine.plan_update(text)
+        self.store.update(plan.text, touched=plan.touched)
+
+    @cached_property
+    def _engine(self) -> QueryEngine:
+        return QueryEngine(self.store.oxigraph, FUNCTIONS, prepare=self._dataset, context=self.views)
+
+    def _dataset(self, regime: str) -> Dataset:
+        """Make a regime fresh and return the graphs that its patterns see."""
+        default: list[Any] = [ox.DefaultGraph()]
+        users = list(self.store.user_graphs())
+        if self.rules != "none" or regime == "asserted":
+            if users:
+                self.store.sync_mirror()
+                default.append(ox.NamedNode(MIRROR))
+            if regime != "asserted":
+                self._reasoner.materialise(progress=self.progress)
+                default.append(ox.NamedNode(INFERRED))
+        return Dataset(default, users)
+
+    # Entailment
+
+    def materialise(self) -> MaterialisationReport:
+        """Bring the closure and the inferred graph up to date and report on them."""
+        return self._reasoner.materialise(progress=self.progress)
+
+    def closure(self) -> Closure:
+        """Return everything that follows, as integer columns."""
+        return self._reasoner.closure(progress=self.progress)
+
+    # Analytics
+
+    def views(self) -> Views:
+        """Return the present epoch as functions see it."""
+        if self._views is None or self._views.snapshot.epoch != self.epoch:
+            self._views = Views(
+                self.snapshot(), rules=self.rules, closure=self.closure, shelf=self._shelf, progress=self.progress
+            )
+        return self._views
+
+    def pagerank(
+        self,
+        regime: str = "invariant",
+        damping: float = 0.85,
+        seeds: Sequence[TermLike] | None = None,
+        projection: Projection | None = None,
+    ) -> Ranking:
+        """Rank nodes by PageRank; see :func:`semkg.functions.page_rank`.
+
+        Raises:
+            UnknownTermError: a seed that is no node.
+            ValueError: a parameter out of range.
+        """
+        return page_rank(
+            self.views(),
+            regime=_checked(regime),
+            damping=damping,
+            seeds=[as_term(seed) for seed in seeds or ()],
+            projection=projection,
+        )
+
+    def compare(
+        self, analytic: str = "pageRank", regimes: Sequence[str] = REGIMES, **options: Any
+    ) -> Comparison:
+        """Compute one analytic under several regimes and compare the results.
+
+        Args:
+            analytic: ``pageRank``.
+            regimes: which regimes, in the order to show them.
+            options: passed to the analytic, as for :meth:`pagerank`.
+
+        Raises:
+            ValueError: an unknown analytic or regime, or fewer than two regimes.
+        """
+        return compare(self, analytic, regimes, **options)
+
+    # Learning
+
+    def train(self, model: str = "complex", *, name: str | None = None, regime: str = "entailed", **options: Any) -> Learned:
+        """Train a model on the edges between things and their types, and keep it.
+
+        Args:
+            model: the scorer, such as ``complex``.
+            name: an IRI to keep it under; the default model of this epoch when not given.
+            regime: ``asserted`` learns from what was written, ``entailed`` from the closure.
+            options: fields of :class:`semkg.embedding.TrainingOptions`: dim, epochs, seed, ...
+
+        Raises:
+            ModelError: there is nothing to learn from.
+            MissingExtraError: torch is not installed.
+        """
+        return self.views().train(_checked(regime), name=name, model=model, **options)
+
+    def plausibility(self, s: TermLike, p: TermLike, o: TermLike, *, regime: str = "invariant") -> float | None:
+        """Return how plausible a triple is, in [0, 1]: 1 if it follows, 0 if it contradicts; ``None`` if unknown."""
+        triple = (as_term(s), as_term(p), as_term(o))
+        return plausibility(self.views(), [triple], regime=_checked(regime))[0]
+
+    def similar_to(self, node: TermLike, k: int = 10, *, regime: str = "invariant") -> list[tuple[Term, float]]:
+        """Return the ``k`` nodes most alike as (node, cosine in [-1, 1]), best first.
+
+        Raises:
+            UnknownTermError: a node without a vector.
+        """
+        learned = self.views().learned(_checked(regime))
+        term = as_term(node)
+        if learned.entity(term) is None:
+            msg = f"{term} is none of the {len(learned.entities)} things that the model has a vector for"
+            raise UnknownTermError(msg)
+        return [cast("tuple[Term, float]", row) for _, row in similar_to(learned, [term], k=k)]
+
+    def predict_object(
+        self, s: TermLike, p: TermLike, k: int = 10, *, regime: str = "invariant"
+    ) -> list[tuple[Term, float]]:
+        """Return the most plausible objects that the graph does not have as (object, plausibility), best first."""
+        return predict_object(self.views(), as_term(s), as_term(p), k=k, regime=_checked(regime))
+
+
+def compare(kg: KnowledgeGraph, analytic: str = "pageRank", regimes: Sequence[str] = REGIMES, **options: Any) -> Comparison:
+    """Compute one analytic under several regimes and compare the results; see :meth:`KnowledgeGraph.compare`."""
+    compute = {"pageRank": kg.pagerank}.get(analytic)
+    if compute is None:
+        msg = f"unknown analytic {analytic!r}; valid is: pageRank"
+        raise ValueError(msg)
+    rankings = {regime: compute(_checked(regime), **options) for regime in regimes}
+    return comparison.compare(
+        {regime: _labelled(ranking) for regime, ranking in rankings.items()},
+        analytic=analytic,
+        settings=dict(next(iter(rankings.values())).settings) if rankings else None,
+    )
+
+
+def _labelled(ranking: Ranking) -> comparison.Ranking:
+    labels, scores = ranking.labelled()
+    return comparison.Ranking(labels, scores, ranking.notes())
+
+
+def _checked(regime: str) -> str:
+    if regime not in REGIMES:
+        msg = f"unknown regime {regime!r}; valid are: {', '.join(REGIMES)}"
+        raise ValueError(msg)
+    return regime

@@ -1,0 +1,139 @@
+"""Quads between pyoxigraph objects and integer columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, product
+
+import numpy as np
+import pyoxigraph as ox
+from numpy.typing import NDArray
+
+from semkg.store.columns import NO_QUADS, Quads
+from semkg.store.conversion import GraphName
+from semkg.store.terms import Term, TermDictionary, TermKind, parse_term, term_text
+from semkg.vocab import ASSERTED, BUILTIN_ID
+
+_CHUNK = 16_384
+
+DEFAULT_GRAPH_ID = BUILTIN_ID[ASSERTED]
+"""The id that stands for the default graph in columns."""
+
+
+def encode(terms: TermDictionary, quads: Sequence[ox.Quad]) -> Quads:
+    """Return quads as columns ``s p o g``, shape ``(4, n)``, in their order; new terms get ids."""
+    objects = [quad.object for quad in quads]
+    return np.array(
+        (
+            terms.add_texts([str(quad.subject) for quad in quads]),
+            terms.add_texts([str(quad.predicate) for quad in quads]),
+            terms.add_texts([str(term) if type(term) is not ox.Triple else term_text(term) for term in objects]),
+            _encode_graphs(terms, [quad.graph_name for quad in quads]),
+        ),
+        dtype=np.int32,
+    ).reshape(4, len(quads))
+
+
+def _encode_graphs(terms: TermDictionary, names: list[GraphName]) -> list[int]:
+    numbers = {name: graph_id(terms, name) for name in set(names)}
+    return [numbers[name] for name in names]
+
+
+def graph_id(terms: TermDictionary, name: GraphName) -> int:
+    """Return the id of a graph name; the default graph has that of ``sk:asserted``."""
+    return DEFAULT_GRAPH_ID if isinstance(name, ox.DefaultGraph) else terms.add(name)
+
+
+class Decoder:
+    """Makes pyoxigraph terms from ids, each once."""
+
+    def __init__(self, terms: TermDictionary) -> None:
+        self._terms = terms
+        self._made: dict[int, Term] = {}
+
+    def term(self, number: int) -> Term:
+        """Return the term with an id."""
+        made = self._made.get(number)
+        if made is None:
+            made = self._made[number] = self._terms.term(number)
+        return made
+
+    def quads(self, quads: Quads) -> Iterator[ox.Quad]:
+        """Yield columns as pyoxigraph quads."""
+        term = self.term
+        for s, p, o, g in zip(*quads.tolist(), strict=True):
+            graph = ox.DefaultGraph() if g == DEFAULT_GRAPH_ID else term(g)
+            yield ox.Quad(term(s), term(p), term(o), graph)  # type: ignore[arg-type]  # columns hold valid quads only
+
+
+class StoredForms:
+    """Knows in which form Oxigraph keeps each term: it gives ``"01"^^xsd:int`` back as ``"1"^^xsd:integer``."""
+
+    _UNKNOWN = -1
+
+    def __init__(self, terms: TermDictionary) -> None:
+        self._terms = terms
+        self._form: NDArray[np.int32] = np.empty(0, dtype=np.int32)
+
+    def of(self, numbers: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return the ids of the stored forms of terms, shape as given; forms that are new get ids."""
+        known = len(self._form)
+        if known < len(self._terms):
+            more = np.full(len(self._terms) - known, self._UNKNOWN, dtype=np.int32)
+            self._form = np.concatenate((self._form, more))
+        self._learn(numbers[self._form[numbers] == self._UNKNOWN])
+        return self._form[numbers]
+
+    def forget_from(self, length: int) -> None:
+        """Drop what is known about the terms with ids ``length`` and above."""
+        self._form = self._form[:length]
+        self._form[self._form >= length] = self._UNKNOWN
+
+    def _learn(self, numbers: NDArray[np.int32]) -> None:
+        changing = self._may_change(numbers)
+        self._form[numbers[~changing]] = numbers[~changing]
+        todo = sorted(set(numbers[changing].tolist()))
+        for number, form in _round_trip(self._terms, todo):
+            self._form[number] = form
+
+    def _may_change(self, numbers: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Return which terms have a datatype, or parts that may have one."""
+        kinds = self._terms.kinds(numbers)
+        literals = np.flatnonzero(kinds == TermKind.LITERAL)
+        typed = np.zeros(len(numbers), dtype=np.bool_)
+        typed[literals] = [self._terms.text(i).endswith(">") for i in numbers[literals].tolist()]
+        return np.asarray(typed | (kinds == TermKind.TRIPLE))
+
+
+def _round_trip(terms: TermDictionary, numbers: list[int]) -> list[tuple[int, int]]:
+    """Return each id with that of the form in which a scratch store gives the term back."""
+    if not numbers:
+        return []
+    scratch = ox.Store()
+    predicate = ox.NamedNode("id:")
+    scratch.extend(ox.Quad(ox.NamedNode(f"id:{i}"), predicate, parse_term(terms.text(i))) for i in numbers)
+    found = [(int(str(quad.subject)[4:-1]), term_text(quad.object)) for quad in scratch]
+    return list(zip((i for i, _ in found), terms.add_texts([text for _, text in found]), strict=True))
+
+
+def read_quads(
+    oxigraph: ox.Store, terms: TermDictionary, *, graphs: Iterable[GraphName], predicates: Iterable[str] | None
+) -> Quads:
+    """Read quads back from Oxigraph, in the form in which it keeps them.
+
+    Args:
+        oxigraph: where to read.
+        terms: the dictionary for the ids.
+        graphs: the graphs wanted.
+        predicates: the predicates wanted, all when ``None``.
+
+    Returns:
+        Columns ``s p o g``, shape ``(4, n)``, unordered.
+    """
+    wanted = [None] if predicates is None else [ox.NamedNode(iri) for iri in predicates]
+    parts = [NO_QUADS]
+    for graph, predicate in product(graphs, wanted):
+        found = iter(oxigraph.quads_for_pattern(None, predicate, None, graph))
+        while chunk := list(islice(found, _CHUNK)):
+            parts.append(encode(terms, chunk))
+    return np.concatenate(parts, axis=1)

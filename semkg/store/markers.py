@@ -1,0 +1,76 @@
+"""What the hidden graph ``sk:meta`` says about a store: its epoch, and the epochs of what is derived from it."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from semkg.vocab import INFERRED, META, MIRROR, sk
+
+META_GRAPH = ox.NamedNode(META)
+INFERRED_GRAPH = ox.NamedNode(INFERRED)
+MIRROR_GRAPH = ox.NamedNode(MIRROR)
+
+_STORE = ox.NamedNode(sk("store"))
+_EPOCH = ox.NamedNode(sk("epoch"))
+_EXPORTED = ox.NamedNode(sk("exported"))
+_MIRRORED = ox.NamedNode(sk("mirrored"))
+
+
+def epoch_marker(epoch: int) -> ox.Quad:
+    """Return the quad that says a store has reached an epoch; it is written together with the data."""
+    return ox.Quad(_STORE, _EPOCH, ox.Literal(epoch), META_GRAPH)
+
+
+def exported_marker(epoch: int, rules: str) -> ox.Quad:
+    """Return the quad that says which closure stands in ``sk:inferred``."""
+    return ox.Quad(_STORE, _EXPORTED, ox.Literal(f"{epoch} {rules}"), META_GRAPH)
+
+
+def mirrored_marker(epoch: int) -> ox.Quad:
+    """Return the quad that says of which epoch ``sk:mirror`` is."""
+    return ox.Quad(_STORE, _MIRRORED, ox.Literal(epoch), META_GRAPH)
+
+
+def read_epoch(oxigraph: ox.Store) -> int:
+    """Return the epoch of a store: the highest marker, 0 for a new one."""
+    return max((int(text) for text in _values(oxigraph, _EPOCH)), default=0)
+
+
+def read_exported(oxigraph: ox.Store) -> tuple[int, str] | None:
+    """Return the epoch and rule set of the closure in ``sk:inferred``."""
+    for text in _values(oxigraph, _EXPORTED):
+        epoch, _, rules = text.partition(" ")
+        return int(epoch), rules
+    return None
+
+
+def read_mirrored(oxigraph: ox.Store) -> int | None:
+    """Return the epoch of ``sk:mirror``."""
+    return next((int(text) for text in _values(oxigraph, _MIRRORED)), None)
+
+
+def drop_epochs(oxigraph: ox.Store, *, but: int) -> None:
+    """Remove the epoch markers of all epochs but one."""
+    for quad in _quads(oxigraph, _EPOCH):
+        if quad != epoch_marker(but):
+            oxigraph.remove(quad)
+
+
+def drop_exported(oxigraph: ox.Store) -> None:
+    """Say that ``sk:inferred`` is not to be trusted."""
+    for quad in _quads(oxigraph, _EXPORTED):
+        oxigraph.remove(quad)
+
+
+def drop_mirrored(oxigraph: ox.Store) -> None:
+    """Say that ``sk:mirror`` is not to be trusted."""
+    for quad in _quads(oxigraph, _MIRRORED):
+        oxigraph.remove(quad)
+
+
+def _quads(oxigraph: ox.Store, predicate: ox.NamedNode) -> list[ox.Quad]:
+    return list(oxigraph.quads_for_pattern(_STORE, predicate, None, META_GRAPH))
+
+
+def _values(oxigraph: ox.Store, predicate: ox.NamedNode) -> list[str]:
+    return [quad.object.value for quad in _quads(oxigraph, predicate) if isinstance(quad.object, ox.Literal)]

@@ -1,0 +1,170 @@
+"""A store's folder: what tells it from others, and the arrays that make opening it fast.
+
+::
+
+    semkg.json        the format of the folder; only a store has it
+    oxigraph/         the database
+    arrays/EPOCH/     terms.txt (one a line), quads.npy (columns s p o g), counts.json
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyoxigraph as ox
+
+from semkg.errors import StoreError
+from semkg.store.columns import NO_QUADS, Quads, sort_unique
+from semkg.store.terms import TermDictionary
+from semkg.vocab import BUILTIN
+
+_LOG = logging.getLogger("semkg")
+_MARK = "semkg.json"
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """The terms and columns of a store at one epoch; epoch 0 is an empty store."""
+
+    epoch: int
+    terms: TermDictionary
+    quads: Quads
+
+
+def is_store(path: str | os.PathLike[str]) -> bool:
+    """Return whether a path is the folder of a store."""
+    return Path(path, _MARK).is_file()
+
+
+def open_folder(path: Path) -> ox.Store:
+    """Open the database of a store's folder; make both where there is nothing yet.
+
+    Raises:
+        StoreError: it is something else, in use, of another version, or cannot be written.
+    """
+    try:
+        _claim(path)
+        return ox.Store(path / "oxigraph")
+    except OSError as error:
+        if "lock" in str(error).lower():
+            msg = f"{path} is in use by another process or another Store object; close that first"
+        else:
+            msg = f"{path} cannot be opened as a store: {error}"
+        raise StoreError(msg) from error
+
+
+def _claim(path: Path) -> None:
+    """Mark a new or empty folder as a store, or check the mark."""
+    if path.exists() and not path.is_dir():
+        msg = f"{path} is a file; a store is a folder"
+        raise StoreError(msg)
+    if is_store(path):
+        _check_mark(path)
+        return
+    if path.is_dir() and any(path.iterdir()):
+        msg = f"{path} is not empty and is no store (it has no {_MARK}); choose a new or an empty folder"
+        raise StoreError(msg)
+    path.mkdir(parents=True, exist_ok=True)
+    _write_file(path / _MARK, json.dumps({"program": "semkg", "format": _FORMAT}).encode())
+
+
+def _check_mark(path: Path) -> None:
+    try:
+        mark = json.loads((path / _MARK).read_text(encoding="utf-8"))
+        number = int(mark["format"])
+    except (ValueError, KeyError, TypeError) as error:
+        msg = f"{path / _MARK} is damaged: {error}"
+        raise StoreError(msg) from error
+    if number != _FORMAT:
+        msg = f"{path} has format {number}, this version reads format {_FORMAT}; open it with the version that wrote it"
+        raise StoreError(msg)
+
+
+def write_arrays(path: Path, arrays: Arrays) -> None:
+    """Write the arrays of one epoch so that they are there whole or not at all, and drop those of other epochs.
+
+    Raises:
+        StoreError: the disk does not take them.
+    """
+    folder = path / "arrays"
+    new = folder / f"new-{os.getpid()}"
+    try:
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(parents=True)
+        _write_parts(new, arrays)
+        _drop(folder, keep=new)
+        new.rename(folder / str(arrays.epoch))
+        _sync(folder)
+    except OSError as error:
+        msg = f"{folder} cannot be written: {error}; the triples themselves are safe"
+        raise StoreError(msg) from error
+
+
+def read_arrays(path: Path) -> Arrays:
+    """Return the newest whole arrays of a store's folder, empty ones where there are none."""
+    folder = path / "arrays"
+    epochs = sorted((int(entry.name) for entry in folder.glob("*") if entry.name.isdecimal()), reverse=True)
+    for epoch in epochs:
+        try:
+            return _read_parts(folder / str(epoch), epoch)
+        except (OSError, ValueError, KeyError) as error:
+            _LOG.warning("%s is damaged and is made anew: %s", folder / str(epoch), error)
+    return Arrays(0, TermDictionary(), NO_QUADS)
+
+
+def _write_parts(folder: Path, arrays: Arrays) -> None:
+    texts = arrays.terms.texts()
+    _write_file(folder / "terms.txt", "\n".join(texts).encode())
+    with (folder / "quads.npy").open("wb") as file:
+        np.save(file, arrays.quads, allow_pickle=False)
+        file.flush()
+        os.fsync(file.fileno())
+    counts = {"terms": len(texts), "quads": arrays.quads.shape[1]}
+    _write_file(folder / "counts.json", json.dumps(counts).encode())
+
+
+def _read_parts(folder: Path, epoch: int) -> Arrays:
+    counts = json.loads((folder / "counts.json").read_bytes())
+    texts = (folder / "terms.txt").read_bytes().decode().split("\n")
+    quads = np.load(folder / "quads.npy", mmap_mode="r" if counts["quads"] else None, allow_pickle=False)
+    if (len(texts), quads.shape, quads.dtype) != (counts["terms"], (4, counts["quads"]), np.int32):
+        msg = "terms and columns are not those that were written"
+        raise ValueError(msg)
+    terms = TermDictionary()
+    numbers = terms.add_texts(texts)
+    if texts[: len(BUILTIN)] != list(terms.texts()[: len(BUILTIN)]):
+        # Another version of semkg had other built-in terms, which shifts all ids.
+        quads = sort_unique(np.array(numbers, dtype=np.int32)[quads])
+    return Arrays(epoch, terms, quads)
+
+
+def _drop(folder: Path, *, keep: Path) -> None:
+    for entry in folder.iterdir():
+        if entry != keep:
+            shutil.rmtree(entry, ignore_errors=True)
+
+
+def _write_file(path: Path, data: bytes) -> None:
+    """Write a file that is there whole or not at all, also after a power cut."""
+    new = path.with_name(f".{path.name}-{os.getpid()}")
+    with new.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -1,0 +1,170 @@
+"""One epoch of the store as every room above sees it; each thing is computed once, when first asked for."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar, cast
+
+import numpy as np
+
+from semkg import embedding
+from semkg.errors import ModelError
+from semkg.graph import Graph, Projection
+from semkg.progress import Progress
+from semkg.reasoning import Closure, canonical, close, select_rows
+from semkg.store import Rows, Snapshot, Term
+from semkg.views.blocks import Blocks
+from semkg.views.learned import Learned
+from semkg.views.logic import decide
+from semkg.views.projected import ProjectedGraph
+from semkg.views.shelf import ModelShelf
+from semkg.views.training import TrainingSet, training_set
+
+_LOG = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+SMALL_TRAINING_SET = 20_000
+"""Training edges up to which the default model is trained on first use."""
+
+
+class Views:
+    """Graphs, closures and models of one epoch."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        *,
+        rules: str,
+        closure: Callable[[], Closure] | None = None,
+        shelf: ModelShelf | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        """Look at a snapshot.
+
+        Args:
+            snapshot: what users wrote.
+            rules: the rule set of the entailed and the invariant regime.
+            closure: gives the closure of the snapshot where somebody keeps it; computed here when not given.
+            shelf: where trained models are kept.
+            progress: told of long work.
+        """
+        self.snapshot = snapshot
+        self.rules = rules
+        self._closure = closure or (lambda: close(snapshot.rows, snapshot.terms, rules=rules, progress=progress))
+        self._shelf = shelf or ModelShelf()
+        self._progress = progress
+        self._kept: dict[Hashable, Any] = {}
+
+    def remember(self, key: Hashable, compute: Callable[[], _T]) -> _T:
+        """Return what was computed under this key, computing it the first time."""
+        if key not in self._kept:
+            self._kept[key] = compute()
+        return cast("_T", self._kept[key])
+
+    def closure(self, regime: str) -> Closure:
+        """Return what follows under a regime; under ``asserted`` that is what was written."""
+        if regime == "asserted":
+            rows, terms = self.snapshot.rows, self.snapshot.terms
+            return self.remember("asserted", lambda: close(rows, terms, rules="none"))
+        return self.remember("closure", self._closure)
+
+    def blocks(self, regime: str) -> Blocks:
+        """Return which terms are the same under a regime."""
+        family = _family(regime)
+        return self.remember(("blocks", family), lambda: Blocks(self.closure(family).representative))
+
+    def graph(self, regime: str, projection: Projection) -> ProjectedGraph:
+        """Return the graph that an analytic sees under a regime and a projection."""
+        return self.remember(("graph", regime, projection), lambda: self._build(regime, projection))
+
+    def decide(self, triples: Sequence[tuple[Term, Term, Term]], regime: str) -> list[float | None]:
+        """Say what logic alone says of each triple: 1.0 follows, 0.0 contradicts, ``None`` open."""
+        return decide(self.closure(regime), self.snapshot.terms, triples)
+
+    def learned(self, regime: str, name: str | None = None) -> Learned:
+        """Return a trained model by name, or the default model of a regime, trained now if the graph is small.
+
+        Raises:
+            ModelError: no model of that name, or no default model yet for a graph too large to train in passing.
+        """
+        if name is not None:
+            return self.remember(("model", name), lambda: self._load(name))
+        family = _family(regime)
+        return self.remember(("model", None, family), lambda: self._default(family))
+
+    def train(self, regime: str = "entailed", *, name: str | None = None, **options: Any) -> Learned:
+        """Train a model, keep it under its name and return it.
+
+        Args:
+            regime: ``asserted`` learns from what was written, anything else from the closure.
+            name: its name; the default model of the regime when left out.
+            options: passed to :func:`semkg.embedding.train`.
+
+        Raises:
+            ModelError: there is nothing to learn from.
+        """
+        family = _family(regime)
+        data = self.training_set(family)
+        if not len(data.triples):
+            msg = "there is nothing to learn from: the graph has no edges between things (literals are left out)"
+            raise ModelError(msg)
+        model = embedding.train(
+            data.triples,
+            n_entities=len(data.entities),
+            n_predicates=len(data.predicates),
+            progress=self._progress,
+            **options,
+        )
+        notes = {"epoch": str(self.snapshot.epoch), "regime": family, "rules": self.rules, "training_edges": str(len(data.triples))}
+        notes["entities"], notes["predicates"] = "\n".join(data.entities), "\n".join(data.predicates)
+        notes["individuals"] = "".join("01"[int(flag)] for flag in data.individuals)
+        self._shelf.put(name or _default_name(family), model, notes)
+        self._kept.pop(("model", name) if name else ("model", None, family), None)
+        return self._learned(model, notes)
+
+    def training_set(self, regime: str) -> TrainingSet:
+        """Return what a model of this regime is trained on."""
+        family = _family(regime)
+        rows = self.closure(family).rows
+        return self.remember(
+            ("training", family), lambda: training_set(rows, self.snapshot.terms, self.blocks(family))
+        )
+
+    def _default(self, family: str) -> Learned:
+        stored = self._shelf.get(_default_name(family))
+        if stored and stored[1]["epoch"] == str(self.snapshot.epoch) and stored[1]["rules"] == self.rules:
+            return self._learned(*stored)
+        edges = len(self.training_set(family).triples)
+        if edges < SMALL_TRAINING_SET:
+            _LOG.info("training the default model of epoch %d on %d edges", self.snapshot.epoch, edges)
+            return self.train(family)
+        if stored:
+            _LOG.warning("the model is OUTDATED: trained at epoch %s, this is epoch %d", stored[1]["epoch"], self.snapshot.epoch)
+            return self._learned(*stored)
+        msg = (
+            f"no model is trained yet, and {edges:,} training edges are too many to train in passing (the limit is "
+            f"{SMALL_TRAINING_SET:,}): run `semkg train` on the store first, or kg.train() in Python"
+        )
+        raise ModelError(msg)
+
+    def _load(self, name: str) -> Learned:
+        stored = self._shelf.get(name)
+        if stored is None:
+            msg = f"there is no model {name!r}; there are: {', '.join(self._shelf.names()) or 'none'}"
+            raise ModelError(msg)
+        if stored[1]["epoch"] != str(self.snapshot.epoch):
+            _LOG.warning("the model %s is OUTDATED: trained at epoch %s, this is epoch %d", name, stored[1]["epoch"], self.snapshot.epoch)
+        return self._learned(*stored)
+
+    def _learned(self, model: embedding.Model, notes: dict[str, str]) -> Learned:
+        return Learned(
+            model=model,
+            entities=tuple(notes["entities"].split("\n")),
+            predicates=tuple(notes["predicates"].split("\n")),
+            individuals=np.array([flag == "1" for flag in notes["individuals"]]),
+            terms=self.snapshot.terms,
+            blocks=self.blocks(notes["regime"]),
+            notes={key: notes[key] for key in ("epoch", "regime", "rules", "training_edges")},
+        )
