@@ -113,9 +113,10 @@ def solve_pagerank(
     _check(damping, tolerance, dangling, max_iterations)
     if personalisation is None and dangling == "personalisation":
         dangling = "uniform"
-    start = _start_vector(personalisation, graph.n_nodes)
+    start = _uniform(graph) if personalisation is None else _start_vector(personalisation, graph.n_nodes)
     step = _step(graph, damping, start, dangling)
-    scores, iterations, residual = _iterate(step, start.copy(), tolerance, max_iterations)
+    first = np.broadcast_to(start, graph.n_nodes).copy()
+    scores, iterations, residual = _iterate(step, first, tolerance, max_iterations)
     result = PageRank(
         scores=scores,
         iterations=iterations,
@@ -151,9 +152,12 @@ def _check(damping: float, tolerance: float, dangling: str, max_iterations: int)
         raise ValueError(msg)
 
 
-def _start_vector(personalisation: ArrayLike | None, n_nodes: int) -> Vector:
-    if personalisation is None:
-        return np.full(n_nodes, 1.0 / max(n_nodes, 1))
+def _uniform(graph: Graph) -> np.float64:
+    """Return the share of each node, as one number that stands for a vector."""
+    return np.float64(1 / max(graph.n_nodes, 1))
+
+
+def _start_vector(personalisation: ArrayLike, n_nodes: int) -> Vector:
     vector = np.asarray(personalisation, dtype=np.float64)
     if vector.shape != (n_nodes,):
         msg = (
@@ -173,20 +177,21 @@ def _start_vector(personalisation: ArrayLike | None, n_nodes: int) -> Vector:
     return start
 
 
-def _step(graph: Graph, damping: float, start: Vector, dangling: Dangling) -> Callable[[Vector], Vector]:
+def _step(
+    graph: Graph, damping: float, start: Vector | np.float64, dangling: Dangling
+) -> Callable[[Vector], Vector]:
     """Return one step of the power iteration as a function."""
-    pull = Pull(graph)
     out_weight = graph.out_weight()
+    pull = Pull(graph)
     ends = np.flatnonzero(out_weight == 0)
     follow = damping / np.where(out_weight == 0, np.inf, out_weight)
     restart = (1 - damping) * start
-    towards = np.full_like(start, 1.0 / max(len(start), 1)) if dangling == "uniform" else start
+    towards = {"personalisation": start, "uniform": _uniform(graph), "none": np.float64(0)}[dangling]
+    leaving = np.empty(graph.n_nodes)
 
     def step(x: Vector) -> Vector:
-        y = pull(x * follow)
-        y += restart
-        if dangling != "none":
-            y += towards * (damping * x[ends].sum())
+        y = pull(np.multiply(x, follow, out=leaving))
+        y += restart + towards * (damping * x[ends].sum())
         return y
 
     return step

@@ -8,7 +8,7 @@ from semkg.cli.command import OK, Command, UsageError
 from semkg.cli.console import Console
 from semkg.cli.data import add_data, open_data
 from semkg.cli.formats import Format
-from semkg.comparison import Comparison, slope_chart
+from semkg.comparison import Comparison, slope_picture
 from semkg.vocab import REGIMES
 
 _FORMATS: tuple[Format, ...] = ("table", "json", "png", "svg")
@@ -47,7 +47,7 @@ def _render(comparison: Comparison, form: Format, top: int) -> str | bytes:
         return comparison.to_json()
     if form == "table":
         return comparison.to_table(top)
-    return slope_chart(comparison, format=form, top=top)
+    return slope_picture({"": comparison}, form, nodes=top)
 
 
 COMPARE = Command(

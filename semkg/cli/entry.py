@@ -7,7 +7,8 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -43,8 +44,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         args = build_parser().parse_args(argv)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else USAGE
-    with Console(output=args.output, format=args.format, quiet=args.quiet) as console:
-        _log_to(console)
+    with (
+        Console(output=args.output, format=args.format, quiet=args.quiet) as console,
+        _log_on(console),
+    ):
         return _guarded(args, console)
 
 
@@ -127,8 +130,15 @@ class _ConsoleHandler(logging.Handler):
         self._console.say(prefix + record.getMessage())
 
 
-def _log_to(console: Console) -> None:
+@contextmanager
+def _log_on(console: Console) -> Iterator[None]:
+    """Show what the library logs while a command runs; the logger is as before afterwards."""
     logger = logging.getLogger("semkg")
-    logger.handlers = [_ConsoleHandler(console)]
+    before = logger.handlers, logger.level, logger.propagate
+    logger.handlers, logger.propagate = [_ConsoleHandler(console)], False
     logger.setLevel(logging.INFO)
-    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.handlers, logger.propagate = before[0], before[2]
+        logger.setLevel(before[1])

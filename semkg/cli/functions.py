@@ -42,7 +42,8 @@ def describe(function: SparqlFunction) -> str:
     """Write everything about a function for people, from its declaration."""
     forms = [form for form in (pattern(function), call(function)) if form]
     lines = [short_name(function), f"    {function.doc}", *(f"    {form}" for form in forms)]
-    lines += [f"      {place.name:<12} {_explain(place)}" for place in (*function.inputs, *function.outputs)]
+    places: tuple[Parameter | Output, ...] = (*function.inputs, *function.outputs)
+    lines += [f"      {place.name:<12} {_explain(place)}" for place in places]
     lines += [f"      {'sk:' + option.name:<12} {_explain(option)}" for option in function.options]
     return "\n".join([*lines, f"    for example: {function.example}"]) + "\n"
 

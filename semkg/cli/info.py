@@ -15,6 +15,7 @@ from semkg.cli.formats import TEXT_FORMATS, Format, render_report, render_rows
 from semkg.cli.results import shorten
 from semkg.knowledge_graph import KnowledgeGraph
 from semkg.store import Snapshot
+from semkg.views import ModelShelf
 from semkg.vocab import ASSERTED, BUILTIN_ID, PREFIXES
 
 Report = dict[str, object]
@@ -68,8 +69,13 @@ def contents(kg: KnowledgeGraph) -> Report:
         "predicates": _distinct(rows.p),
         "graphs": graph_counts(snapshot),
         "closure": _closure_state(kg, exported),
-        "models": list(kg.models()),
+        "models": stored_models(kg),
     }
+
+
+def stored_models(kg: KnowledgeGraph) -> list[str]:
+    """Return the names of the trained models that a store keeps."""
+    return [] if kg.store.path is None else list(ModelShelf(kg.store.path / "models").names())
 
 
 def _closure_state(kg: KnowledgeGraph, exported: tuple[int, str] | None) -> str:

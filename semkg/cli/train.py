@@ -20,7 +20,8 @@ Report = dict[str, object]
 def _arguments(parser: ArgumentParser) -> None:
     add_data(parser)
     parser.add_argument("--model", default="complex", help="the scorer (default: complex)")
-    parser.add_argument("--dim", type=int, help="numbers in a vector")
+    dim = embedding.TrainingOptions().dim
+    parser.add_argument("--dim", type=int, default=dim, help=f"numbers in a vector (default: {dim})")
     parser.add_argument(
         "--epochs", type=int, help="passes over the triples (by size, with early stopping, when left out)"
     )
@@ -46,7 +47,7 @@ def _run(args: Namespace, console: Console) -> int:
 
 def _train_graph(args: Namespace, console: Console) -> Report:
     with open_data(args, console) as kg:
-        learned = kg.train(args.model, regime=args.regime, name=args.name, **_options(args))
+        learned = kg.train(args.model, regime=args.regime, name=args.name, options=_options(args))
     if not is_one_store(args.data):
         console.say(
             "the model is not kept: put the files into a store with `semkg load` to use it in queries"
@@ -59,10 +60,11 @@ def _train_benchmark(data: Benchmark, args: Namespace, console: Console) -> Repo
     model = embedding.train(
         data.parts["train"],
         model=args.model,
+        valid=data.parts["valid"] if len(data.parts["valid"]) else None,
         n_entities=len(data.entities),
         n_predicates=len(data.predicates),
         progress=console.progress,
-        **_options(args),
+        options=_options(args),
     )
     known = np.concatenate(list(data.parts.values()))
     measured = {
@@ -72,9 +74,8 @@ def _train_benchmark(data: Benchmark, args: Namespace, console: Console) -> Repo
     return _report(model, args, **measured)
 
 
-def _options(args: Namespace) -> dict[str, int]:
-    """Return what was chosen; the rest is left to the library."""
-    return {name: value for name in ("dim", "epochs", "seed") if (value := getattr(args, name)) is not None}
+def _options(args: Namespace) -> embedding.TrainingOptions:
+    return embedding.TrainingOptions(dim=args.dim, epochs=args.epochs, seed=args.seed)
 
 
 def _report(

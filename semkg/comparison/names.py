@@ -15,8 +15,8 @@ _IRI = re.compile(r"<(.*?([^/#:>]+)[/#]?)>")
 def readable(labels: Iterable[str], longest: int = LONGEST) -> dict[str, str]:
     """Give each label a name that reads well beside the others.
 
-    An IRI in angle brackets becomes its local name, unless another label of these would have the same one; any
-    other label stays as it is. Whatever is longer than ``longest`` characters is shortened.
+    An IRI in angle brackets becomes its local name, unless another label of these has the same one; any other
+    label stays as it is. Whatever is longer than ``longest`` characters is shortened.
 
     >>> readable(["<http://example.org/Arica>", "<http://one.org/Lima>", "<http://two.org/Lima>"])
     {'<http://example.org/Arica>': 'Arica', '<http://one.org/Lima>': 'http://one.org/Lima', \
@@ -24,10 +24,8 @@ def readable(labels: Iterable[str], longest: int = LONGEST) -> dict[str, str]:
     """
     names = {label: _local_name(label) for label in labels}
     count = Counter(names.values())
-    return {
-        label: shorten(name if count[name] == 1 else label.strip("<>"), longest)
-        for label, name in names.items()
-    }
+    whole = {label: name if count[name] == 1 else label.strip("<>") for label, name in names.items()}
+    return {label: shorten(name, longest) for label, name in whole.items()}
 
 
 def _local_name(label: str) -> str:

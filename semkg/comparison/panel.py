@@ -46,7 +46,7 @@ def make_panel(comparison: Comparison, labels: tuple[str, ...]) -> Panel:
     """Place these nodes in every column of a comparison; those that it lacks are missing everywhere."""
     wanted = set(labels)
     row_of = {label: row for row, label in enumerate(comparison.labels) if label in wanted}
-    rows = np.array([row_of.get(label, len(comparison)) for label in labels])
+    rows = np.array([row_of.get(label, len(comparison)) for label in labels], np.int64)
     ranks = np.zeros((len(labels), len(comparison.regimes)), np.int64)
     known = rows < len(comparison)
     ranks[known] = comparison.ranks[rows[known]]

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#B85C97", "#000000")
-"""Colours that stay apart under every kind of colour blindness (Okabe and Ito 2008; the purple a little darker, the
-light ones left out, since names are written in these colours too)."""
+"""Colours that stay apart under every kind of colour blindness (Okabe and Ito 2008; the purple a little
+darker, and the light ones left out, since names are written in these colours too)."""
 QUIET, INK, FAINT = "#B4B7BC", "#22262B", "#6B7178"
 
 # Lengths are in inches.
@@ -141,9 +141,8 @@ def _widest(names: Iterable[str]) -> float:
     from matplotlib.textpath import TextPath
 
     font = FontProperties(family="DejaVu Sans", weight="bold")
-    return (
-        max(float(TextPath((0, 0), name, size=NAME_SIZE, prop=font).get_extents().x1) for name in names) / 72
-    )
+    outlines = (TextPath((0, 0), name, size=NAME_SIZE, prop=font) for name in names if name)
+    return max((float(outline.get_extents().x1) for outline in outlines), default=0.0) / 72
 
 
 def _write_words(figure: Figure, comparison: Comparison, reading_help: str) -> None:
@@ -187,7 +186,7 @@ def _neighbours(comparison: Comparison) -> list[Pair]:
 
 def _pair_text(pair: Pair) -> str:
     tau = "undefined" if pair.kendall_tau is None else f"{pair.kendall_tau:.2f}"
-    return f"Kendall {tau}\n{pair.top_overlap:.3g} of top {pair.top} shared"
+    return f"Kendall's tau {tau}\n{pair.top_overlap:.3g} of top {pair.top} shared"
 
 
 Point = tuple[float, float]

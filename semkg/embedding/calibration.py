@@ -1,28 +1,25 @@
-"""From scores to probabilities: a curve fitted on held-out triples and on corrupted copies of them."""
+"""From evidence to probabilities: a curve fitted on held-out triples and on corrupted copies of them."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.embedding.model import Calibration, Model, sigmoid
-from semkg.embedding.scoring import score_signed
+from semkg.embedding.model import Calibration, sigmoid
 from semkg.embedding.triples import TripleIndex, Triples
 
 COPIES = 10
-"""Corrupted copies of a held-out triple, half of them with another object, half with another subject."""
+"""Corrupted copies of a held-out triple, half of them with another subject, half with another object."""
 
 ATTEMPTS = 20
 """Draws for a corrupted copy that is not known to be true; after that it is left out."""
 
-PRIOR = 0.5
+IGNORANT = Calibration(slope=0.0, intercept=0.0, prior=0.5, positives=0, brier=0.25)
+"""Every triple gets the prior: what is known without held-out triples."""
 
-
-def evidence(model: Model, rows: Triples) -> NDArray[np.float64]:
-    """Return what plausibility is read from: the mean score of a triple and of its reading backwards, shape ``(n,)``."""
-    s, p, o = rows.T
-    backwards = score_signed(model, o, p + model.n_predicates, s)
-    return (score_signed(model, s, p, o) + backwards) / 2
+Values = NDArray[np.float64]
 
 
 def corrupt(rows: Triples, index: TripleIndex, pool: NDArray[np.int64], *, seed: int) -> Triples:
@@ -39,54 +36,56 @@ def corrupt(rows: Triples, index: TripleIndex, pool: NDArray[np.int64], *, seed:
     """
     generator = np.random.default_rng(seed)
     copies = np.repeat(rows, COPIES, axis=0)
-    column = np.tile(np.array([0, 2]), len(copies) // 2)
-    open_rows = np.arange(len(copies))
+    column = np.resize([0, 2], len(copies))
+    known = np.arange(len(copies))
     for _ in range(ATTEMPTS):
-        copies[open_rows, column[open_rows]] = generator.choice(pool, len(open_rows))
-        open_rows = open_rows[index.contains(copies[open_rows])]
-    return np.delete(copies, open_rows, axis=0)
+        copies[known, column[known]] = generator.choice(pool, len(known))
+        known = known[index.contains(copies[known])]
+    return np.delete(copies, known, axis=0)
 
 
-def calibrate(positive: NDArray[np.float64], negative: NDArray[np.float64]) -> Calibration:
-    """Fit the curve of Platt (1999) to evidence, positives and negatives weighing the same in all.
+def calibrate(positive: Values, negative: Values) -> Calibration:
+    """Fit the curve of Platt (1999) to evidence, the positives weighing as much as the negatives in all.
 
-    A curve that would fall is replaced by the constant prior: such a model knows nothing about held-out triples.
+    The targets are Platt's too: as if one more example of the other kind had been seen, so that few examples
+    claim little. A curve that would fall is replaced by the constant prior: such vectors know nothing of
+    held-out triples.
     """
-    if not len(positive) or not len(negative):
-        return Calibration(0.0, 0.0, PRIOR, positives=len(positive), brier=PRIOR * (1 - PRIOR))
-    x = np.concatenate((positive, negative))
-    # Platt's targets: as if one more example of the other kind had been seen, so that few examples claim little.
-    truth = np.repeat([1.0, 0.0], [len(positive), len(negative)])
     n = len(positive)
-    target = np.where(truth == 1, (n + 1) / (n + 2), 1 / (n + 2))
-    weight = np.repeat([1.0, len(positive) / len(negative)], [len(positive), len(negative)])
-    slope, intercept = _fit_logistic(x, target, weight)
+    if not n or not len(negative):
+        return IGNORANT
+    x = np.concatenate((positive, negative))
+    kinds = [n, len(negative)]
+    weight = np.repeat([1.0, n / len(negative)], kinds)
+    slope, intercept = fit_curve(x, np.repeat([(n + 1) / (n + 2), 1 / (n + 2)], kinds), weight)
     if slope <= 0:
         slope, intercept = 0.0, 0.0
-    error = (sigmoid(slope * x + intercept) - truth) ** 2
-    return Calibration(slope, intercept, PRIOR, positives=n, brier=float(np.average(error, weights=weight)))
+    curve = replace(IGNORANT, slope=slope, intercept=intercept, positives=n)
+    error = (curve.probability(x) - np.repeat([1.0, 0.0], kinds)) ** 2
+    return replace(curve, brier=float(np.average(error, weights=weight)))
 
 
-def _fit_logistic(
-    x: NDArray[np.float64], target: NDArray[np.float64], weight: NDArray[np.float64]
-) -> tuple[float, float]:
-    """Minimise the cross-entropy of ``sigmoid(slope * x + intercept)`` by Newton steps that never go uphill."""
-    spread = x.std() or 1.0
-    design = np.column_stack(((x - x.mean()) / spread, np.ones(len(x))))
-    beta = np.zeros(2)
+def fit_curve(x: Values, target: Values, weight: Values) -> tuple[float, float]:
+    """Return the slope and intercept of the logistic curve with the least weighted cross-entropy.
+
+    Newton steps, halved while they lead uphill (Lin, Lin and Weng 2007).
+    """
+    centre, spread = x.mean(), x.std() or 1.0
+    design = np.column_stack(((x - centre) / spread, np.ones(len(x))))
+    curve = np.zeros(2)
     for _ in range(100):
-        p = sigmoid(design @ beta)
-        gradient = design.T @ (weight * (p - target))
+        p = sigmoid(design @ curve)
         hessian = (design * (weight * p * (1 - p))[:, None]).T @ design + 1e-9 * np.eye(2)
-        step = np.linalg.solve(hessian, gradient)
-        while _loss(design @ (beta - step), target, weight) > _loss(design @ beta, target, weight) + 1e-12:
-            step /= 2
-        beta = beta - step
+        step = np.linalg.solve(hessian, design.T @ (weight * (p - target)))
+        here = _cross_entropy(design @ curve, target, weight)
+        while _cross_entropy(design @ (curve - step), target, weight) > here + 1e-9 * abs(here):
+            step = step / 2
+        curve = curve - step
         if np.abs(step).max() < 1e-10:
             break
-    slope = beta[0] / spread
-    return float(slope), float(beta[1] - slope * x.mean())
+    slope = float(curve[0] / spread)
+    return slope, float(curve[1] - slope * centre)
 
 
-def _loss(logit: NDArray[np.float64], target: NDArray[np.float64], weight: NDArray[np.float64]) -> float:
+def _cross_entropy(logit: Values, target: Values, weight: Values) -> float:
     return float((weight * (np.logaddexp(0.0, logit) - target * logit)).sum())

@@ -13,9 +13,9 @@ from semkg.embedding.triples import TripleIndex, Triples, both_directions, sorte
 def evaluate(model: Model, test: ArrayLike, known: ArrayLike) -> Metrics:
     """Rank the right ends of test triples among all entities.
 
-    The protocol: both ends of every triple are asked for; other answers that are known to be right (in ``known`` or in
-    ``test``) are left out of the ranking; equal scores share their mean rank; triples with entities that the training
-    did not see are kept and counted.
+    The protocol: both ends of every triple are asked for; other answers that are known to be right (in
+    ``known`` or in ``test``) are left out of the ranking; equal scores share their mean rank; triples with
+    entities that the training did not see are kept and counted.
 
     Args:
         model: the trained vectors.

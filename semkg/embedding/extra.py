@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from types import ModuleType
 
 from semkg.errors import MissingExtraError
 
-if TYPE_CHECKING:
-    from types import ModuleType
+EXTRA = "embedding"
 
 
 def load_torch() -> ModuleType:
@@ -16,8 +16,21 @@ def load_torch() -> ModuleType:
     Raises:
         MissingExtraError: it is not installed.
     """
+    return _load("torch", "training a model")
+
+
+def load_safetensors() -> ModuleType:
+    """Return safetensors with its part for numpy.
+
+    Raises:
+        MissingExtraError: it is not installed.
+    """
+    _load("safetensors.numpy", "keeping a model in a file")
+    return _load("safetensors", "keeping a model in a file")
+
+
+def _load(name: str, purpose: str) -> ModuleType:
     try:
-        import torch
+        return import_module(name)
     except ImportError:
-        raise MissingExtraError("embedding", "training a model") from None
-    return torch
+        raise MissingExtraError(EXTRA, purpose) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ from numpy.typing import NDArray
 
 from semkg.embedding.extra import load_torch
 from semkg.embedding.interaction import Interaction, contract
-from semkg.embedding.options import Plan, TrainingOptions
 from semkg.embedding.softmax import softmax_gradient
 from semkg.embedding.triples import Triples, both_directions
 
@@ -24,62 +24,97 @@ FIRST_SCALE = 1e-2
 LOGITS_AT_ONCE = 2**25
 """Scores held at a time (128 MB in single precision); larger graphs are worked through in columns."""
 
+ONE_THREAD = 2**28
+"""Multiply-adds of a step below which one thread does it: on a busy machine several wait for each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class FitSettings:
+    """Everything but the triples that decides the outcome of a fit.
+
+    Attributes:
+        interaction: the scorer.
+        n_entities: number of entities.
+        n_predicates: number of predicates.
+        rank: length of one block of a vector.
+        epochs: passes over the triples.
+        batch_size: examples in a step.
+        learning_rate: step size of Adagrad.
+        regularisation: weight of the N3 penalty.
+        seed: decides the first vectors and the order of examples.
+        device: where it runs.
+    """
+
+    interaction: Interaction
+    n_entities: int
+    n_predicates: int
+    rank: int
+    epochs: int
+    batch_size: int
+    learning_rate: float
+    regularisation: float
+    seed: int
+    device: str
+
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """What a fit has learned.
+    """What a fit has learned so far.
 
     Attributes:
         entities: shape ``(n_entities, entity_blocks * rank)``, float32.
-        predicates: shape ``(2 * n_predicates, predicate_blocks * rank)``, float32; the second half reads backwards.
+        predicates: shape ``(2 * n_predicates, predicate_blocks * rank)``, float32; the second half reads
+            backwards.
     """
 
     entities: NDArray[np.float32]
     predicates: NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
-    """How many entities and predicates there are."""
+def fit(triples: Triples, settings: FitSettings) -> Iterator[Vectors]:
+    """Yield the vectors after each epoch.
 
-    n_entities: int
-    n_predicates: int
-
-
-def fit(
-    triples: Triples, sizes: Sizes, interaction: Interaction, options: TrainingOptions, plan: Plan
-) -> Iterator[Vectors]:
-    """Yield the vectors after each epoch: views that the next epoch changes, so copy what you keep.
-
-    Equal arguments give bitwise equal vectors on one machine with one number of threads: random numbers come from a
-    generator of this fit alone, and every sum has a fixed order. Other numbers of threads may round differently.
+    Equal arguments give bitwise equal vectors on one machine with one number of threads: random numbers come
+    from a generator of this fit alone, and every sum has a fixed order. Steps so small that they run on one
+    thread do not depend on the number of threads either.
     """
     torch = load_torch()
-    generator = torch.Generator().manual_seed(options.seed)
-    rank = options.rank(interaction)
-    entities = _Table(sizes.n_entities, interaction.entity_blocks, rank, generator, options)
-    predicates = _Table(2 * sizes.n_predicates, interaction.predicate_blocks, rank, generator, options)
-    examples = torch.from_numpy(both_directions(triples, sizes.n_predicates))
-    for _ in range(plan.epochs):
+    generator = torch.Generator().manual_seed(settings.seed)
+    entities = _Table(settings.n_entities, settings.interaction.entity_blocks, settings, generator)
+    predicates = _Table(2 * settings.n_predicates, settings.interaction.predicate_blocks, settings, generator)
+    examples = torch.from_numpy(both_directions(triples, settings.n_predicates))
+    for _ in range(settings.epochs):
         order = torch.randperm(len(examples), generator=generator)
-        for batch in examples[order].to(options.device).split(plan.batch_size):
-            _step(batch, entities, predicates, interaction, options)
+        with _few_threads(settings):
+            for batch in examples[order].to(settings.device).split(settings.batch_size):
+                _step(batch, entities, predicates, settings)
         yield Vectors(entities.as_numpy(), predicates.as_numpy())
 
 
-class _Table:
-    """Vectors with the state of row-wise Adagrad beside them, all changed in place."""
+@contextmanager
+def _few_threads(settings: FitSettings) -> Iterator[None]:
+    """Let small steps run on one thread, and give the threads back afterwards."""
+    torch = load_torch()
+    before = torch.get_num_threads()
+    width = settings.interaction.entity_blocks * settings.rank
+    try:
+        if settings.batch_size * settings.n_entities * width < ONE_THREAD:
+            torch.set_num_threads(1)
+        yield
+    finally:
+        torch.set_num_threads(before)
 
-    def __init__(
-        self, n: int, blocks: int, rank: int, generator: torch.Generator, options: TrainingOptions
-    ) -> None:
+
+class _Table:
+    """Vectors with their gradient and the state of Adagrad beside them, all changed in place."""
+
+    def __init__(self, n: int, blocks: int, settings: FitSettings, generator: torch.Generator) -> None:
         torch = load_torch()
-        first = torch.randn((n, blocks * rank), generator=generator) * FIRST_SCALE
-        self.rows = first.to(options.device)
+        first = torch.randn((n, blocks * settings.rank), generator=generator) * FIRST_SCALE
+        self.rows = first.to(settings.device)
         self.blocks = blocks
         self.squares = torch.zeros_like(self.rows)
         self.grad = torch.zeros_like(self.rows)
-        self.learning_rate = options.learning_rate
 
     def take(self, ids: torch.Tensor) -> torch.Tensor:
         """Return a copy of some rows, shape ``(batch, blocks, rank)``."""
@@ -89,49 +124,45 @@ class _Table:
         """Add to the gradient of some rows."""
         self.grad.index_add_(0, ids, grad.flatten(1))
 
-    def update(self, scale: float) -> None:
-        """Take one Adagrad step (Duchi et al. 2011) with the gradient collected so far, times ``scale``."""
-        self.grad *= scale
+    def update(self, learning_rate: float, scale: float) -> None:
+        """Take a step of Adagrad (Duchi et al. 2011) with the gradient collected so far, times ``scale``."""
+        self.grad.mul_(scale)
         self.squares.addcmul_(self.grad, self.grad)
-        self.rows.addcdiv_(self.grad, self.squares.sqrt().add_(1e-10), value=-self.learning_rate)
+        self.rows.addcdiv_(self.grad, self.squares.sqrt().add_(1e-10), value=-learning_rate)
         self.grad.zero_()
 
     def as_numpy(self) -> NDArray[np.float32]:
-        rows: NDArray[np.float32] = self.rows.cpu().numpy()
+        rows: NDArray[np.float32] = self.rows.cpu().numpy().copy()
         return rows
 
 
-def _step(
-    batch: torch.Tensor, entities: _Table, predicates: _Table, interaction: Interaction, options: TrainingOptions
+def _step(batch: torch.Tensor, entities: _Table, predicates: _Table, settings: FitSettings) -> None:
+    """Follow the gradient of the mean loss of one batch."""
+    collect_gradient(batch, entities, predicates, settings)
+    entities.update(settings.learning_rate, 1 / len(batch))
+    predicates.update(settings.learning_rate, 1 / len(batch))
+
+
+def collect_gradient(
+    batch: torch.Tensor, entities: _Table, predicates: _Table, settings: FitSettings
 ) -> None:
-    """Follow the gradient of one batch; its loss is the mean over the examples."""
-    s_ids, p_ids, o_ids = batch.unbind(1)
+    """Add the gradient of the loss of a batch, summed over its examples, to the tables.
+
+    The loss of (s, p, o) is the softmax cross-entropy of o among all entities plus the N3 penalty on s, p and
+    o (Lacroix et al. 2018).
+    """
+    omega, (s_ids, p_ids, o_ids) = settings.interaction, batch.unbind(1)
     s, p = entities.take(s_ids), predicates.take(p_ids)
-    query = contract(interaction.to_object, s, p, s.new_zeros(s.shape))
-    by_query = softmax_gradient(
-        query.flatten(1), entities.rows, o_ids, entities.grad, columns=max(1, LOGITS_AT_ONCE // len(batch))
-    ).unflatten(1, (entities.blocks, -1))
-    penalty = _n3(interaction, options.regularisation)
-    by_s = contract(interaction.to_subject, by_query, p, penalty(s))
-    by_p = contract(interaction.to_predicate, s, by_query, penalty(p))
-    entities.collect(s_ids, by_s)
-    entities.collect(o_ids, penalty(entities.take(o_ids)))
-    predicates.collect(p_ids, by_p)
-    entities.update(1 / len(batch))
-    predicates.update(1 / len(batch))
+    query = contract(omega.to_object, s, p, s.new_zeros(s.shape)).flatten(1)
+    columns = max(1, LOGITS_AT_ONCE // len(batch))
+    by_query = softmax_gradient(query, entities.rows, o_ids, entities.grad, columns=columns).view_as(s)
+    entities.collect(s_ids, contract(omega.to_subject, by_query, p, _n3_gradient(s, settings)))
+    entities.collect(o_ids, _n3_gradient(entities.take(o_ids), settings))
+    predicates.collect(p_ids, contract(omega.to_predicate, s, by_query, _n3_gradient(p, settings)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Penalty:
-    """The gradient of ``weight * sum |x|**3``, where |x| is the modulus of each number (Lacroix et al. 2018)."""
-
-    weight: float
-    one_number: bool
-
-    def __call__(self, x: torch.Tensor) -> torch.Tensor:
-        modulus = x.square().sum(dim=1, keepdim=True).sqrt_() if self.one_number else x.abs()
-        return x * modulus * (3 * self.weight)
-
-
-def _n3(interaction: Interaction, weight: float) -> _Penalty:
-    return _Penalty(weight, interaction.one_number)
+def _n3_gradient(x: torch.Tensor, settings: FitSettings) -> torch.Tensor:
+    """Return the gradient of ``regularisation * sum |x|**3``, where |x| is the modulus of each number."""
+    one_number = settings.interaction.one_number
+    modulus = x.square().sum(dim=1, keepdim=True).sqrt_() if one_number else x.abs()
+    return x * modulus.mul_(3 * settings.regularisation)

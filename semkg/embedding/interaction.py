@@ -1,10 +1,11 @@
 """The bilinear scorers as data: an interaction tensor omega says how blocks of vectors meet.
 
-A vector is cut into equal blocks (real and imaginary part, say). The score of (s, p, o) is the sum, over the entries
-``omega[i, j, k] = weight``, of ``weight * <s_i, p_j, o_k>``, where ``<x, y, z>`` is the sum of the elementwise product.
-So DistMult, CP, ComplEx, SimplE and the quaternion model differ by a table only.
+A vector is cut into equal blocks (real and imaginary part, say). The score of (s, p, o) is the sum, over the
+entries ``omega[i, j, k] = weight``, of ``weight * <s_i, p_j, o_k>``, where ``<x, y, z>`` is the sum of the
+elementwise product. So DistMult, CP, ComplEx, SimplE and the quaternion model differ by a table only.
 
-Source: Tran and Takasu 2019, "Analyzing knowledge graph embedding methods from a multi-embedding interaction perspective".
+Source: Tran and Takasu 2019, "Analyzing knowledge graph embedding methods from a multi-embedding interaction
+perspective".
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ class Interaction:
         entity_blocks: number of blocks in an entity vector.
         predicate_blocks: number of blocks in a predicate vector.
         omega: the non-zero entries ``(subject block, predicate block, object block, weight)``.
-        one_number: whether the blocks of an entity are parts of one number, whose modulus the regulariser takes;
-            otherwise each block stands by itself.
+        one_number: whether the blocks of an entity are parts of one number, whose modulus the regulariser
+            takes; otherwise each block stands by itself.
     """
 
     name: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,15 +50,15 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How scores become probabilities: ``1 / (1 + exp(-(slope * score + intercept)))`` (Platt 1999).
+    """How evidence becomes probability: a logistic curve (Platt 1999) fitted on held-out triples.
 
     Attributes:
-        slope: 0 or more, so that a higher score is never less plausible.
+        slope: of the curve; 0 or more, so that more evidence is never less plausible.
         intercept: shifts the curve.
-        prior: share of true triples among those that the curve was fitted on. Read a plausibility as the
-            probability that a triple is true when drawn from such a mix.
-        positives: held-out triples that it was fitted on.
-        brier: mean squared error of the probabilities on them, by cross-validation; 0.25 is what guessing gives.
+        prior: share of true triples among those that the curve was fitted on.
+        positives: true triples that it was fitted on; n of them claim no more than ``(n + 1) / (n + 2)``.
+        brier: mean squared error of the probabilities on the same triples, true ones and corrupted ones
+            weighing the same; 0.25 is what guessing gives.
     """
 
     slope: float
@@ -67,6 +66,11 @@ class Calibration:
     prior: float
     positives: int
     brier: float
+
+    def probability(self, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the probability of triples with this evidence, of the same shape, in (0, 1)."""
+        least = 1 / (self.positives + 2)
+        return least + (1 - 2 * least) * sigmoid(self.slope * evidence + self.intercept)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,14 +80,16 @@ class Model:
     Attributes:
         name: the scorer, such as ``complex``.
         entities: shape ``(n_entities, options.dim)``, float32, read-only.
-        predicates: shape ``(2 * n_predicates, predicate dim)``, float32, read-only; row ``p + n_predicates`` reads
-            predicate p backwards.
-        entity_count: training triples of each entity, shape ``(n_entities,)``; 0 is an entity that was never seen.
+        predicates: shape ``(2 * n_predicates, predicate dim)``, float32, read-only; row ``p + n_predicates``
+            reads predicate p backwards.
+        entity_count: training triples of each entity, shape ``(n_entities,)``; 0 is an entity that was never
+            seen.
         predicate_count: training triples of each predicate, shape ``(n_predicates,)``.
         options: how it was trained.
         epochs: passes over the triples that the final vectors took.
-        metrics: ranking of the held-out triples, by vectors that had not seen them; ``None`` if none were held out.
-        calibration: ``None`` if no triple was held out.
+        metrics: ranking of the held-out triples, by vectors that had not seen them; ``None`` if none were
+            held out.
+        calibration: ``None`` if no triple was to be held out.
     """
 
     name: str
@@ -115,6 +121,10 @@ class Model:
         """Number of predicates."""
         return len(self.predicate_count)
 
+    def reverse(self, p: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the rows of ``predicates`` that read these rows the other way."""
+        return (p + self.n_predicates) % (2 * self.n_predicates)
+
     @property
     def rank(self) -> int:
         """Length of one block of a vector."""
@@ -122,6 +132,5 @@ class Model:
 
 
 def sigmoid(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return ``1 / (1 + exp(-x))``, kept away from 0 and 1, which floating point reaches too early."""
-    limit = -math.log(np.finfo(np.float64).eps)
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -limit, limit))))
+    """Return ``1 / (1 + exp(-x))``; exponents are kept where they do not overflow."""
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -700.0, 700.0))))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import torch
 
 LEAST_EXPONENT = -80.0
-"""Probabilities below exp(-80) count as exp(-80): below 1e-38 a processor works in denormal numbers, many times slower."""
+"""Shares below exp(-80) count as exp(-80): below 1e-38 numbers are denormal, and processors slow."""
 
 
 def softmax_gradient(
@@ -26,8 +26,8 @@ def softmax_gradient(
         objects: all candidates, shape ``(n, dim)``.
         target: the right candidate of each query, int64, shape ``(batch,)``.
         grad: changed in place, shape ``(n, dim)``.
-        columns: candidates at a time. With fewer than n, two passes are made (one for the normaliser, one for the
-            gradient), and no more than ``batch * columns`` scores are ever held.
+        columns: candidates at a time. With fewer than n, two passes are made (one for the normaliser, one for
+            the gradient), and no more than ``batch * columns`` scores are ever held.
 
     Returns:
         Shape ``(batch, dim)``.
@@ -45,21 +45,25 @@ def _in_two_passes(
     query: torch.Tensor, objects: torch.Tensor, target: torch.Tensor, grad: torch.Tensor, columns: int
 ) -> torch.Tensor:
     normaliser = query.new_full((len(query), 1), -float("inf"))
-    for part in objects.split(columns):
-        normaliser = (query @ part.T).logsumexp(dim=1, keepdim=True).logaddexp(normaliser)
+    for first in range(0, len(objects), columns):
+        logits = query @ objects[first : first + columns].T
+        normaliser = logits.logsumexp(dim=1, keepdim=True).logaddexp(normaliser)
     by_query = query.new_zeros(query.shape)
-    for part, part_grad, first in zip(
-        objects.split(columns), grad.split(columns), range(0, len(objects), columns), strict=True
-    ):
-        share = (query @ part.T).sub_(normaliser).clamp_(min=LEAST_EXPONENT).exp_()
-        by_query += _pull(share, query, part, target - first, part_grad)
+    for first in range(0, len(objects), columns):
+        part = slice(first, first + columns)
+        share = (query @ objects[part].T).sub_(normaliser).clamp_(min=LEAST_EXPONENT).exp_()
+        by_query += _pull(share, query, objects[part], target - first, grad[part])
     return by_query
 
 
 def _pull(
     share: torch.Tensor, query: torch.Tensor, objects: torch.Tensor, target: torch.Tensor, grad: torch.Tensor
 ) -> torch.Tensor:
-    """Take one off at each target that is among these objects, then add to ``grad``; return the gradient by the queries."""
+    """Take one off each target among these objects and add to ``grad``.
+
+    Returns:
+        The gradient by the queries, shape ``(batch, dim)``.
+    """
     here = ((target >= 0) & (target < len(objects))).nonzero().squeeze(1)
     share[here, target[here]] -= 1.0
     grad.addmm_(share.T, query)

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Unpack
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from semkg.embedding.calibration import calibrate, corrupt, evidence
+from semkg.embedding.calibration import IGNORANT, calibrate, corrupt
 from semkg.embedding.evaluation import ranks, summarise, unseen
-from semkg.embedding.fit import Sizes, Vectors, fit
-from semkg.embedding.interaction import Interaction, interaction_named
+from semkg.embedding.fit import FitSettings, Vectors, fit
+from semkg.embedding.holdout import Part, hold_out
+from semkg.embedding.interaction import interaction_named
 from semkg.embedding.model import Model
-from semkg.embedding.options import OptionChanges, Plan, TrainingOptions, make_plan
-from semkg.embedding.triples import TripleIndex, Triples, as_triples, fold_of, sorted_triples, supported
+from semkg.embedding.options import (
+    PATIENCE,
+    TRIED_REGULARISATIONS,
+    USUAL_REGULARISATION,
+    OptionChanges,
+    Plan,
+    TrainingOptions,
+    make_plan,
+)
+from semkg.embedding.plausibility import evidence
+from semkg.embedding.triples import TripleIndex, Triples, as_triples, sorted_triples
 from semkg.progress import Progress
 
-ENOUGH_HELD_OUT = 200
-"""Held-out triples that a calibration wants; small graphs hold out one fold after the other to get there."""
-
-FEWEST_HELD_OUT = 8
-"""With fewer triples to spare, also the last triple of an entity is held out."""
-
 LOOKED_AT = 1000
-"""Held-out triples ranked to decide when to stop."""
+"""Held-out triples ranked to decide when to stop, at most."""
+
+FEWEST_TO_CHOOSE = 20
+"""Held-out triples without which a regularisation is not chosen but taken as usual."""
 
 
 def train(
@@ -41,18 +48,21 @@ def train(
 ) -> Model:
     """Learn vectors for the entities and predicates of a graph.
 
-    Triples are held out by a hash of their two ends. The vectors that have not seen them say when to stop, how well
-    such vectors rank (``Model.metrics``), and how scores become probabilities (``Model.calibration``). Then, unless
-    ``refit`` is off, a last fit of as many epochs sees all triples, and its vectors are the model's; metrics and
-    calibration are those of the vectors before. Graphs with few triples hold out one fold after the other.
+    Some triples are held out, chosen by a hash of their two ends. Vectors that have not seen them say how
+    strongly to regularise, when to stop, how well such vectors rank (``Model.metrics``), and how evidence
+    becomes probability (``Model.calibration``). Then, unless ``refit`` is off, a last fit of as many epochs
+    sees all triples, and its vectors are the model's; metrics and calibration stay those of the vectors
+    before. Graphs with few triples hold out one share after the other.
 
-    The same triples in any order, with the same options, give bitwise equal vectors on one machine with one number of
-    threads (as ``torch.get_num_threads()`` says). No global state is touched. An interrupt leaves nothing behind.
+    The same triples in any order, with the same options, give bitwise equal vectors on one machine with one
+    number of threads (``torch.get_num_threads()``). The random state of torch and numpy is left alone. An
+    interrupt leaves nothing behind.
 
     Args:
         triples: ids ``(subject, predicate, object)``, shape ``(n, 3)``; duplicates count once.
         model: the scorer: ``distmult``, ``cp``, ``complex``, ``simple`` or ``quaternion``.
-        valid: triples to hold out, instead of some of ``triples``; these are never trained on, and there is no refit.
+        valid: triples to hold out, instead of some of ``triples``; these are never trained on, and there is
+            no refit.
         n_entities: number of entities; by default the greatest id and one.
         n_predicates: number of predicates; by default the greatest id and one.
         options: how to train.
@@ -63,141 +73,169 @@ def train(
         ValueError: an unknown model, no triples, ids out of range, or an option out of range.
         MissingExtraError: torch is not installed.
     """
-    work = _Work.of(triples, model, valid, n_entities, n_predicates, options or TrainingOptions(), changes, progress)
-    return work.run()
+    chosen = replace(options or TrainingOptions(), **changes)
+    n_entities, n_predicates = _sizes((triples, () if valid is None else valid), n_entities, n_predicates)
+    rows = sorted_triples(triples, n_entities=n_entities, n_predicates=n_predicates)
+    if not len(rows):
+        msg = "there are no triples to train on"
+        raise ValueError(msg)
+    job = _Job(
+        name=interaction_named(model).name,
+        options=chosen,
+        plan=make_plan(chosen, n_triples=len(rows), n_entities=n_entities),
+        n_entities=n_entities,
+        n_predicates=n_predicates,
+        progress=progress,
+    )
+    if valid is None:
+        return _train_in_parts(job, rows, hold_out(rows, chosen))
+    held_out = sorted_triples(valid, n_entities=n_entities, n_predicates=n_predicates)
+    return _train_in_parts(replace(job, options=replace(chosen, refit=False)), rows, [Part(rows, held_out)])
+
+
+def _sizes(parts: Sequence[ArrayLike], n_entities: int | None, n_predicates: int | None) -> tuple[int, int]:
+    """Return the numbers of entities and predicates; by default one more than the greatest id."""
+    rows = np.concatenate([as_triples(part) for part in parts])
+    return (
+        int(rows[:, [0, 2]].max(initial=-1)) + 1 if n_entities is None else n_entities,
+        int(rows[:, 1].max(initial=-1)) + 1 if n_predicates is None else n_predicates,
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """Triples to train on and triples held out."""
+class _Job:
+    """What all fits of one training share."""
 
-    train: Triples
-    held_out: Triples
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """Everything that a training is told."""
-
-    rows: Triples
-    valid: Triples | None
-    sizes: Sizes
-    interaction: Interaction
+    name: str
     options: TrainingOptions
     plan: Plan
+    n_entities: int
+    n_predicates: int
     progress: Progress | None
 
-    @classmethod
-    def of(
-        cls,
-        triples: ArrayLike,
-        model: str,
-        valid: ArrayLike | None,
-        n_entities: int | None,
-        n_predicates: int | None,
-        options: TrainingOptions,
-        changes: OptionChanges,
-        progress: Progress | None,
-    ) -> _Work:
-        interaction, options = interaction_named(model), replace(options, **changes)
-        options.rank(interaction)
-        rows = as_triples(triples)
-        if not len(rows):
-            msg = "there are no triples to train on"
-            raise ValueError(msg)
-        both = rows if valid is None else np.concatenate((rows, as_triples(valid)))
-        sizes = Sizes(n_entities or int(both[:, [0, 2]].max()) + 1, n_predicates or int(both[:, 1].max()) + 1)
-        rows = sorted_triples(rows, n_entities=sizes.n_entities, n_predicates=sizes.n_predicates)
-        if valid is not None:
-            valid = sorted_triples(valid, n_entities=sizes.n_entities, n_predicates=sizes.n_predicates)
-        plan = make_plan(options, n_triples=len(rows), n_entities=sizes.n_entities)
-        return cls(rows, valid, sizes, interaction, options, plan, progress)
+    def settings(self, epochs: int, regularisation: float) -> FitSettings:
+        interaction = interaction_named(self.name)
+        return FitSettings(
+            interaction=interaction,
+            n_entities=self.n_entities,
+            n_predicates=self.n_predicates,
+            rank=self.options.rank(interaction),
+            epochs=epochs,
+            batch_size=self.plan.batch_size,
+            learning_rate=self.options.learning_rate,
+            regularisation=regularisation,
+            seed=self.options.seed,
+            device=self.options.device,
+        )
 
-    def run(self) -> Model:
-        parts = self.parts()
-        if not parts:
-            vectors = self.fit_for(self.rows, self.plan.epochs, "training")
-            return self.model(self.rows, vectors, self.plan.epochs)
-        index = TripleIndex.of(np.concatenate((self.rows, parts[0].held_out)), self.sizes.n_predicates)
-        first = self.fit_watched(parts[0], index)
-        others = [self.model(p.train, self.fit_for(p.train, first.epochs, "cross-fitting"), first.epochs) for p in parts[1:]]
-        pairs = list(zip((first, *others), parts, strict=True))
-        final = first
-        if self.options.refit and self.valid is None:
-            final = self.model(self.rows, self.fit_for(self.rows, first.epochs, "refitting on all triples"), first.epochs)
-        rank = np.concatenate([ranks(model, part.held_out, index) for model, part in pairs])
-        missing = sum(unseen(model, part.held_out) for model, part in pairs)
-        positive = np.concatenate([evidence(model, part.held_out) for model, part in pairs])
-        negative = np.concatenate([self.evidence_of_corrupted(model, part, index) for model, part in pairs])
-        return replace(final, metrics=summarise(rank, unseen=missing), calibration=calibrate(positive, negative))
-
-    def evidence_of_corrupted(self, model: Model, part: _Part, index: TripleIndex) -> NDArray[np.float64]:
-        pool = np.flatnonzero(model.entity_count)
-        return evidence(model, corrupt(part.held_out, index, pool, seed=self.options.seed))
-
-    def parts(self) -> list[_Part]:
-        if self.valid is not None:
-            return [_Part(self.rows, self.valid)] if len(self.valid) else []
-        masks = held_out_masks(self.rows, self.options)
-        return [_Part(self.rows[~mask], self.rows[mask]) for mask in masks]
-
-    def epochs(self, rows: Triples, epochs: int, stage: str) -> Iterator[Vectors]:
-        plan = replace(self.plan, epochs=epochs)
-        for done, vectors in enumerate(fit(rows, self.sizes, self.interaction, self.options, plan), 1):
+    def models(self, rows: Triples, epochs: int, regularisation: float, stage: str) -> Iterator[Model]:
+        """Fit and yield a model after each epoch."""
+        for done, vectors in enumerate(fit(rows, self.settings(epochs, regularisation)), 1):
             if self.progress is not None:
                 self.progress(stage, done, epochs)
-            yield vectors
+            yield self.model(rows, vectors, done, regularisation)
 
-    def fit_for(self, rows: Triples, epochs: int, stage: str) -> Vectors:
-        vectors = None
-        for vectors in self.epochs(rows, epochs, stage):
-            pass
-        assert vectors is not None
-        return vectors
-
-    def fit_watched(self, part: _Part, index: TripleIndex) -> Model:
-        """Fit until the held-out mean reciprocal rank no longer rises; return the best model on the way."""
-        if self.plan.check_every is None:
-            return self.model(part.train, self.fit_for(part.train, self.plan.epochs, "training"), self.plan.epochs)
-        looked_at = part.held_out[:: -(-len(part.held_out) // LOOKED_AT)]
-        best, best_mrr, bad = None, -1.0, 0
-        for epoch, vectors in enumerate(self.epochs(part.train, self.plan.epochs, "training"), 1):
-            if epoch % self.plan.check_every and epoch < self.plan.epochs:
-                continue
-            candidate = self.model(part.train, vectors, epoch)
-            mrr = float((1 / ranks(candidate, looked_at, index)).mean())
-            bad = 0 if mrr > best_mrr else bad + 1
-            if mrr > best_mrr:
-                best, best_mrr = candidate, mrr
-            if bad == self.plan.patience:
-                break
-        assert best is not None
-        return best
-
-    def model(self, rows: Triples, vectors: Vectors, epochs: int) -> Model:
-        """Copy vectors into a model without metrics."""
+    def model(self, rows: Triples, vectors: Vectors, epochs: int, regularisation: float) -> Model:
         return Model(
-            name=self.interaction.name,
-            entities=vectors.entities.copy(),
-            predicates=vectors.predicates.copy(),
-            entity_count=np.bincount(rows[:, [0, 2]].ravel(), minlength=self.sizes.n_entities),
-            predicate_count=np.bincount(rows[:, 1], minlength=self.sizes.n_predicates),
-            options=self.options,
+            name=self.name,
+            entities=vectors.entities,
+            predicates=vectors.predicates,
+            entity_count=np.bincount(rows[:, [0, 2]].ravel(), minlength=self.n_entities),
+            predicate_count=np.bincount(rows[:, 1], minlength=self.n_predicates),
+            options=replace(self.options, regularisation=regularisation),
             epochs=epochs,
             metrics=None,
             calibration=None,
         )
 
 
-def held_out_masks(rows: Triples, options: TrainingOptions) -> list[NDArray[np.bool_]]:
-    """Return, fold by fold, which triples to hold out; as many folds as it takes to hold out enough in all."""
-    if options.valid_fraction == 0 or len(rows) < 2:
-        return []
-    folds = round(1 / options.valid_fraction)
-    fold = fold_of(rows, folds=folds, seed=options.seed)
-    masks = [supported(rows, fold == number) for number in range(folds)]
-    if sum(mask.sum() for mask in masks) < FEWEST_HELD_OUT:
-        masks = [fold == number for number in range(folds)]
-    masks = [mask for mask in masks if mask.any() and not mask.all()]
-    held_out = np.cumsum([mask.sum() for mask in masks])
-    return masks[: 1 + int(np.searchsorted(held_out, ENOUGH_HELD_OUT))]
+def _train_in_parts(job: _Job, rows: Triples, parts: list[Part]) -> Model:
+    """Fit each part, measure and calibrate on what it holds out, and fit all."""
+    parts = [part for part in parts if len(part.held_out)]
+    if not parts:
+        usual = USUAL_REGULARISATION if job.options.regularisation is None else job.options.regularisation
+        model = _last(job.models(rows, job.plan.epochs, usual, "training"))
+        return model if job.options.valid_fraction == 0 else replace(model, calibration=IGNORANT)
+    index = TripleIndex.of(np.concatenate((rows, parts[0].held_out)), job.n_predicates)
+    regularisation = _regularisation(job, parts[0], index)
+    first = _fit_watched(job, parts[0], index, regularisation)
+    others = [
+        _last(
+            job.models(
+                part.train, first.epochs, regularisation, f"training without share {number} of {len(parts)}"
+            )
+        )
+        for number, part in enumerate(parts[1:], 2)
+    ]
+    final = (
+        _last(job.models(rows, first.epochs, regularisation, "training on all"))
+        if job.options.refit
+        else first
+    )
+    return _measured(final, [first, *others], parts, index)
+
+
+def _regularisation(job: _Job, part: Part, index: TripleIndex) -> float:
+    """Return the regularisation asked for, or the one whose vectors rank the held-out triples best."""
+    if job.options.regularisation is not None:
+        return job.options.regularisation
+    epochs = job.plan.trial_epochs
+    if epochs is None or len(part.held_out) < FEWEST_TO_CHOOSE:
+        return USUAL_REGULARISATION
+    return max(
+        TRIED_REGULARISATIONS,
+        key=lambda tried: _mrr(
+            _last(job.models(part.train, epochs, tried, f"trying N3 {tried}")), part, index
+        ),
+    )
+
+
+def _fit_watched(job: _Job, part: Part, index: TripleIndex, regularisation: float) -> Model:
+    """Fit until the held-out triples rank no better any more; return the model that ranked them best."""
+    models = job.models(part.train, job.plan.epochs, regularisation, "training")
+    if job.plan.look_every is None:
+        return _last(models)
+    best, best_mrr, without_gain = next(models), 0.0, 0
+    for model in models:
+        if model.epochs % job.plan.look_every:
+            continue
+        mrr = _mrr(model, part, index)
+        without_gain = 0 if mrr > best_mrr else without_gain + 1
+        if mrr > best_mrr:
+            best, best_mrr = model, mrr
+        if without_gain == PATIENCE:
+            break
+    return best
+
+
+def _mrr(model: Model, part: Part, index: TripleIndex) -> float:
+    """Return the mean reciprocal rank of the held-out triples, of an even selection where there are many."""
+    step = -(-len(part.held_out) // LOOKED_AT)
+    return float((1 / ranks(model, part.held_out[::step], index)).mean())
+
+
+def _last(models: Iterator[Model]) -> Model:
+    model = next(models)
+    for model in models:  # noqa: B007  # the last one is wanted
+        pass
+    return model
+
+
+def _measured(final: Model, fitted: list[Model], parts: list[Part], index: TripleIndex) -> Model:
+    """Return the final model with what the others say about triples that they have not seen."""
+    pairs = list(zip(fitted, parts, strict=True))
+    false = [
+        corrupt(part.held_out, index, np.flatnonzero(model.entity_count), seed=model.options.seed)
+        for model, part in pairs
+    ]
+    return replace(
+        final,
+        metrics=summarise(
+            np.concatenate([ranks(model, part.held_out, index) for model, part in pairs]),
+            unseen=sum(unseen(model, part.held_out) for model, part in pairs),
+        ),
+        calibration=calibrate(
+            np.concatenate([evidence(model, *part.held_out.T) for model, part in pairs]),
+            np.concatenate([evidence(model, *rows.T) for (model, _), rows in zip(pairs, false, strict=True)]),
+        ),
+    )

@@ -1,4 +1,4 @@
-"""Triples as integer arrays: checking, sorting, both directions, membership, and which of them to hold out."""
+"""Triples as integer arrays: checking, sorting, both directions, and what is known to be true."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Triples = NDArray[np.int64]
 
 
 def sorted_triples(triples: ArrayLike, *, n_entities: int, n_predicates: int) -> Triples:
-    """Check triples and return them sorted and without duplicates, so that the order of the rows does not matter.
+    """Check triples and return them sorted and without duplicates, so that their order does not matter.
 
     Raises:
         ValueError: not integers of shape ``(n, 3)``, or an id outside its range.
@@ -65,7 +65,7 @@ def _check_range(ids: NDArray[np.int64], n: int, what: str) -> None:
 
 
 def both_directions(rows: Triples, n_predicates: int) -> Triples:
-    """Return the triples and, after them, each one read backwards under its reciprocal predicate ``p + n_predicates``."""
+    """Return the triples, then each read backwards under its reciprocal predicate ``p + n_predicates``."""
     backwards = np.column_stack((rows[:, 2], rows[:, 1] + n_predicates, rows[:, 0]))
     return np.concatenate((rows, backwards))
 
@@ -101,8 +101,10 @@ class TripleIndex:
         starts = np.flatnonzero(new_key)
         return cls(n_predicates, key[starts], np.append(starts, len(key)), objects)
 
-    def answers(self, s: NDArray[np.int64], p: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the known objects of each pair, as two equally long columns ``(row of the pair, object)``."""
+    def answers(
+        self, s: NDArray[np.int64], p: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the known objects of each pair as two equally long columns ``(row of the pair, object)``."""
         if not len(self.keys):
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
         key = s * (2 * self.n_predicates) + p
@@ -120,36 +122,3 @@ class TripleIndex:
         known = np.zeros(len(triples), dtype=bool)
         known[rows[hit]] = True
         return known
-
-
-def fold_of(rows: Triples, *, folds: int, seed: int) -> NDArray[np.int64]:
-    """Give each triple one of ``folds`` folds by a hash of its two ends, shape ``(n,)``.
-
-    All triples between the same two entities share a fold, in whichever direction they run: an inverse, a symmetric
-    twin or a super-property of a held-out triple would otherwise stay in the training part and give it away.
-    """
-    low, high = np.minimum(rows[:, 0], rows[:, 2]), np.maximum(rows[:, 0], rows[:, 2])
-    mixed = _mix(_mix(_mix(np.full(len(rows), seed, dtype=np.uint64)) ^ low.astype(np.uint64)) ^ high.astype(np.uint64))
-    return (mixed % np.uint64(folds)).astype(np.int64)
-
-
-def _mix(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Scramble 64 bits (the finaliser of splitmix64, Steele et al. 2014)."""
-    x = x + np.uint64(0x9E3779B97F4A7C15)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return x ^ (x >> np.uint64(31))
-
-
-def supported(rows: Triples, candidate: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return which candidates can be held out so that each entity and predicate keeps a triple, shape ``(n,)``.
-
-    Where something would lose its last triple, all candidates between the same two entities are given back together.
-    """
-    kept = rows[~candidate]
-    n_entities, n_predicates = rows[:, [0, 2]].max(initial=-1) + 1, rows[:, 1].max(initial=-1) + 1
-    entity = np.bincount(kept[:, [0, 2]].ravel(), minlength=n_entities) > 0
-    predicate = np.bincount(kept[:, 1], minlength=n_predicates) > 0
-    bare = candidate & ~(entity[rows[:, 0]] & entity[rows[:, 2]] & predicate[rows[:, 1]])
-    pair = np.minimum(rows[:, 0], rows[:, 2]) * n_entities + np.maximum(rows[:, 0], rows[:, 2])
-    return candidate & ~np.isin(pair, pair[bare])

@@ -32,7 +32,7 @@ def plausibility(
     Raises:
         InconsistentError: the data contradict themselves already, so that everything follows.
     """
-    decided = views.logic(regime).decide(triples)
+    decided = views.decide(triples, regime)
     open_places = [place for place, value in enumerate(decided) if value is None]
     if open_places:
         learned = views.learned(regime, model)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from semkg.functions.parameters import K, MODEL
 from semkg.query import Call, Output, OutputRow, Parameter, SparqlFunction
 from semkg.store import Term
-from semkg.views import Learned, Views
+from semkg.views import Views
 from semkg.vocab import sk
-
-_AT_A_TIME = 64
-"""Candidates that logic looks at in one go; more are fetched while too few of them stand."""
-
 
 def predict_object(
     views: Views, subject: Term, predicate: Term, *, k: int = 10, regime: str = "invariant", model: str | None = None
@@ -37,21 +33,18 @@ def predict_object(
     if row is None or relation is None:
         return []
     found: list[tuple[Term, float]] = []
-    for batch in _ranked(learned, row, relation):
-        candidates = [(learned.names(entity)[0], value) for entity, value in batch]
+    asked = looked_at = 0
+    while len(found) < k and looked_at == asked:
+        asked = max(2 * asked, 4 * k)
+        entities, values = learned.objects(row, relation, asked)
+        candidates = [
+            (learned.names(entity)[0], value)
+            for entity, value in zip(entities[looked_at:].tolist(), values[looked_at:].tolist(), strict=True)
+        ]
+        looked_at = len(entities)
         verdicts = views.decide([(subject, predicate, candidate) for candidate, _ in candidates], regime)
         found += [pair for pair, verdict in zip(candidates, verdicts, strict=True) if verdict is None]
-        if len(found) >= k:
-            break
     return found[:k]
-
-
-def _ranked(learned: Learned, subject: int, predicate: int) -> Iterator[list[tuple[int, float]]]:
-    """Yield (entity, plausibility) in batches, the most plausible first."""
-    ranked = learned.objects(subject, predicate)
-    for start in range(0, len(ranked), _AT_A_TIME):
-        batch = ranked[start : start + _AT_A_TIME]
-        yield list(zip(batch.tolist(), learned.believe(subject, predicate, batch).tolist(), strict=True))
 
 
 def _evaluate(views: Views, call: Call) -> Iterable[OutputRow]:

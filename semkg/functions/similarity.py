@@ -30,11 +30,10 @@ def similar_to(learned: Learned, nodes: Sequence[Term], *, k: int = 10, least: f
     """
     known = [(place, entity) for place, node in enumerate(nodes) if (entity := learned.entity(node)) is not None]
     rows: list[OutputRow] = []
-    neighbours = learned.nearest([entity for _, entity in known], k)
+    neighbours = learned.nearest([entity for _, entity in known], k, least)
     for (place, _), (found, cosines) in zip(known, neighbours, strict=True):
         for entity, cosine in zip(found.tolist(), cosines.tolist(), strict=True):
-            if least is None or cosine >= least:
-                rows.extend((place, (name, cosine)) for name in learned.names(entity))
+            rows.extend((place, (name, cosine)) for name in learned.names(entity))
     return rows
 
 

@@ -12,8 +12,6 @@ from numpy.typing import ArrayLike, NDArray
 from semkg.graph import check
 from semkg.graph.cliques import Cliques
 
-_LOW_HALF = np.int64(2**32 - 1)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Graph:
@@ -84,7 +82,8 @@ class Graph:
         pointer = _row_pointer(keys, size)
         if parallel == "one":
             weights = np.ones(len(keys))
-        return cls(size, pointer, (keys & _LOW_HALF).astype(np.int32), weights, cliques)
+        # the lower half of a key is the source, and the conversion keeps just that
+        return cls(size, pointer, keys.astype(np.int32), weights, cliques)
 
     def reversed(self) -> Graph:
         """Return the graph with every edge running the other way; cliques stay as they are."""
@@ -201,26 +200,29 @@ def _merge(
     # equal keys are added in the order of their weights, so that the order of the input makes no difference
     order = np.lexsort((weights, keys))
     keys = keys[order]
-    first = _starts(keys)
+    first = np.flatnonzero(_changes(keys))
     return keys[first], np.add.reduceat(weights[order], first) if len(first) else np.empty(0)
 
 
 def _count(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return each of the sorted keys once, and how often it stands there."""
-    first = _starts(keys)
+    changes = _changes(keys)
+    if changes.all():
+        return keys, np.ones(len(keys))
+    first = np.flatnonzero(changes)
     count = np.empty(len(first))
     # straight into the result: edges are many, and every temporary is 8 bytes for each
     np.subtract(first[1:], first[:-1], out=count[:-1], casting="unsafe")
-    count[-1:] = len(keys) - first[-1:]
-    return (keys if len(first) == len(keys) else keys[first]), count
+    count[-1] = len(keys) - first[-1]
+    return keys[first], count
 
 
-def _starts(keys: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return where each run of equal sorted keys begins."""
-    changed = np.empty(len(keys), bool)
-    changed[:1] = True
-    np.not_equal(keys[1:], keys[:-1], out=changed[1:])
-    return np.flatnonzero(changed)
+def _changes(keys: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return whether each of the sorted keys is another than the one before it."""
+    changes = np.empty(len(keys), bool)
+    changes[:1] = True
+    np.not_equal(keys[1:], keys[:-1], out=changes[1:])
+    return changes
 
 
 def _row_pointer(keys: NDArray[np.int64], n_nodes: int) -> NDArray[np.int64]:

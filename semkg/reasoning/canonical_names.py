@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.store import TermDictionary, TermKind
-from semkg.vocab import XSD
+from semkg.reasoning.canonical_literals import literal_name
+from semkg.store import TermDictionary
 
 
 class BlockNames:
     """Kind and name of the blocks of one closure.
 
-    The name of a block is its least IRI; without one, the least of its literals in canonical form or of its quoted
-    triples. A block of blank nodes only has no name.
+    The name of a block is its least IRI; without one, the least of its literals in canonical form or of its
+    quoted triples. A block of blank nodes only has no name.
     """
 
     def __init__(self, terms: TermDictionary, representative: NDArray[np.int32]) -> None:
-        """Take the dictionary and the representative of each term id (an empty array: every term for itself)."""
+        """Take the dictionary and the representative of each term id (an empty array: each term alone)."""
         self._terms = terms
         self._aliases = _aliases(representative)
 
@@ -40,19 +39,29 @@ class BlockNames:
         """Return the name of each block in N-Triples form, an empty text for blank nodes."""
         texts = [_name(self._terms.text(number)) for number in numbers.tolist()]
         for place in self._with_aliases(numbers):
-            members = (texts[place], *(_name(self._terms.text(alias)) for alias in self._aliases[int(numbers[place])]))
+            members = (
+                texts[place],
+                *(_name(self._terms.text(alias)) for alias in self._aliases[int(numbers[place])]),
+            )
             texts[place] = _best(members)
         return texts
+
+    def iris(self, number: int) -> list[str]:
+        """Return every IRI of a block in N-Triples form, sorted."""
+        texts = [self._terms.text(member) for member in self.members(number)]
+        return sorted(text for text in texts if text[0] == "<" and text[1] != "<")
 
     def members(self, number: int) -> list[int]:
         """Return the ids of all terms of a block."""
         return [number, *self._aliases.get(number, ())]
 
+    def have_aliases(self, numbers: NDArray[np.integer]) -> NDArray[np.bool_]:
+        """Return whether each block has more than one member; ids in any order, shape as given."""
+        return np.isin(numbers, np.fromiter(self._aliases, dtype=np.int64))
+
     def _with_aliases(self, numbers: NDArray[np.integer]) -> list[int]:
-        if not self._aliases:
-            return []
-        blocks = np.fromiter(self._aliases, dtype=np.int64)
-        return np.flatnonzero(np.isin(numbers, blocks)).tolist()
+        places: list[int] = np.flatnonzero(self.have_aliases(numbers)).tolist()
+        return places
 
 
 def _aliases(representative: NDArray[np.int32]) -> dict[int, list[int]]:
@@ -78,67 +87,3 @@ def _best(names: tuple[str, ...]) -> str:
 def hash_name(name: str) -> int:
     """Return 64 bits of a name, the same on every machine and in every process."""
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little")
-
-
-_INTEGERS = frozenset(
-    XSD + name
-    for name in (
-        "integer", "decimal", "byte", "short", "int", "long", "unsignedByte", "unsignedShort", "unsignedInt",
-        "unsignedLong", "positiveInteger", "nonNegativeInteger", "negativeInteger", "nonPositiveInteger",
-    )
-)  # fmt: skip
-
-
-def literal_name(text: str) -> str:
-    """Return one text for all lexical forms of a number or truth value, other literals as they are.
-
-    Values are those of XML Schema: ``1`` is the same integer, decimal and byte, and another thing than the double
-    ``1e0``.
-
-    >>> literal_name('"01"^^<http://www.w3.org/2001/XMLSchema#int>')
-    '"1"^^<http://www.w3.org/2001/XMLSchema#decimal>'
-    >>> literal_name('"chat"@fr')
-    '"chat"@fr'
-    """
-    lexical, mark, datatype = text.rpartition("^^<")
-    if not mark:
-        return text
-    value = _canonical(lexical[1:-1], datatype[:-1])
-    return text if value is None else f'"{value[0]}"^^<{XSD}{value[1]}>'
-
-
-def _canonical(lexical: str, datatype: str) -> tuple[str, str] | None:
-    lexical = lexical.strip()
-    if datatype in _INTEGERS:
-        return _decimal(lexical)
-    if datatype == XSD + "boolean" and lexical in {"1", "0", "true", "false"}:
-        return "true" if lexical in {"1", "true"} else "false", "boolean"
-    if datatype in {XSD + "double", XSD + "float"}:
-        return _binary(lexical, datatype)
-    return None
-
-
-def _decimal(lexical: str) -> tuple[str, str] | None:
-    try:
-        value = Decimal(lexical)
-    except InvalidOperation:
-        return None
-    if not value.is_finite() or "e" in lexical.lower():
-        return None
-    text = format(value, "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return ("0" if text in {"-0", ""} else text.removeprefix("+")), "decimal"
-
-
-def _binary(lexical: str, datatype: str) -> tuple[str, str] | None:
-    short = datatype.removeprefix(XSD)
-    if lexical in {"INF", "+INF", "-INF", "NaN"}:
-        return lexical.removeprefix("+"), short
-    try:
-        value = float(lexical)
-    except ValueError:
-        return None
-    if not np.isfinite(value) and short == "double":
-        return None
-    with np.errstate(over="ignore"):
-        return repr(float(np.float32(value))) if short == "float" else repr(value), short

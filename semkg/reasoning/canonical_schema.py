@@ -31,7 +31,7 @@ class LinearAxioms:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A property chain: ``links[0](a, b)``, ``links[1](b, c)``, ... give ``head(a, z)``; numbers as the owner says."""
+    """A property chain: ``links[0](a, b)``, ``links[1](b, c)``, ... give ``head(a, z)``."""
 
     head: int
     links: tuple[int, ...]
@@ -66,7 +66,8 @@ class RowsByPredicate:
     def instances(self, iri: str) -> Ids:
         """Return the members of a built-in class, ascending."""
         s, o = self.pairs(RDF_TYPE)
-        return s[o == BUILTIN_ID[iri]]
+        members: Ids = s[o == BUILTIN_ID[iri]]
+        return members
 
     def lists(self, heads: Iterable[int]) -> dict[int, tuple[int, ...]]:
         """Return the members of the RDF lists that begin at these nodes; a malformed list is left out."""
@@ -102,7 +103,7 @@ def _walk(head: int, first: dict[int, int | None], rest: dict[int, int | None]) 
 
 _ORDERS = (RDFS + "subClassOf", RDFS + "subPropertyOf")
 _EQUALITIES = (OWL + "equivalentClass", OWL + "equivalentProperty")
-"""Vocabulary that the rules themselves make transitive; the equalities are symmetric and within the orders, too."""
+"""Vocabulary that the rules themselves make transitive; equalities are symmetric and within the orders."""
 
 
 def read_schema(rows: Rows, rules: str) -> Schema:
@@ -136,9 +137,13 @@ def _read_owl(table: RowsByPredicate, sub_properties: LinearAxioms) -> Schema:
         LinearAxioms(one, other, inverts=True),
         LinearAxioms(other, one, inverts=True),
         LinearAxioms(symmetric, symmetric, inverts=True),
-        LinearAxioms(_ids(chain.links[0] for chain in short), _ids(chain.head for chain in short), inverts=False),
+        LinearAxioms(
+            _ids(chain.links[0] for chain in short), _ids(chain.head for chain in short), inverts=False
+        ),
     )
-    transitive = np.concatenate([_builtin((*_ORDERS, *_EQUALITIES)), table.instances(OWL + "TransitiveProperty")])
+    transitive = np.concatenate(
+        [_builtin((*_ORDERS, *_EQUALITIES)), table.instances(OWL + "TransitiveProperty")]
+    )
     return Schema(linear, transitive, tuple(chain for chain in chains if len(chain.links) > 1))
 
 

@@ -34,14 +34,16 @@ def select_rows(
     """Return the rows that a projection keeps.
 
     Literals are never subjects, a type of the built-in vocabulary (``owl:Class``, ``owl:Thing``, ...) is a
-    declaration and no edge, and neither is ``a rdfs:subClassOf a``. The named graphs of the projection are not looked
+    declaration and no edge, and neither is ``a rdfs:subClassOf a``. The named graphs of the projection are
+    not looked
     at: ``rows`` must come from them.
 
     Args:
         rows: triples over representatives of sameAs blocks.
         terms: the dictionary behind the ids.
         projection: which predicates, and whether literals and types are kept.
-        representative: representative of each term id, shape ``(n_terms,)``; without it every term stands for itself.
+        representative: representative of each term id, shape ``(n_terms,)``; without it every term stands for
+            itself.
 
     Returns:
         The kept rows, in the same order.
@@ -63,7 +65,7 @@ def select_rows(
 def literals(
     names: BlockNames, s: NDArray[np.int32], o: NDArray[np.int32], n_terms: int
 ) -> NDArray[np.bool_]:
-    """Return whether each term is (the representative of) a block of literals, for those that occur in the columns."""
+    """Return whether each term that occurs in the columns is a literal or a block of them; ``(n_terms,)``."""
     used = np.zeros(n_terms, dtype=bool)
     used[s] = True
     used[o] = True
@@ -83,11 +85,15 @@ def _wanted_predicates(
     if projection.edges is None:
         annotation = RowsByPredicate(rows).instances(OWL + "AnnotationProperty")
         wanted = ~np.isin(predicates, annotation)
-        wanted &= np.array([not _is_vocabulary(names, terms, number) for number in predicates.tolist()], dtype=bool)
+        wanted &= np.array(
+            [not _is_vocabulary(names, terms, number) for number in predicates.tolist()], dtype=bool
+        )
     else:
         chosen = [terms.find(ox.NamedNode(iri)) for iri in projection.edges]
         known = {number for number in chosen if number is not None}
-        wanted = np.array([not known.isdisjoint(names.members(number)) for number in predicates.tolist()], dtype=bool)
+        wanted = np.array(
+            [not known.isdisjoint(names.members(number)) for number in predicates.tolist()], dtype=bool
+        )
     return np.where(is_type, wanted | projection.types, wanted)
 
 
@@ -95,9 +101,7 @@ def _is_vocabulary(names: BlockNames, terms: TermDictionary, number: int) -> boo
     return any(terms.text(member)[1:].startswith((RDF, RDFS, OWL)) for member in names.members(number))
 
 
-def _is_tautology(
-    s: NDArray[np.int32], p: NDArray[np.int32], o: NDArray[np.int32]
-) -> NDArray[np.bool_]:
+def _is_tautology(s: NDArray[np.int32], p: NDArray[np.int32], o: NDArray[np.int32]) -> NDArray[np.bool_]:
     declaration = (p == BUILTIN_ID[RDF_TYPE]) & (o < len(BUILTIN))
     loop = (s == o) & np.isin(p, list(_REFLEXIVE))
     result: NDArray[np.bool_] = declaration | loop

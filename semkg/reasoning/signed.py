@@ -1,7 +1,8 @@
 """Signed property classes: properties and their inverses, grouped by what the schema makes equal.
 
-A property ``p`` has two signed forms, ``p`` itself and its inverse. Sub-property, equivalence, inverse and symmetry
-axioms are edges between signed forms; forms that reach each other hold of the same pairs and are one class.
+A property ``p`` has two signed forms, ``p`` itself and its inverse. Sub-property, equivalence, inverse and
+symmetry axioms are edges between signed forms; forms that reach each other hold of the same pairs and are one
+class.
 """
 
 from __future__ import annotations
@@ -10,10 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
-from semkg.reasoning.canonical_keys import Keys, distinct, high, low, pack, transitive_closure
+from semkg.kernels import Keys, components, in_sorted, pack, sort_unique, transitive_closure, unpack
 from semkg.reasoning.canonical_schema import Chain, Schema
 
 
@@ -26,9 +25,11 @@ class SignedProperties:
     Attributes:
         properties: representative ids of all properties, ascending, shape ``(k,)``.
         class_of: class of each signed form, shape ``(2 * k,)``.
-        inverse: for each class the class of the inverses, shape ``(n_classes,)``; a symmetric class is its own.
+        inverse: for each class the class of the inverses, shape ``(n_classes,)``; a symmetric class is its
+            own.
         transitive: whether the pairs of each class are transitive, shape ``(n_classes,)``.
-        below: keys ``class << 32 | class strictly below it`` (every pair of the lower is one of the upper), sorted.
+        below: keys ``class << 32 | class strictly below it`` (every pair of the lower is one of the upper),
+            sorted.
         chains: property chains over classes, without those that say transitivity.
     """
 
@@ -46,7 +47,7 @@ class SignedProperties:
     def lower(self, number: int) -> NDArray[np.int64]:
         """Return the classes strictly below a class."""
         begin, end = np.searchsorted(self.below, (number << 32, (number + 1) << 32))
-        return low(self.below[begin:end])
+        return unpack(self.below[begin:end])[1]
 
     def members(self, number: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the properties that run as this class does, and those that run against it."""
@@ -54,7 +55,8 @@ class SignedProperties:
 
     def _members(self, number: int) -> NDArray[np.int64]:
         forms = np.flatnonzero(self.class_of == number)
-        return self.properties[forms[forms % 2 == 0] // 2]
+        members: NDArray[np.int64] = self.properties[forms[forms % 2 == 0] // 2]
+        return members
 
 
 def signed_properties(schema: Schema, used: NDArray[np.integer]) -> SignedProperties:
@@ -69,11 +71,12 @@ def signed_properties(schema: Schema, used: NDArray[np.integer]) -> SignedProper
     """
     ends = [end for axioms in schema.linear for end in (axioms.narrow, axioms.wide)]
     chained = [np.array([chain.head, *chain.links], dtype=np.int64) for chain in schema.chains]
-    properties = distinct(np.concatenate([used.astype(np.int64), *ends, schema.transitive, *chained]))
+    properties = sort_unique(np.concatenate([used.astype(np.int64), *ends, schema.transitive, *chained]))
     edges = _signed_edges(schema, properties)
     class_of, inverse = _classes(edges, len(properties))
-    between = distinct(pack(class_of[low(edges)], class_of[high(edges)]))
-    below = transitive_closure(between[high(between) != low(between)])
+    narrow, wide = (class_of[form] for form in unpack(edges))
+    between = narrow != wide
+    below = transitive_closure(sort_unique(pack(wide[between], narrow[between])))
     chains = tuple(_signed_chain(chain, properties, class_of) for chain in schema.chains)
     looping = [chain for chain in chains if _says_transitive(chain, below)]
     transitive = np.zeros(len(inverse), dtype=bool)
@@ -93,14 +96,13 @@ def _signed_edges(schema: Schema, properties: NDArray[np.int64]) -> Keys:
         target = 2 * np.searchsorted(properties, axioms.wide) + axioms.inverts
         # what holds of two forms holds of both turned round
         edges += [pack(source, target), pack(source ^ 1, target ^ 1)]
-    return distinct(np.concatenate(edges))
+    return sort_unique(np.concatenate(edges))
 
 
 def _classes(edges: Keys, n_properties: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the class of each signed form, and the inverse of each class."""
     n_forms = 2 * n_properties
-    matrix = coo_array((np.ones(len(edges), np.int8), (high(edges), low(edges))), shape=(n_forms, n_forms))
-    n_classes, label = connected_components(matrix, directed=True, connection="strong")
+    n_classes, label = components(*unpack(edges), n_nodes=n_forms, connection="strong")
     class_of = label.astype(np.int64)
     inverse = np.empty(n_classes, dtype=np.int64)
     inverse[class_of] = class_of[np.arange(n_forms) ^ 1]
@@ -114,8 +116,6 @@ def _signed_chain(chain: Chain, properties: NDArray[np.int64], class_of: NDArray
 
 def _says_transitive(chain: Chain, below: Keys) -> bool:
     """Whether a chain makes its head transitive: two links, each of them the head or wider."""
-    if len(chain.links) != 2:
-        return False
-    place = np.searchsorted(below, [(link << 32) | chain.head for link in chain.links])
-    wider = [at < len(below) and below[at] == (link << 32) | chain.head for at, link in zip(place, chain.links, strict=True)]
-    return all(link == chain.head or is_wider for link, is_wider in zip(chain.links, wider, strict=True))
+    wider = in_sorted(np.array([(link << 32) | chain.head for link in chain.links], dtype=np.int64), below)
+    same = np.array(chain.links) == chain.head
+    return len(chain.links) == 2 and bool((wider | same).all())

@@ -2,7 +2,29 @@
 
 from __future__ import annotations
 
-from semkg.store.snapshot import Rows, Snapshot
-from semkg.store.terms import Term, TermDictionary, TermKind, parse_term
+from semkg.store.conversion import TermLike, as_graph, as_quad, as_term
+from semkg.store.encoding import DEFAULT_GRAPH_ID
+from semkg.store.persistence import is_store
+from semkg.store.snapshot import Delta, Rows, Snapshot
+from semkg.store.source import Source
+from semkg.store.store import Store
+from semkg.store.terms import Term, TermDictionary, TermKind, parse_term, term_text
 
-__all__ = ["Rows", "Snapshot", "Term", "TermDictionary", "TermKind", "parse_term"]
+__all__ = [
+    "DEFAULT_GRAPH_ID",
+    "Delta",
+    "Rows",
+    "Snapshot",
+    "Source",
+    "Store",
+    "Term",
+    "TermDictionary",
+    "TermKind",
+    "TermLike",
+    "as_graph",
+    "as_quad",
+    "as_term",
+    "is_store",
+    "parse_term",
+    "term_text",
+]

@@ -15,6 +15,8 @@ Row = tuple[int, int, int, int]
 NO_QUADS: Quads = np.empty((4, 0), dtype=np.int32)
 _ORDER = (1, 0, 2, 3)
 _KEY_BITS = 63
+FEW = 64
+"""So many rows are looked up one by one; for more, all columns are packed into keys."""
 
 
 def sort_unique(quads: Quads) -> Quads:
@@ -22,6 +24,32 @@ def sort_unique(quads: Quads) -> Quads:
     keys = _keys(quads)
     order = np.argsort(keys)
     return quads[:, order[_first_of_run(keys[order])]]
+
+
+def sort_by_key(quads: Quads) -> Quads:
+    """Return the quads sorted by (p, s, o, g), as often as they are there."""
+    return quads[:, np.argsort(_keys(quads))]
+
+
+def without_graphs(quads: Quads) -> Quads:
+    """Return the quads with the same graph for all, in their order."""
+    return np.stack((*quads[:3], np.zeros_like(quads[3])))
+
+
+def count_triples(quads: Quads, triples: Quads) -> NDArray[np.int64]:
+    """Return how many of the quads have each of the triples, whatever the graph, shape ``(n triples,)``.
+
+    Args:
+        quads: sorted by (p, s, o).
+        triples: in any order; their graphs do not matter.
+    """
+    if triples.shape[1] <= FEW:
+        spans = [_span(quads, row, 3) for row in to_tuples(triples)]
+        return np.array([span.stop - span.start for span in spans], dtype=np.int64)
+    keys = _keys(without_graphs(np.concatenate((quads, triples), axis=1)))
+    having, wanted = keys[: quads.shape[1]], keys[quads.shape[1] :]
+    right = np.searchsorted(having, wanted, side="right")
+    return np.asarray(right - np.searchsorted(having, wanted, side="left"))
 
 
 def difference(quads: Quads, other: Quads) -> Quads:
@@ -95,8 +123,8 @@ class Columns:
     def apply(self, added: Quads, removed: Quads) -> None:
         """Add and remove quads; applying the same again changes nothing."""
         if added.shape[1] + removed.shape[1] + len(self._changes) <= self._MOST_CHANGES:
-            self._changes.update(dict.fromkeys(_tuples(removed), False))
-            self._changes.update(dict.fromkeys(_tuples(added), True))
+            self._changes.update(dict.fromkeys(to_tuples(removed), False))
+            self._changes.update(dict.fromkeys(to_tuples(added), True))
             return
         # One assignment each, the base first: an interrupt in between leaves changes that are merged already.
         self._base = self._without_changes(added, removed)
@@ -104,25 +132,28 @@ class Columns:
 
     def missing(self, quads: Quads) -> Quads:
         """Return which of the quads are not there, sorted and each once."""
-        if quads.shape[1] > self._MOST_CHANGES // 64:
+        if quads.shape[1] > FEW:
             return difference(sort_unique(quads), self.merged())
-        new = [row for row in dict.fromkeys(_tuples(quads)) if not self.has(row)]
-        return sort_unique(_from_tuples(new))
+        new = [row for row in dict.fromkeys(to_tuples(quads)) if not self.has(row)]
+        return sort_unique(from_tuples(new))
 
     def has(self, row: Row) -> bool:
         """Return whether a quad ``(s, p, o, g)`` is there."""
-        return self._changes.get(row, _span(self._base, row, 4).stop > _span(self._base, row, 4).start)
+        span = _span(self._base, row, 4)
+        return self._changes.get(row, bool(span.start < span.stop))
 
     def objects(self, s: int, p: int, g: int) -> list[int]:
         """Return the objects of one subject and predicate in one graph."""
         span = _span(self._base, (s, p, 0, 0), 2)
         found = {int(o) for o, graph in self._base[2:, span].T if graph == g}
         changed = {o: there for (s2, p2, o, g2), there in self._changes.items() if (s2, p2, g2) == (s, p, g)}
-        return sorted({o for o in found if changed.get(o, True)} | {o for o, there in changed.items() if there})
+        return sorted(
+            {o for o in found if changed.get(o, True)} | {o for o, there in changed.items() if there}
+        )
 
     def _without_changes(self, added: Quads, removed: Quads) -> Quads:
-        gone = _from_tuples([row for row, there in self._changes.items() if not there])
-        come = _from_tuples([row for row, there in self._changes.items() if there])
+        gone = from_tuples([row for row, there in self._changes.items() if not there])
+        come = from_tuples([row for row, there in self._changes.items() if there])
         quads = self._base
         for minus, plus in ((gone, come), (removed, added)):
             if minus.shape[1]:
@@ -133,12 +164,14 @@ class Columns:
         return quads
 
 
-def _tuples(quads: Quads) -> list[Row]:
+def to_tuples(quads: Quads) -> list[Row]:
+    """Return quads as tuples ``(s, p, o, g)``."""
     s, p, o, g = quads.tolist()
     return list(zip(s, p, o, g, strict=True))
 
 
-def _from_tuples(rows: list[Row]) -> Quads:
+def from_tuples(rows: list[Row]) -> Quads:
+    """Return tuples ``(s, p, o, g)`` as columns, shape ``(4, n)``."""
     return np.array(rows, dtype=np.int32).T.reshape(4, len(rows)) if rows else NO_QUADS
 
 

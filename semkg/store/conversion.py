@@ -13,6 +13,9 @@ import pyoxigraph as ox
 from semkg.store.terms import Term
 from semkg.vocab import HIDDEN_GRAPHS, SK
 
+TermLike = Term | str
+"""A term as users may give it: of pyoxigraph, of rdflib (whose terms are strings), or an IRI as str."""
+
 GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 _RDFLIB_DEFAULT_GRAPH = "urn:x-rdflib:default"
@@ -53,6 +56,8 @@ def as_quad(value: object) -> ox.Quad:
     """
     if isinstance(value, ox.Quad):
         return value
+    if isinstance(value, ox.Triple):
+        return ox.Quad(value.subject, value.predicate, value.object)
     parts = tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else ()
     if len(parts) not in (3, 4):
         msg = f"{value!r} is neither a triple nor a quad: give three terms, or four with the graph"

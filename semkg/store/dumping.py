@@ -1,4 +1,4 @@
-"""Writing columns out as RDF, exactly as they were read: lexical forms, datatypes and blank node labels are kept."""
+"""Writing columns out as RDF as they were read: lexical forms, datatypes and blank node labels are kept."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TypeVar, cast
 
 import numpy as np
 import pyoxigraph as ox
@@ -18,17 +18,22 @@ from semkg.errors import StoreError
 from semkg.store.columns import Quads
 from semkg.store.conversion import GraphName
 from semkg.store.encoding import DEFAULT_GRAPH_ID, Decoder
-from semkg.store.terms import TermDictionary
+from semkg.store.terms import TermDictionary, TermKind
 from semkg.vocab import PREFIXES
 
+Node = TypeVar("Node", ox.NamedNode | ox.BlankNode, ox.NamedNode | ox.BlankNode | ox.Literal)
+
 _LINES = 65_536
+_PREFIXES = {name: PREFIXES[name] for name in ("rdf", "rdfs", "owl", "xsd")}
 _LINE_FORMATS = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
 _XML_NAME = re.compile(r"[A-Za-z_\u00c0-\ufffd][\w.\-]*$")
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def select_graph(quads: Quads, terms: TermDictionary, *, form: ox.RdfFormat, graph: GraphName | None) -> Quads:
-    """Return the quads that a dump in a format holds; triples-only formats take one graph, as the default graph.
+def select_graph(
+    quads: Quads, terms: TermDictionary, *, form: ox.RdfFormat, graph: GraphName | None
+) -> Quads:
+    """Return the quads for a dump; formats for triples take one graph, which becomes the default graph.
 
     Raises:
         StoreError: the format holds triples only, and there are named graphs and no choice among them.
@@ -40,8 +45,8 @@ def select_graph(quads: Quads, terms: TermDictionary, *, form: ox.RdfFormat, gra
         return quads
     if graph is None and np.any(quads[3] != DEFAULT_GRAPH_ID):
         msg = (
-            f"{form.name} holds one graph and the store has named ones; use the format 'nq' or 'trig', or choose one "
-            f"graph with graph=<iri> (graph=pyoxigraph.DefaultGraph() for the default graph)"
+            f"{form.name} holds one graph and the store has named ones; use 'nq' or 'trig', or choose "
+            f"one graph with graph=<iri> (graph=pyoxigraph.DefaultGraph() for the default graph)"
         )
         raise StoreError(msg)
     return np.stack((*quads[:3], np.full_like(quads[3], DEFAULT_GRAPH_ID)))
@@ -56,10 +61,15 @@ def write_rdf(stream: IO[bytes], quads: Quads, terms: TermDictionary, form: ox.R
     if form in _LINE_FORMATS:
         _write_lines(stream, quads, terms)
         return
+    ordered = _by_graph_and_subject(quads, terms)
     if form == ox.RdfFormat.RDF_XML:
         _refuse_for_xml(quads, terms)
+        ordered = map(_XmlLabels().quad, ordered)
+    if form == ox.RdfFormat.N3 and TermKind.TRIPLE in terms.kinds(quads[2]):
+        msg = "N3 cannot express triple terms; use 'nt', 'nq', 'ttl' or 'trig'"
+        raise StoreError(msg)
     try:
-        ox.serialize(_by_graph_and_subject(quads, terms), stream, form, prefixes=PREFIXES)
+        ox.serialize(ordered, stream, form, prefixes=_PREFIXES)
     except (OSError, ValueError) as error:
         msg = f"{form.name} cannot express this graph: {error}; use 'nt', 'nq', 'ttl' or 'trig'"
         raise StoreError(msg) from error
@@ -70,7 +80,9 @@ def _write_lines(stream: IO[bytes], quads: Quads, terms: TermDictionary) -> None
     for start in range(0, quads.shape[1], _LINES):
         rows = zip(*quads[:, start : start + _LINES].tolist(), strict=True)
         lines = [
-            f"{text(s)} {text(p)} {text(o)} .\n" if g == DEFAULT_GRAPH_ID else f"{text(s)} {text(p)} {text(o)} {text(g)} .\n"
+            f"{text(s)} {text(p)} {text(o)} .\n"
+            if g == DEFAULT_GRAPH_ID
+            else f"{text(s)} {text(p)} {text(o)} {text(g)} .\n"
             for s, p, o, g in rows
         ]
         stream.write("".join(lines).encode())
@@ -79,14 +91,34 @@ def _write_lines(stream: IO[bytes], quads: Quads, terms: TermDictionary) -> None
 def _by_graph_and_subject(quads: Quads, terms: TermDictionary) -> Iterator[ox.Quad]:
     """Yield quads so that those of one graph and subject follow each other: readable, and small in Turtle."""
     s, p, o, g = quads
-    return Decoder(terms).quads(quads[:, np.lexsort((o, p, s, g != DEFAULT_GRAPH_ID, g))])
+    return Decoder(terms).quads(quads[:, np.lexsort((o, p, s, g, g != DEFAULT_GRAPH_ID))])
+
+
+class _XmlLabels:
+    """Gives blank nodes labels that are XML names, which those of other formats need not be."""
+
+    def __init__(self) -> None:
+        self._labels: dict[ox.BlankNode, ox.BlankNode] = {}
+
+    def quad(self, quad: ox.Quad) -> ox.Quad:
+        return ox.Quad(*self._triple(quad.triple), quad.graph_name)
+
+    def _triple(self, triple: ox.Triple) -> ox.Triple:
+        s, p, o = triple
+        return ox.Triple(self._node(s), p, self._triple(o) if isinstance(o, ox.Triple) else self._node(o))
+
+    def _node(self, term: Node) -> Node:
+        if not isinstance(term, ox.BlankNode):
+            return term
+        return self._labels.setdefault(term, ox.BlankNode(f"b{len(self._labels)}"))
 
 
 def _refuse_for_xml(quads: Quads, terms: TermDictionary) -> None:
     """Refuse what RDF/XML has no way to write, and what would come out as broken XML without an error."""
     for number in set(quads[1].tolist()):
         if not _XML_NAME.search(terms.text(number)[1:-1]):
-            msg = f"RDF/XML cannot write the predicate {terms.text(number)}: it does not end in a name; use 'nt' or 'ttl'"
+            text = terms.text(number)
+            msg = f"RDF/XML cannot write the predicate {text}: it does not end in a name; use 'nt' or 'ttl'"
             raise StoreError(msg)
     for number in set(quads[2].tolist()):
         text = terms.text(number)
@@ -97,7 +129,7 @@ def _refuse_for_xml(quads: Quads, terms: TermDictionary) -> None:
 
 @contextlib.contextmanager
 def open_target(target: str | os.PathLike[str] | IO[bytes]) -> Iterator[IO[bytes]]:
-    """Open a file to write that takes its name when all is written, gzipped for ``.gz``; a file object is used as is.
+    """Open a file that takes its name when all is written, gzipped for ``.gz``; a file object is used as is.
 
     Raises:
         StoreError: it cannot be written.

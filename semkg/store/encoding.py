@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, product
+from itertools import chain, islice, product
 
 import numpy as np
 import pyoxigraph as ox
@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 from semkg.store.columns import NO_QUADS, Quads
 from semkg.store.conversion import GraphName
 from semkg.store.terms import Term, TermDictionary, TermKind, parse_term, term_text
-from semkg.vocab import ASSERTED, BUILTIN_ID
+from semkg.vocab import ASSERTED, BUILTIN_ID, HIDDEN_GRAPHS
 
 _CHUNK = 16_384
+_BULK = 100_000
+"""From so many quads on, Oxigraph's bulk writer is worth the files that it makes."""
 
 DEFAULT_GRAPH_ID = BUILTIN_ID[ASSERTED]
 """The id that stands for the default graph in columns."""
@@ -27,7 +29,9 @@ def encode(terms: TermDictionary, quads: Sequence[ox.Quad]) -> Quads:
         (
             terms.add_texts([str(quad.subject) for quad in quads]),
             terms.add_texts([str(quad.predicate) for quad in quads]),
-            terms.add_texts([str(term) if type(term) is not ox.Triple else term_text(term) for term in objects]),
+            terms.add_texts(
+                [str(term) if type(term) is not ox.Triple else term_text(term) for term in objects]
+            ),
             _encode_graphs(terms, [quad.graph_name for quad in quads]),
         ),
         dtype=np.int32,
@@ -67,7 +71,7 @@ class Decoder:
 
 
 class StoredForms:
-    """Knows in which form Oxigraph keeps each term: it gives ``"01"^^xsd:int`` back as ``"1"^^xsd:integer``."""
+    """Knows in which form Oxigraph keeps each term: ``"01"^^xsd:int`` comes back as ``"1"^^xsd:integer``."""
 
     _UNKNOWN = -1
 
@@ -84,10 +88,9 @@ class StoredForms:
         self._learn(numbers[self._form[numbers] == self._UNKNOWN])
         return self._form[numbers]
 
-    def forget_from(self, length: int) -> None:
-        """Drop what is known about the terms with ids ``length`` and above."""
-        self._form = self._form[:length]
-        self._form[self._form >= length] = self._UNKNOWN
+    def is_fixed(self, number: int) -> bool:
+        """Return whether Oxigraph surely keeps a term as it is, and no other term in the same form."""
+        return not self._may_change(np.array([number], dtype=np.int32))[0]
 
     def _learn(self, numbers: NDArray[np.int32]) -> None:
         changing = self._may_change(numbers)
@@ -116,8 +119,26 @@ def _round_trip(terms: TermDictionary, numbers: list[int]) -> list[tuple[int, in
     return list(zip((i for i, _ in found), terms.add_texts([text for _, text in found]), strict=True))
 
 
+def named_graphs(oxigraph: ox.Store) -> tuple[ox.NamedNode | ox.BlankNode, ...]:
+    """Return the names of the user's named graphs: all but semkg's own."""
+    return tuple(name for name in oxigraph.named_graphs() if name.value not in HIDDEN_GRAPHS)
+
+
+def write_quads(oxigraph: ox.Store, quads: Iterator[ox.Quad]) -> None:
+    """Add quads to Oxigraph, all or none, in the way that is faster for so many."""
+    first = list(islice(quads, _BULK))
+    if len(first) < _BULK:
+        oxigraph.extend(first)
+    else:
+        oxigraph.bulk_extend(chain(first, quads))
+
+
 def read_quads(
-    oxigraph: ox.Store, terms: TermDictionary, *, graphs: Iterable[GraphName], predicates: Iterable[str] | None
+    oxigraph: ox.Store,
+    terms: TermDictionary,
+    *,
+    graphs: Iterable[GraphName],
+    predicates: Iterable[str] | None,
 ) -> Quads:
     """Read quads back from Oxigraph, in the form in which it keeps them.
 

@@ -30,7 +30,9 @@ FORMATS: tuple[Format, ...] = (
     Format(ox.RdfFormat.N_TRIPLES, ("nt",), ("nt11", "ntriples", "n-triples")),
     Format(ox.RdfFormat.N_QUADS, ("nq",), ("nquads", "n-quads")),
     Format(ox.RdfFormat.TRIG, ("trig",)),
-    Format(ox.RdfFormat.RDF_XML, ("rdf", "owl", "xml"), ("rdfxml", "rdf/xml", "pretty-xml", "application/xml")),
+    Format(
+        ox.RdfFormat.RDF_XML, ("rdf", "owl", "xml"), ("rdfxml", "rdf/xml", "pretty-xml", "application/xml")
+    ),
     Format(ox.RdfFormat.N3, ("n3",), ("text/rdf+n3",)),
     Format(ox.RdfFormat.JSON_LD, ("jsonld", "json"), ("json-ld", "application/json")),
 )
@@ -58,7 +60,7 @@ def find_format(name: str | ox.RdfFormat) -> ox.RdfFormat:
         return name
     found = _BY_NAME.get(name.lower().lstrip(".")) or ox.RdfFormat.from_media_type(name)
     if found is None:
-        msg = f"{name!r} is not an RDF format; use a suffix ({SUFFIXES}), a media type or a pyoxigraph RdfFormat"
+        msg = f"{name!r} is no RDF format; use a suffix ({SUFFIXES}), a media type or a pyoxigraph RdfFormat"
         raise ValueError(msg)
     return found
 

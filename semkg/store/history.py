@@ -7,8 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from semkg.store.columns import NO_QUADS, Quads, is_member, sort_unique, union_rows
-from semkg.store.snapshot import Delta, Rows
+from semkg.store.columns import (
+    NO_QUADS,
+    Quads,
+    count_triples,
+    sort_by_key,
+    sort_unique,
+    union_rows,
+    without_graphs,
+)
+from semkg.store.snapshot import Delta
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +49,12 @@ class History:
             self._size -= oldest.added.shape[1] + oldest.removed.shape[1]
 
     def delta(self, since: int, epoch: int, quads: Quads) -> Delta | None:
-        """Return what changed in the union of graphs from ``since`` to ``epoch``, or ``None`` if that is not known.
+        """Return what changed in the union of graphs between two epochs, ``None`` if that is unknown.
 
         Args:
             since: the earlier epoch.
             epoch: the epoch of ``quads``.
-            quads: the quads of the store now, in any order.
+            quads: the quads of the store now, sorted by (p, s, o, g).
         """
         if not self._floor <= since <= epoch:
             return None
@@ -57,37 +65,15 @@ class History:
 
 
 def _net(since: int, epoch: int, quads: Quads, added: Quads, removed: Quads) -> Delta:
-    """Return the difference as a set: a triple counts when no graph had it before, or none has it now."""
-    touched = _without_graph(np.concatenate((added, removed), axis=1))
-    now = is_member(touched, _without_graph(quads)) if touched.shape[1] else np.zeros(0, dtype=np.bool_)
-    before = is_member(touched, _without_graph(_quads_before(touched, quads, added, removed)))
-    return Delta(since, epoch, _rows(touched[:, now & ~before]), _rows(touched[:, before & ~now]))
+    """Return the difference as a set: a triple counts when no graph had it before, or none has it now.
 
-
-def _quads_before(touched: Quads, quads: Quads, added: Quads, removed: Quads) -> Quads:
-    """Return the quads that stood earlier, of the touched triples: a quad's last change tells, read backwards."""
-    near = quads[:, is_member(_flat(quads), touched)]
-    return _undo(near, added, removed)
-
-
-def _undo(near: Quads, added: Quads, removed: Quads) -> Quads:
-    """Return the quads with count = now - times added + times removed above zero."""
-    every = np.concatenate((near, added, removed), axis=1)
-    if not every.shape[1]:
-        return NO_QUADS
-    distinct, number = np.unique(every, axis=1, return_inverse=True)
-    weights = np.concatenate((np.ones(near.shape[1]), -np.ones(added.shape[1]), np.ones(removed.shape[1])))
-    count = np.bincount(number.reshape(-1), weights=weights, minlength=distinct.shape[1])
-    return np.asarray(distinct[:, count > 0], dtype=np.int32)
-
-
-def _flat(quads: Quads) -> Quads:
-    return np.stack((*quads[:3], np.zeros_like(quads[3])))
-
-
-def _without_graph(quads: Quads) -> Quads:
-    return sort_unique(_flat(quads))
-
-
-def _rows(triples: Quads) -> Rows:
-    return union_rows(triples)
+    Every write noted what it really changed, so a triple stood before in as many graphs as now, less the
+    times that it was added, plus the times that it was removed.
+    """
+    touched = sort_unique(without_graphs(np.concatenate((added, removed), axis=1)))
+    now = count_triples(quads, touched)
+    gained = count_triples(sort_by_key(without_graphs(added)), touched)
+    lost = count_triples(sort_by_key(without_graphs(removed)), touched)
+    before = now - gained + lost
+    come, gone = (now > 0) & (before == 0), (now == 0) & (before > 0)
+    return Delta(since, epoch, union_rows(touched[:, come]), union_rows(touched[:, gone]))

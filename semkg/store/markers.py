@@ -1,4 +1,4 @@
-"""What the hidden graph ``sk:meta`` says about a store: its epoch, and the epochs of what is derived from it."""
+"""What the hidden graph ``sk:meta`` says: the epochs of the store and of what is derived from it."""
 
 from __future__ import annotations
 

@@ -83,12 +83,12 @@ def _check_mark(path: Path) -> None:
         msg = f"{path / _MARK} is damaged: {error}"
         raise StoreError(msg) from error
     if number != _FORMAT:
-        msg = f"{path} has format {number}, this version reads format {_FORMAT}; open it with the version that wrote it"
+        msg = f"{path} has format {number}, not {_FORMAT}; open it with the version of semkg that wrote it"
         raise StoreError(msg)
 
 
 def write_arrays(path: Path, arrays: Arrays) -> None:
-    """Write the arrays of one epoch so that they are there whole or not at all, and drop those of other epochs.
+    """Write the arrays of one epoch, whole or not at all, and drop those of other epochs.
 
     Raises:
         StoreError: the disk does not take them.
@@ -137,12 +137,12 @@ def _read_parts(folder: Path, epoch: int) -> Arrays:
     if (len(texts), quads.shape, quads.dtype) != (counts["terms"], (4, counts["quads"]), np.int32):
         msg = "terms and columns are not those that were written"
         raise ValueError(msg)
+    if texts[: len(BUILTIN)] == [f"<{iri}>" for iri in BUILTIN]:
+        return Arrays(epoch, TermDictionary.from_texts(texts), quads)
+    # Another version of semkg had other built-in terms, which shifts all ids.
     terms = TermDictionary()
-    numbers = terms.add_texts(texts)
-    if texts[: len(BUILTIN)] != list(terms.texts()[: len(BUILTIN)]):
-        # Another version of semkg had other built-in terms, which shifts all ids.
-        quads = sort_unique(np.array(numbers, dtype=np.int32)[quads])
-    return Arrays(epoch, terms, quads)
+    numbers = np.array(terms.add_texts(texts), dtype=np.int32)
+    return Arrays(epoch, terms, sort_unique(numbers[quads]))
 
 
 def _drop(folder: Path, *, keep: Path) -> None:

@@ -8,6 +8,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from itertools import islice
+from typing import IO, cast
 from xml.parsers import expat
 
 import pyoxigraph as ox
@@ -15,7 +16,7 @@ import pyoxigraph as ox
 from semkg.errors import LoadError
 from semkg.progress import Progress
 from semkg.store.conversion import GraphName, is_reserved, reserved_message
-from semkg.store.source import Source, open_bytes
+from semkg.store.source import Input, open_bytes
 
 _LOG = logging.getLogger("semkg")
 _CHUNK = 16_384
@@ -28,7 +29,9 @@ _EXPLAINED = {
     "No LoadDocumentCallback": "remote JSON-LD contexts are not fetched; put the context into the file",
     "No scheme found in an absolute IRI": "a relative IRI without a base; give base_iri=, or check the IRI",
 }
-_FORMULA = "N3 formulas and rules ({ ... } => { ... }) are not data and cannot be loaded; remove them or use OWL axioms"
+_FORMULA = (
+    "N3 formulas and rules ({ ... } => { ... }) are no data and cannot be loaded; say them as OWL axioms"
+)
 
 
 class _PlacedError(Exception):
@@ -42,7 +45,7 @@ class _PlacedError(Exception):
 
 
 def read_chunks(
-    source: Source, *, graph: GraphName, progress: Progress | None = None, chunk_size: int = _CHUNK
+    source: Input, *, graph: GraphName, progress: Progress | None = None, chunk_size: int = _CHUNK
 ) -> Iterator[list[ox.Quad]]:
     """Read a source as lists of at most ``chunk_size`` quads; blank nodes get new labels.
 
@@ -71,7 +74,7 @@ def read_chunks(
             reader.close()
 
 
-def _chunks(reader: _Reader, source: Source, graph: GraphName, size: int) -> Iterator[list[ox.Quad]]:
+def _chunks(reader: _Reader, source: Input, graph: GraphName, size: int) -> Iterator[list[ox.Quad]]:
     parser = _parse(reader, source)
     empty = True
     while chunk := _next_chunk(parser, reader, size):
@@ -82,8 +85,9 @@ def _chunks(reader: _Reader, source: Source, graph: GraphName, size: int) -> Ite
         _LOG.warning("%s holds no triples: nothing was loaded from it", source.name)
 
 
-def _parse(stream: _Reader | _Counted, source: Source) -> Iterator[ox.Quad]:
-    return ox.parse(stream, source.format, base_iri=source.base_iri, rename_blank_nodes=True)
+def _parse(stream: _Reader | _Counted, source: Input) -> Iterator[ox.Quad]:
+    readable = cast("IO[bytes]", stream)  # only read() is called
+    return ox.parse(readable, source.format, base_iri=source.base_iri, rename_blank_nodes=True)
 
 
 def _next_chunk(parser: Iterator[ox.Quad], reader: _Reader, size: int) -> list[ox.Quad]:
@@ -96,7 +100,7 @@ def _next_chunk(parser: Iterator[ox.Quad], reader: _Reader, size: int) -> list[o
         raise _PlacedError(error.msg, error.lineno, error.offset) from error
 
 
-def _check_graphs(quads: list[ox.Quad], source: Source, graph: GraphName) -> None:
+def _check_graphs(quads: list[ox.Quad], source: Input, graph: GraphName) -> None:
     """Refuse graph names that a source may not have."""
     for name in {quad.graph_name for quad in quads}:
         if isinstance(name, ox.DefaultGraph):
@@ -115,7 +119,7 @@ def _moved(quad: ox.Quad, graph: GraphName) -> ox.Quad:
 
 
 class _Reader:
-    """Hands bytes to the RDF parser; XML is checked on the way, since the RDF/XML parser takes a cut file for whole."""
+    """Hands bytes to the parser, and checks XML on the way: the RDF/XML parser takes a cut file for whole."""
 
     def __init__(self, stream: io.BufferedReader, *, xml: bool) -> None:
         self._stream = stream
@@ -142,7 +146,7 @@ def _check_xml(parser: expat.XMLParserType, data: bytes) -> None:
         raise _PlacedError(message, error.lineno, error.offset + 1) from error
 
 
-def _load_error(source: Source, graph: GraphName, error: _PlacedError) -> LoadError:
+def _load_error(source: Input, graph: GraphName, error: _PlacedError) -> LoadError:
     line, column = error.line, error.column
     if line is None and source.again:
         line, column = _find_place(source, graph)
@@ -156,17 +160,17 @@ def _explained(message: str) -> str:
     return plain if hint is None else f"{plain}: {hint}"
 
 
-def _find_place(source: Source, graph: GraphName) -> tuple[int | None, int | None]:
-    """Read a source until it fails, for the parsers that do not tell where; return the line and column, from 1.
+def _find_place(source: Input, graph: GraphName) -> tuple[int | None, int | None]:
+    """Return the line and column, from 1, where reading fails, for the parsers that do not tell.
 
-    The second time it is read byte by byte near the place that the first time showed.
+    It is read twice, the second time byte by byte near the place that the first time showed.
     """
     near = _failing_read(source, graph, slow_from=None)
     place = near and _failing_read(source, graph, slow_from=near.done - _READ_AHEAD)
     return (place.line, max(place.column, 1)) if place else (None, None)
 
 
-def _failing_read(source: Source, graph: GraphName, *, slow_from: int | None) -> _Counted | None:
+def _failing_read(source: Input, graph: GraphName, *, slow_from: int | None) -> _Counted | None:
     """Return how far a source was read when it failed, ``None`` if it did not fail."""
     stream = open_bytes(source, on_read=lambda _: None)
     counted = _Counted(stream, slow_from)
@@ -199,15 +203,14 @@ class _Counted:
         return data
 
 
-def _meter(source: Source, progress: Progress | None) -> Callable[[int], None]:
+def _meter(source: Input, progress: Progress | None) -> Callable[[int], None]:
     """Return what tells ``progress`` about the bytes read, not more often than each MiB."""
     told = 0
 
     def tell(done: int) -> None:
         nonlocal told
-        if progress is not None and (done - told >= _PROGRESS_STEP or done == source.size):
+        if progress is not None and (done - told >= _PROGRESS_STEP or told < done == source.size):
             told = done
             progress(f"loading {source.name}", done, source.size)
 
     return tell
-

@@ -36,8 +36,9 @@ class Snapshot:
         epoch: the epoch of the store.
         terms: the dictionary behind the ids; it only grows, so later epochs share it.
         rows: the union of the default graph and the user's named graphs, as a set.
-        graph_rows: the same triples with the graph of each, one row a quad; columns ``s p o g``, shape ``(4, n)``,
-            sorted by (p, s, o, g). ``g`` is the id of the graph name; the default graph has the id of ``sk:asserted``.
+        graph_rows: the same triples with the graph of each, one row a quad: columns ``s p o g``, sorted by
+            (p, s, o, g), shape ``(4, n)``. ``g`` is the id of the graph's name, that of ``sk:asserted``
+            for the default graph.
     """
 
     epoch: int

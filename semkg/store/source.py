@@ -5,10 +5,11 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, cast
+from typing import IO, Protocol, cast
 
 import pyoxigraph as ox
 
@@ -27,14 +28,25 @@ class Readable(Protocol):
         """Return up to ``size`` bytes or characters; nothing at the end."""
 
 
+class RdflibGraph(Protocol):
+    """A graph or dataset of rdflib, as far as it matters here."""
+
+    def serialize(self, *, format: str, encoding: str) -> bytes:
+        """Return the graph in a format."""
+
+
+Source = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes] | IO[str] | RdflibGraph
+"""What users may load from: a path, the bytes themselves, a file object or an rdflib graph."""
+
+
 @dataclass(frozen=True, slots=True)
-class Source:
+class Input:
     """One thing to read RDF from.
 
     Attributes:
         name: what messages call it.
         format: its RDF format.
-        open: gives the bytes as they are stored, from the start, or ``None`` where they cannot be had again.
+        open: gives the bytes as they are stored, from the start.
         size: number of stored bytes, where known.
         base_iri: what relative IRIs are resolved against.
         again: whether it can be opened a second time.
@@ -48,7 +60,7 @@ class Source:
     again: bool = True
 
 
-def find_sources(source: object, *, form: str | ox.RdfFormat | None, base_iri: str | None) -> list[Source]:
+def find_inputs(source: Source, *, form: str | ox.RdfFormat | None, base_iri: str | None) -> list[Input]:
     """Return what a user's ``source`` stands for: one source, or one for each RDF file of a folder.
 
     Raises:
@@ -61,28 +73,31 @@ def find_sources(source: object, *, form: str | ox.RdfFormat | None, base_iri: s
     if isinstance(source, bytes | bytearray | memoryview):
         return [_bytes_source(bytes(source), "the given bytes", _required(wanted, "bytes"), base_iri)]
     if callable(getattr(source, "serialize", None)) and callable(getattr(source, "triples", None)):
-        return [_rdflib_source(cast("_RdflibGraph", source))]
+        return [_rdflib_source(cast("RdflibGraph", source))]
     if callable(getattr(source, "read", None)):
         return [_stream_source(cast("Readable", source), wanted, base_iri)]
     msg = f"cannot load from {type(source).__name__}: give a path, bytes, a file object or an rdflib graph"
     raise ValueError(msg)
 
 
-def open_bytes(source: Source, *, on_read: Callable[[int], None]) -> io.BufferedReader:
+def open_bytes(source: Input, *, on_read: Callable[[int], None]) -> io.BufferedReader:
     """Open a source as plain bytes: unpacked where gzipped, without a byte order mark.
 
     Args:
         source: what to open.
         on_read: called with the number of stored bytes read so far.
     """
-    packed = io.BufferedReader(_Metered(source.open(), on_read), _BUFFER)
-    plain = packed
-    if packed.peek(2)[:2] == _GZIP_MAGIC:
-        unpacked = gzip.GzipFile(fileobj=packed)
-        plain = io.BufferedReader(cast("io.RawIOBase", unpacked), _BUFFER)
+    plain = _buffered(_Metered(source.open(), on_read))
+    if plain.peek(2)[:2] == _GZIP_MAGIC:
+        plain = _buffered(_Unpacked(plain))
     if plain.peek(3)[:3] == b"\xef\xbb\xbf":
         plain.read(3)
     return plain
+
+
+def _buffered(stream: io.RawIOBase | gzip.GzipFile) -> io.BufferedReader:
+    reader: io.BufferedReader = io.BufferedReader(cast("io.RawIOBase", stream), _BUFFER)
+    return reader
 
 
 class _Metered(io.RawIOBase):
@@ -110,11 +125,23 @@ class _Metered(io.RawIOBase):
         super().close()
 
 
+class _Unpacked(gzip.GzipFile):
+    """A gzipped stream that takes the stream below along when it is closed."""
+
+    def __init__(self, packed: io.BufferedReader) -> None:
+        super().__init__(fileobj=packed, mode="rb")
+        self._packed = packed
+
+    def close(self) -> None:
+        super().close()
+        self._packed.close()
+
+
 class _OwnFile(io.FileIO):
     """A file that we opened, so that we close it; a user's file object stays open."""
 
 
-def _path_sources(path: Path, form: ox.RdfFormat | None, base_iri: str | None) -> list[Source]:
+def _path_sources(path: Path, form: ox.RdfFormat | None, base_iri: str | None) -> list[Input]:
     if path.is_dir():
         return _folder_sources(path, form, base_iri)
     try:
@@ -123,10 +150,10 @@ def _path_sources(path: Path, form: ox.RdfFormat | None, base_iri: str | None) -
         msg = f"{path}: cannot be read: {error.strerror}"
         raise LoadError(msg) from error
     base = base_iri or path.resolve().as_uri()
-    return [Source(str(path), form or format_of_path(path), lambda: _OwnFile(path), size, base)]
+    return [Input(str(path), form or format_of_path(path), lambda: _OwnFile(path), size, base)]
 
 
-def _folder_sources(folder: Path, form: ox.RdfFormat | None, base_iri: str | None) -> list[Source]:
+def _folder_sources(folder: Path, form: ox.RdfFormat | None, base_iri: str | None) -> list[Input]:
     if is_store(folder):
         msg = f"{folder} is a store directory, not a folder of RDF files; open it with Store(path)"
         raise LoadError(msg)
@@ -135,16 +162,18 @@ def _folder_sources(folder: Path, form: ox.RdfFormat | None, base_iri: str | Non
         raise ValueError(msg)
     files = sorted(path for path in folder.rglob("*") if path.is_file() and is_rdf_file(path))
     if not files:
-        msg = f"{folder} has no RDF file; valid suffixes are {SUFFIXES} (also with .gz); .xml and .json only by name"
+        msg = (
+            f"{folder} has no RDF file; valid are {SUFFIXES} (also with .gz), but .xml and .json only by name"
+        )
         raise LoadError(msg)
     return [source for path in files for source in _path_sources(path, None, base_iri)]
 
 
-def _bytes_source(data: bytes, name: str, form: ox.RdfFormat, base_iri: str | None) -> Source:
-    return Source(name, form, lambda: cast("Readable", io.BytesIO(data)), len(data), base_iri)
+def _bytes_source(data: bytes, name: str, form: ox.RdfFormat, base_iri: str | None) -> Input:
+    return Input(name, form, lambda: cast("Readable", io.BytesIO(data)), len(data), base_iri)
 
 
-def _stream_source(stream: Readable, form: ox.RdfFormat | None, base_iri: str | None) -> Source:
+def _stream_source(stream: Readable, form: ox.RdfFormat | None, base_iri: str | None) -> Input:
     name = getattr(stream, "name", None)
     path = Path(name) if isinstance(name, str) else None
     found = form or _required(None if path is None else format_of_path(path), "a file object without a name")
@@ -155,7 +184,9 @@ def _stream_source(stream: Readable, form: ox.RdfFormat | None, base_iri: str | 
             cast("io.IOBase", stream).seek(start)
         return stream
 
-    return Source(str(path or "the given file object"), found, rewound, None, base_iri, again=start is not None)
+    return Input(
+        str(path or "the given file object"), found, rewound, None, base_iri, again=start is not None
+    )
 
 
 def _position(stream: Readable) -> int | None:
@@ -172,12 +203,12 @@ def _required(form: ox.RdfFormat | None, what: str) -> ox.RdfFormat:
     return form
 
 
-class _RdflibGraph(Protocol):
-    def serialize(self, *, format: str, encoding: str) -> bytes:
-        """Return the graph in a format."""
-
-
-def _rdflib_source(graph: _RdflibGraph) -> Source:
+def _rdflib_source(graph: RdflibGraph) -> Input:
     form = ox.RdfFormat.N_QUADS if callable(getattr(graph, "quads", None)) else ox.RdfFormat.N_TRIPLES
     name = "nquads" if form == ox.RdfFormat.N_QUADS else "nt"
-    return _bytes_source(graph.serialize(format=name, encoding="utf-8"), "the rdflib graph", form, None)
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # rdflib's serialisers use its own deprecated names
+        data = graph.serialize(format=name, encoding="utf-8")
+    return _bytes_source(data, "the rdflib graph", form, None)

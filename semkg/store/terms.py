@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import Self
 
 import numpy as np
 import pyoxigraph as ox
@@ -27,29 +29,40 @@ class TermKind(enum.IntEnum):
 class TermDictionary:
     """An append-only dictionary between RDF terms and integers ``0, 1, 2, ...``.
 
-    A term is held as its N-Triples text, exactly as the parser read it, so that no datatype or lexical form is lost.
-    The built-in IRIs of :data:`semkg.vocab.BUILTIN` come first: the id of each is its place there.
-    One thread writes at a time.
+    A term is held as its N-Triples text, exactly as the parser read it, so that no datatype or lexical form
+    is lost. The built-in IRIs of :data:`semkg.vocab.BUILTIN` come first: the id of each is its place there.
     """
 
     def __init__(self) -> None:
         self._texts: list[str] = [f"<{iri}>" for iri in BUILTIN]
         self._ids: dict[str, int] = {text: number for number, text in enumerate(self._texts)}
+        self._lock = threading.Lock()
         self._kinds: NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
+
+    @classmethod
+    def from_texts(cls, texts: list[str]) -> Self:
+        """Return a dictionary of N-Triples texts in the order of their ids, the built-in terms first."""
+        terms = cls()
+        terms._texts = texts
+        terms._ids = dict(zip(texts, range(len(texts)), strict=True))
+        return terms
 
     def __len__(self) -> int:
         return len(self._texts)
 
     def add(self, term: Term) -> int:
         """Return the id of a term, giving it the next free one if it is new."""
-        return self.add_texts([term_text(term)])[0]
+        text = term_text(term)
+        number = self._ids.get(text)
+        return self.add_texts([text])[0] if number is None else number
 
     def add_texts(self, texts: Sequence[str]) -> list[int]:
-        """Return the ids of terms given as N-Triples texts, as long as ``texts``; new terms get the next free ids."""
+        """Return the ids of terms given as N-Triples texts; new terms get the next free ids."""
         ids = self._ids
-        numbers = [ids.setdefault(text, len(ids)) for text in texts]
-        new = list(islice(reversed(ids), len(ids) - len(self._texts)))
-        self._texts.extend(reversed(new))
+        with self._lock:
+            numbers = [ids.setdefault(text, len(ids)) for text in texts]
+            new = list(islice(reversed(ids), len(ids) - len(self._texts)))
+            self._texts.extend(reversed(new))
         return numbers
 
     def find(self, term: Term) -> int | None:
@@ -75,13 +88,6 @@ class TermDictionary:
             new = np.fromiter(map(_kind, islice(self._texts, known, None)), dtype=np.uint8)
             self._kinds = np.concatenate((self._kinds, new))
         return self._kinds.copy() if numbers is None else self._kinds[numbers]
-
-    def forget_from(self, length: int) -> None:
-        """Drop the terms with ids ``length`` and above: those of a write that did not come to be."""
-        for text in islice(self._texts, length, None):
-            del self._ids[text]
-        del self._texts[length:]
-        self._kinds = self._kinds[:length]
 
 
 def term_text(term: Term) -> str:
@@ -112,5 +118,5 @@ def parse_term(text: str) -> Term:
         return ox.BlankNode(text[2:])
     if kind is TermKind.LITERAL and text[-1] == '"' and "\\" not in text:
         return ox.Literal(text[1:-1])
-    quad = next(iter(ox.parse(f"<s:> <p:> {text} .", format=ox.RdfFormat.N_TRIPLES)))
-    return quad.object
+    quads: Iterator[ox.Quad] = ox.parse(f"<s:> <p:> {text} .", format=ox.RdfFormat.N_TRIPLES)
+    return next(quads).object

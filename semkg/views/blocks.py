@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 class Blocks:
     """Blocks of equal terms over the ids of one dictionary; ids beyond the array are blocks of their own."""
 
-    def __init__(self, representative: NDArray[np.int32] | None = None) -> None:
-        """Take the representative of each term id, shape ``(n_terms,)``; without one, every term stands alone."""
-        self._representative = np.zeros(0, np.int32) if representative is None else representative
+    def __init__(self, representative: NDArray[np.int32]) -> None:
+        """Take the representative of each term id, shape ``(n_terms,)``."""
+        self._representative = representative
 
     def representative(self, number: int) -> int:
         """Return the id that stands for the block of a term."""
@@ -23,6 +23,17 @@ class Blocks:
     def members(self, representative: int) -> tuple[int, ...]:
         """Return the ids of all terms of the block that ``representative`` stands for."""
         return self._aliased.get(representative, (representative,))
+
+    def spread(self, representatives: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return every member of each block and the place of its block in the argument, the blocks' own ids first."""
+        place = np.arange(len(representatives))
+        several = [
+            (alias, position)
+            for position in np.flatnonzero(np.isin(representatives, list(self._aliased))).tolist()
+            for alias in self._aliased[int(representatives[position])][1:]
+        ]
+        more = np.array(several, dtype=np.int64).reshape(-1, 2)
+        return np.concatenate([representatives, more[:, 0]]), np.concatenate([place, more[:, 1]])
 
     @cached_property
     def _aliased(self) -> dict[int, tuple[int, ...]]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from semkg import embedding
 from semkg.embedding import Model
-from semkg.errors import ModelError
 from semkg.store import Term, TermDictionary, parse_term
 from semkg.views.blocks import Blocks
 from semkg.vocab import RDF_TYPE
+
+Triple = tuple[Term, Term, Term]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Learned:
         individuals: whether each entity is more than a class, shape ``(n_entities,)``, bool.
         terms: the dictionary of the store.
         blocks: which terms are one entity.
-        provenance: name, epoch, regime, rules: where the model comes from.
+        notes: epoch, regime, rules and training edges: where the model comes from.
     """
 
     model: Model
@@ -37,7 +37,7 @@ class Learned:
     individuals: NDArray[np.bool_]
     terms: TermDictionary
     blocks: Blocks
-    provenance: dict[str, str]
+    notes: dict[str, str]
     _entity: dict[str, int] = field(init=False, repr=False, default_factory=dict)
     _predicate: dict[str, int] = field(init=False, repr=False, default_factory=dict)
 
@@ -58,9 +58,9 @@ class Learned:
         return [parse_term(text) for text in sorted(self._names_of(self.entities[entity]))]
 
     def nearest(
-        self, entities: Sequence[int], k: int
-    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float64]]]:
-        """Yield, for each entity, the ``k`` entities of the highest cosine and the cosines, best first.
+        self, entities: Sequence[int], k: int, least: float | None = None
+    ) -> list[tuple[NDArray[np.int64], NDArray[np.float64]]]:
+        """Return, for each entity, the ``k`` entities of the highest cosine and the cosines, best first.
 
         Individuals are compared with individuals only, a class with everything.
         """
@@ -68,12 +68,37 @@ class Learned:
         among = np.flatnonzero(self.individuals)
         found: dict[int, tuple[NDArray[np.int64], NDArray[np.float64]]] = {}
         for mask, candidates in ((self.individuals[ids], among), (~self.individuals[ids], None)):
-            if mask.any():
-                rows, cosines = embedding.top_similar(self.model, ids[mask], k, candidates=candidates)
-                found.update(zip(ids[mask].tolist(), zip(rows, cosines, strict=True), strict=True))
-        for entity in ids.tolist():
-            rows, cosines = found[entity]
-            yield rows[rows >= 0], cosines[rows >= 0]
+            asked = ids[mask]
+            if len(asked):
+                tops = embedding.top_similar(self.model, asked, k, least=least, candidates=candidates)
+                found.update(zip(asked.tolist(), zip(*tops, strict=True), strict=True))
+        return [found[entity] for entity in ids.tolist()]
+
+    def cosine(self, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the cosine of the vectors of each pair of entities, shape ``(n,)``, in [-1, 1]."""
+        return embedding.cosine(self.model, a, b)
+
+    def believe(self, s: NDArray[np.int64], p: NDArray[np.int64], o: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the calibrated probability of triples of rows, shape ``(n,)``, in (0, 1)."""
+        return embedding.plausibility(self.model, s, p, o)
+
+    def plausibility(self, triples: Sequence[Triple]) -> list[float | None]:
+        """Return the calibrated probability of each triple, ``None`` where the model has not seen a term of it."""
+        rows = [(self.entity(s), self.predicate(p), self.entity(o)) for s, p, o in triples]
+        known = [place for place, row in enumerate(rows) if None not in row]
+        ids = np.array([rows[place] for place in known], dtype=np.int64).reshape(-1, 3)
+        values = dict(zip(known, self.believe(ids[:, 0], ids[:, 1], ids[:, 2]).tolist(), strict=True))
+        return [values.get(place) for place in range(len(triples))]
+
+    def objects(self, subject: int, predicate: int, k: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return the ``k`` most plausible objects, known ones among them, and their plausibility, best first.
+
+        Only classes are objects of rdf:type, and only individuals of anything else.
+        """
+        is_type = self.predicates[predicate] == f"<{RDF_TYPE}>"
+        among = np.flatnonzero(self.individuals != is_type)
+        [best], _ = embedding.top_objects(self.model, subject, predicate, k, candidates=among)
+        return best, self.believe(np.full(len(best), subject), np.full(len(best), predicate), best)
 
     def _row(self, table: dict[str, int], term: Term) -> int | None:
         row = table.get(str(term))

@@ -69,3 +69,19 @@ class Ranking:
         names = [self.projected.texts(node) for node in range(len(self.scores))]
         flat = tuple(text for block in names for text in block)
         return flat, np.repeat(self.scores, [len(block) for block in names])
+
+    def notes(self) -> dict[str, str]:
+        """Return what a reader should know beside the scores: how they were computed, and on what."""
+        projected = self.projected
+        return {
+            "epoch": str(projected.epoch),
+            "rules": projected.rules,
+            "projection": projected.projection.digest(),
+            "direction": projected.projection.direction,
+            "nodes": str(projected.graph.n_nodes),
+            "edges": str(projected.graph.n_edges),
+            "consistent": str(projected.consistent).lower(),
+            "converged": str(self.converged).lower(),
+            "iterations": str(self.iterations),
+            "residual": f"{self.residual:.2e}",
+        }

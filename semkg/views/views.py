@@ -11,14 +11,15 @@ import numpy as np
 
 from semkg import embedding
 from semkg.errors import ModelError
-from semkg.graph import Graph, Projection
+from semkg.graph import Projection
 from semkg.progress import Progress
-from semkg.reasoning import Closure, canonical, close, select_rows
-from semkg.store import Rows, Snapshot, Term
+from semkg.reasoning import Closure, close
+from semkg.store import Snapshot, Term
 from semkg.views.blocks import Blocks
 from semkg.views.learned import Learned
 from semkg.views.logic import decide
 from semkg.views.projected import ProjectedGraph
+from semkg.views.projecting import project_asserted, project_entailed, project_invariant, restrict
 from semkg.views.shelf import ModelShelf
 from semkg.views.training import TrainingSet, training_set
 
@@ -78,6 +79,19 @@ class Views:
     def graph(self, regime: str, projection: Projection) -> ProjectedGraph:
         """Return the graph that an analytic sees under a regime and a projection."""
         return self.remember(("graph", regime, projection), lambda: self._build(regime, projection))
+
+    def _build(self, regime: str, projection: Projection) -> ProjectedGraph:
+        if projection.graphs is not None:
+            within = self._within(projection.graphs).graph(regime, replace(projection, graphs=None))
+            return replace(within, projection=projection)
+        if regime == "asserted":
+            return project_asserted(self.snapshot, projection)
+        project = {"entailed": project_entailed, "invariant": project_invariant}[regime]
+        return project(self.closure(regime), self.blocks(regime), self.snapshot, projection)
+
+    def _within(self, graphs: tuple[str, ...]) -> Views:
+        """Return the same epoch as if only some graphs were there; their closure is computed anew."""
+        return self.remember(("within", graphs), lambda: Views(restrict(self.snapshot, graphs), rules=self.rules))
 
     def decide(self, triples: Sequence[tuple[Term, Term, Term]], regime: str) -> list[float | None]:
         """Say what logic alone says of each triple: 1.0 follows, 0.0 contradicts, ``None`` open."""
@@ -168,3 +182,12 @@ class Views:
             blocks=self.blocks(notes["regime"]),
             notes={key: notes[key] for key in ("epoch", "regime", "rules", "training_edges")},
         )
+
+
+def _family(regime: str) -> str:
+    """Return which rows stand behind a regime: those written, or the closure."""
+    return "asserted" if regime == "asserted" else "entailed"
+
+
+def _default_name(family: str) -> str:
+    return f"default-{family}"

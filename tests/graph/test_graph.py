@@ -65,6 +65,20 @@ def test_pulling_is_the_product_with_the_transposed_matrix(edges: EdgeList) -> N
     np.testing.assert_allclose(Pull(edges.graph())(x), edges.matrix().T @ x, rtol=1e-13)
 
 
+@FEW
+@given(edge_lists(), st.integers(1, 5))
+def test_the_number_of_threads_changes_no_bit(edges: EdgeList, columns: int) -> None:
+    x = np.random.default_rng(columns).random((edges.n_nodes, columns))
+
+    alone = Pull(edges.graph())(x)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("semkg.graph.pull.BLOCK_EDGES", 1)
+        patch.setattr("semkg.graph.pull._processors", lambda: 3)
+        shared = Pull(edges.graph())(x)
+
+    assert shared.tobytes() == alone.tobytes()
+
+
 def test_the_sources_of_a_target_ascend() -> None:
     graph = Graph.from_edges([2, 0, 1, 2], [0, 0, 0, 1])
 

@@ -1,0 +1,106 @@
+"""What a text says, gathered while its tree is read: calls of our functions, and edits that do not depend on the data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lark import Token, Tree
+
+from semkg.query.declaration import SparqlFunction
+from semkg.query.edits import Edit
+from semkg.query.names import Names, short, suggestion
+from semkg.query.pattern import Element, Group, MagicCall, ScalarCall, Select
+from semkg.query.source import Source
+from semkg.query.syntax import Node, begin, tokens
+from semkg.vocab import SK
+
+
+@dataclass(slots=True, eq=False)
+class Held:
+    """A blank node in square brackets that became a variable: its properties are written after the statement."""
+
+    variable: str
+    properties: Node
+
+
+class Analysis:
+    """The state of reading one text.
+
+    Attributes:
+        source: the user's text.
+        names: its prefixes, as far as it was read.
+        functions: what may be called, by IRI.
+        edits: changes that do not depend on the data.
+        calls: the magic calls, in their order.
+        scalars: the scalar calls, in their order.
+        selects: every SELECT.
+        statements: every statement of a pattern, with the dot after it and its held blank nodes.
+        groups: the outermost groups.
+        shown: hidden graphs that the query asks to see.
+        added: variables that stand for blank nodes in arguments of our calls.
+    """
+
+    def __init__(self, source: Source, names: Names, functions: Mapping[str, SparqlFunction]) -> None:
+        self.source = source
+        self.names = names
+        self.functions = functions
+        self.edits: list[Edit] = []
+        self.calls: list[MagicCall] = []
+        self.scalars: list[ScalarCall] = []
+        self.selects: list[Select] = []
+        self.statements: list[tuple[Element, Token | None, list[Held]]] = []
+        self.groups: list[Group] = []
+        self.added: set[str] = set()
+        self.labels: dict[str, str] = {}
+        self.shown: frozenset[str] = frozenset()
+        self.prefix = "_sk"
+        while self.prefix in source.text:
+            self.prefix += "_"
+
+    def fresh(self) -> str:
+        """Return a variable name that the text does not use."""
+        name = f"{self.prefix}{len(self.added)}"
+        self.added.add(name)
+        return name
+
+    def renamed(self, label: Token) -> str:
+        """Return the variable that stands for a blank node label everywhere in the text."""
+        if label not in self.labels:
+            self.labels[str(label)] = self.fresh()
+        return self.labels[str(label)]
+
+    def function(self, node: Node, kind: str) -> SparqlFunction | None:
+        """Return the function that an IRI names, ``None`` for an IRI that is not ours.
+
+        Args:
+            node: the ``iri`` node.
+            kind: ``predicate`` or ``function``, for the message.
+
+        Raises:
+            QueryError: an unknown name in our namespace.
+        """
+        iri = self.names.iri(node)
+        if not iri.startswith(SK):
+            return None
+        if iri not in self.functions:
+            valid = [short(known.iri) for known in self.functions.values() if kind == "predicate" or known.scalar is not None]
+            raise self.source.error(f"unknown {kind} {short(iri)}; {suggestion(short(iri), valid)}", begin(node))
+        return self.functions[iri]
+
+    def refuse_ours(self, node: Node, where: str) -> None:
+        """Raise where one of our predicates stands below a node, in a place that cannot hold it."""
+        for token in tokens(node):
+            if token.type in ("IRIREF", "PNAME") and self.names.iri(token).startswith(SK):
+                message = f"{short(self.names.iri(token))} cannot stand {where}; give it a triple pattern of its own"
+                raise self.source.error(message, begin(token))
+
+
+def children(node: Node, name: str) -> list[Node]:
+    """Return the child trees with a name."""
+    return [child for child in node.children if isinstance(child, Tree) and child.data == name]
+
+
+def child(node: Node, name: str) -> Node | None:
+    """Return the first child tree with a name."""
+    return next(iter(children(node, name)), None)

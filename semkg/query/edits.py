@@ -1,0 +1,29 @@
+"""Changing a text by splicing spans: what is not changed stays as its author wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from semkg.query.syntax import Span
+
+Edit = tuple[int, int, str]
+"""Start, end and replacement; start and end are equal for an insertion."""
+
+
+def render(text: str, span: Span, edits: Iterable[Edit]) -> str:
+    """Return the text of a span with the edits that lie in it.
+
+    An edit inside the span of another one is dropped: what is replaced as a whole takes its parts with it. An insertion
+    at either end of the span is left out.
+    """
+    start, stop = span
+    inside = [edit for edit in edits if start <= edit[0] and edit[1] <= stop and (edit[0] < edit[1] or start < edit[0] < stop)]
+    pieces: list[str] = []
+    place = start
+    for first, last, replacement in sorted(inside, key=lambda edit: (edit[0], edit[0] != edit[1], -edit[1])):
+        if first < place:
+            continue
+        pieces += (text[place:first], replacement)
+        place = last
+    pieces.append(text[place:stop])
+    return "".join(pieces)

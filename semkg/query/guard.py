@@ -1,0 +1,56 @@
+"""Keeping failures and time in view while Oxigraph runs: it would take a failed callback for an unbound value."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from semkg.errors import QueryTimeoutError
+from semkg.store import Term
+
+Callback = Callable[..., Term | None]
+
+
+@dataclass(slots=True)
+class Watch:
+    """What went wrong, and until when a query may run.
+
+    Attributes:
+        timeout_s: seconds allowed, or ``None``.
+        failure: the first exception that a callback raised.
+    """
+
+    timeout_s: float | None = None
+    failure: BaseException | None = None
+    _end: float = field(init=False, default=float("inf"))
+
+    def __post_init__(self) -> None:
+        if self.timeout_s is not None:
+            self._end = time.monotonic() + self.timeout_s
+
+    def check(self) -> None:
+        """Raise what went wrong since.
+
+        Raises:
+            FunctionError: a function failed inside the query.
+            QueryTimeoutError: the time is over.
+        """
+        if self.failure is not None:
+            raise self.failure
+        if time.monotonic() > self._end:
+            msg = f"the query took longer than the {self.timeout_s:g} s allowed; allow more time or ask for less"
+            raise QueryTimeoutError(msg)
+
+    def guarded(self, callback: Callback) -> Callback:
+        """Return a callback that keeps what goes wrong, whatever it is, for the next check."""
+
+        def call(*arguments: Term) -> Term | None:
+            try:
+                return callback(*arguments)
+            except BaseException as error:  # noqa: BLE001  # Oxigraph swallows it: check() raises it again
+                if self.failure is None:
+                    self.failure = error
+                return None
+
+        return call

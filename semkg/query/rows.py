@@ -1,0 +1,108 @@
+"""Writing the rows of a relation into a query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from semkg.query.pattern import MagicCall
+from semkg.store import Term
+
+Row = tuple[Term | None, ...]
+
+
+@dataclass(slots=True)
+class Decoder:
+    """Terms that VALUES cannot hold, blank nodes above all: the query holds their numbers instead.
+
+    Attributes:
+        prefix: what the variables that we add begin with.
+        terms: the terms, by number.
+    """
+
+    prefix: str
+    terms: list[Term] = field(default_factory=list)
+    _numbers: dict[Term, int] = field(default_factory=dict)
+
+    def number(self, term: Term) -> int:
+        """Return the number of a term, giving it one if it is new."""
+        number = self._numbers.setdefault(term, len(self.terms))
+        if number == len(self.terms):
+            self.terms.append(term)
+        return number
+
+    def decode(self, number: ox.Literal) -> Term:
+        """Return the term with a number; called by Oxigraph."""
+        return self.terms[int(number.value)]
+
+
+DECODE = ox.NamedNode("urn:semkg:term")
+"""The function of a query that turns a number into the term it stands for."""
+
+
+def group_of_rows(columns: Sequence[str], rows: Sequence[Row], decoder: Decoder) -> str:
+    """Return a group that has these rows as its solutions.
+
+    VALUES stands in a sub-query of its own: beside a selective pattern Oxigraph would scan it once for each row.
+
+    Args:
+        columns: names of the variables.
+        rows: one value for each column; ``None`` leaves the variable unbound.
+        decoder: receives what VALUES cannot hold.
+    """
+    return f" {{ SELECT {_variables(columns)} WHERE {{ {_table(columns, rows, decoder)} }} }} "
+
+
+def relation(call: MagicCall, rows: Sequence[Row], decoder: Decoder) -> str:
+    """Return the group that stands for a call.
+
+    Args:
+        call: the call as it was written.
+        rows: for each row of the relation the values of ``call.input_variables``, then of the outputs that were written.
+        decoder: receives what VALUES cannot hold.
+    """
+    columns = list(call.input_variables)
+    conditions: list[str] = []
+    for place, output in enumerate(call.outputs):
+        name = output.variable
+        if name is None or name in columns:
+            column = f"{decoder.prefix}_same{place}"
+            conditions.append(f" FILTER(sameTerm(?{column}, {output.term if name is None else f'?{name}'}))")
+            name = column
+        columns.append(name)
+    if not conditions:
+        return group_of_rows(columns, rows, decoder)
+    shown = call.input_variables + tuple(name for name in call.output_variables if name not in call.input_variables)
+    table = _table(columns, rows, decoder) + "".join(conditions)
+    return f" {{ SELECT {_variables(shown)} WHERE {{ {table} }} }} " if shown else f" {{ FILTER EXISTS {{ {table} }} }} "
+
+
+def _variables(names: Sequence[str]) -> str:
+    return " ".join(f"?{name}" for name in names)
+
+
+def _table(columns: Sequence[str], rows: Sequence[Row], decoder: Decoder) -> str:
+    codes = {
+        name: f"{decoder.prefix}_code{place}"
+        for place, name in enumerate(columns)
+        if any(_needs_code(row[place]) for row in rows)
+    }
+    coded = [name in codes for name in columns]
+    written = _variables([codes.get(name, name) for name in columns])
+    lines = " ".join(f"({' '.join([_cell(*cell, decoder) for cell in zip(row, coded, strict=True)])})" for row in rows)
+    binds = "".join(f" BIND({DECODE}(?{code}) AS ?{name})" for name, code in codes.items())
+    return f"VALUES ({written}) {{ {lines} }}{binds}"
+
+
+def _needs_code(value: Term | None) -> bool:
+    return isinstance(value, ox.BlankNode) or (isinstance(value, ox.Triple) and "_:" in str(value))
+
+
+def _cell(value: Term | None, coded: bool, decoder: Decoder) -> str:
+    if value is None:
+        return "UNDEF"
+    if coded:
+        return str(decoder.number(value))
+    return f"<<( {value} )>>" if isinstance(value, ox.Triple) else str(value)

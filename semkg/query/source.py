@@ -1,0 +1,53 @@
+"""The user's own text, and errors that point into it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from semkg.errors import QueryError
+
+_OXIGRAPH_PLACE = re.compile(r"^error at (\d+):(\d+): ")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One query or update as its author wrote it.
+
+    Attributes:
+        text: the whole text; positions are offsets into it, in characters from 0.
+    """
+
+    text: str
+
+    def place(self, position: int) -> tuple[int, int]:
+        """Return line and column of a position, both from 1."""
+        before = self.text[:position]
+        return before.count("\n") + 1, position - before.rfind("\n")
+
+    def error(self, message: str, position: int) -> QueryError:
+        """Return an error that names the place and shows the line; the caller raises it."""
+        line, column = self.place(position)
+        return self._error(message, line, column)
+
+    def syntax_error(self, message: str) -> QueryError:
+        """Return the error for a message of Oxigraph's parser, which starts ``error at LINE:COLUMN:``."""
+        found = _OXIGRAPH_PLACE.match(message)
+        if found is None:
+            return QueryError(message)
+        line, column = int(found[1]), int(found[2])
+        return self._error(f"syntax error: {message[found.end() :]}", line, column)
+
+    def _error(self, message: str, line: int, column: int) -> QueryError:
+        lines = self.text.split("\n")
+        shown = lines[line - 1].rstrip("\r") if line <= len(lines) else ""
+        start = max(0, column - 60)
+        pointer = " " * (column - 1 - start) + "^"
+        return QueryError(f"line {line}, column {column}: {message}\n  {shown[start : start + 100]}\n  {pointer}")
+
+
+def blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    """Replace spans by blanks of the same length, keeping line breaks, so that positions stay right."""
+    for start, end in spans:
+        text = text[:start] + re.sub(r"[^\r\n]", " ", text[start:end]) + text[end:]
+    return text

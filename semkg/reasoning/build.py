@@ -1,0 +1,77 @@
+"""A rule set laid out as the phases of an engine."""
+
+from __future__ import annotations
+
+from semkg.reasoning.engine import Engine, Phase
+from semkg.reasoning.graph_phases import (
+    ClassPhase,
+    PropertyPhase,
+    TransitivePhase,
+    is_class_rule,
+    is_transitive,
+    linear_slots,
+)
+from semkg.reasoning.list_phases import ChainPhase, IntersectionPhase, KeyPhase, ListPhase
+from semkg.reasoning.literals import LiteralTable
+from semkg.reasoning.phases import ClashPhase, JoinPhase, PairPhase, SchemaPhase
+from semkg.reasoning.program import SAME, CompiledRule, compile_rule
+from semkg.reasoning.tables import RULE_SETS
+from semkg.vocab import BUILTIN_ID, OWL
+
+
+def build_engine(rules: str, literals: LiteralTable) -> Engine:
+    """Make an engine without facts for one rule set.
+
+    Args:
+        rules: a name of :data:`semkg.reasoning.RULE_SETS`.
+        literals: values of the literals of the dictionary.
+    """
+
+    def resolve(place: str) -> int | None:
+        return literals.number_owner(int(place.strip('"'))) if place[0] == '"' else BUILTIN_ID[place]
+
+    table = RULE_SETS[rules]
+    compiled = [compile_rule(rule, resolve) for rule in table if rule.by == "join"]
+    listed = {rule.id for rule in table if rule.by == "list"}
+    phases = _lay_out([rule for rule in compiled if rule is not None], listed)
+    return Engine(literals, phases, everything_is_thing=rules == "rl+")
+
+
+def _lay_out(rules: list[CompiledRule], listed: set[str]) -> list[Phase]:
+    """Give every rule to the phase of its shape; the order of phases is the order of work."""
+    shapes: dict[str, list[CompiledRule]] = {}
+    for rule in rules:
+        shapes.setdefault(_shape(rule), []).append(rule)
+    fixed = tuple(int(rule.head[0].p) for rule in shapes.get("fixed", ()))
+    phases: list[Phase | None] = [
+        ListPhase() if listed else None,
+        SchemaPhase(shapes.get("schema", [])),
+        TransitivePhase([], fixed),
+        PropertyPhase(shapes.get("property", [])),
+        JoinPhase(shapes.get("one", [])),
+        ClassPhase(shapes.get("class", []), BUILTIN_ID[OWL + "Nothing"]),
+        JoinPhase(shapes.get("join", [])),
+        IntersectionPhase([]) if "cls-int1" in listed else None,
+        TransitivePhase(shapes.get("transitive", [])),
+        ChainPhase([]) if "prp-spo2" in listed else None,
+        PairPhase(shapes.get("pair", [])),
+        KeyPhase([]) if "prp-key" in listed else None,
+        ClashPhase(shapes.get("clash", [])),
+    ]
+    return [phase for phase in phases if phase is not None]
+
+
+def _shape(rule: CompiledRule) -> str:
+    if not rule.head:
+        return "clash"
+    if rule.head[0].p == SAME:
+        return "pair"
+    if is_transitive(rule):
+        return "transitive" if rule.data else "fixed"
+    if not rule.data:
+        return "schema"
+    if linear_slots(rule):
+        return "property"
+    if is_class_rule(rule):
+        return "class"
+    return "one" if len(rule.data) == 1 else "join"

@@ -1,0 +1,75 @@
+"""Digests of a canonical graph: of everything it says, and of what an analytic sees of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from semkg.reasoning.canonical_colours import (
+    Colours,
+    Structure,
+    combine,
+    refine,
+    structure_colours,
+)
+from semkg.reasoning.canonical_graph import CanonicalGraph, CliqueFacts, Facts, PropertyClass
+from semkg.reasoning.canonical_names import hash_name
+from semkg.reasoning.canonical_view import merge_edges
+
+
+def digest(canonical: CanonicalGraph) -> str:
+    """Return a hash of all that the graph says: facts, cliques, and every name of their nodes and properties.
+
+    Equal for graphs of the same meaning, on every machine. Blank nodes count by their place in the structure.
+    """
+    further = dict(canonical.further_names)
+    names = ["\n".join([name, *further.get(place, ())]) for place, name in enumerate(canonical.names)]
+    return _digest(
+        names, canonical.as_class, fact_structure(canonical.properties, canonical.facts, canonical.cliques)
+    )
+
+
+def edge_digest(canonical: CanonicalGraph) -> str:
+    """Return a hash of what an analytic sees: nodes by their least name, edges with their weights, cliques.
+
+    Names of properties do not count, so a synonym or a wider property without a new fact changes nothing.
+    """
+    # cliques are left out here: how many members are written out is no matter of what the graph is
+    merged = merge_edges(canonical, written_out=0)
+    members = np.concatenate([np.empty(0, np.int64), *merged.groups])
+    pointer = np.cumsum([0, *map(len, merged.groups)])
+    groups = np.ones(len(merged.groups)).view(np.uint64)
+    structure = Structure(
+        merged.weight.view(np.uint64), merged.source, merged.target, groups, pointer, members
+    )
+    return _digest(canonical.names, canonical.as_class, structure)
+
+
+def fact_structure(properties: Sequence[PropertyClass], facts: Facts, cliques: CliqueFacts) -> Structure:
+    """Return facts, symmetric ones both ways, and cliques, with properties told apart by all their names."""
+    colour = np.array([hash_name(_spelled(one)) for one in properties], dtype=np.uint64)
+    both_ways = np.array([one.symmetric for one in properties], dtype=bool)[facts.property]
+    links = np.concatenate([colour[facts.property], colour[facts.property[both_ways]]])
+    source = np.concatenate([facts.subject, facts.object[both_ways]])
+    target = np.concatenate([facts.object, facts.subject[both_ways]])
+    return Structure(links, source, target, colour[cliques.property], cliques.pointer, cliques.member)
+
+
+def node_colours(names: Sequence[str], as_class: NDArray[np.bool_], structure: Structure) -> Colours:
+    """Return a colour for each node: from its name, or for a blank node from its place in the structure."""
+    blank = np.array([not name.strip() for name in names], dtype=bool)
+    seeds = np.array([0 if not name.strip() else hash_name(name) for name in names], dtype=np.uint64)
+    return refine(combine(seeds, as_class.astype(np.uint64)), blank, structure)
+
+
+def _spelled(one: PropertyClass) -> str:
+    return " ".join((*one.forward, "^", *one.backward, "transitive" if one.transitive else ""))
+
+
+def _digest(names: Sequence[str], as_class: NDArray[np.bool_], structure: Structure) -> str:
+    colours = node_colours(names, as_class, structure)
+    text = np.concatenate([np.sort(colours), structure_colours(structure, colours)])
+    return hashlib.sha256(text.astype("<u8").tobytes()).hexdigest()

@@ -1,0 +1,169 @@
+"""From a closure to its canonical graph: select rows, quotient, reduce, and order what is left by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+import pyoxigraph as ox
+from numpy.typing import NDArray
+
+from semkg.graph import Projection
+from semkg.reasoning.canonical_assembly import Draft, Numbered, direct_edges, number_nodes
+from semkg.reasoning.canonical_chains import ChainRules
+from semkg.reasoning.canonical_classes import order_classes, read_class_axioms
+from semkg.reasoning.canonical_drafts import ClassBlocks, PropertyNames, draft_edges, draft_types
+from semkg.reasoning.canonical_edges import ClassEdges, PairsOfClasses, one_way, reduce_edges
+from semkg.reasoning.canonical_graph import CanonicalGraph, Dropped, Settings
+from semkg.reasoning.canonical_names import BlockNames
+from semkg.reasoning.canonical_schema import read_schema
+from semkg.reasoning.canonical_select import select_rows
+from semkg.reasoning.canonical_types import TypeReducer, TypeReduct
+from semkg.reasoning.signed import signed_properties
+from semkg.store import Rows, TermDictionary
+from semkg.vocab import BUILTIN, BUILTIN_ID, RDF_TYPE
+
+
+class Closed(Protocol):
+    """What is needed of a closure."""
+
+    @property
+    def rules(self) -> str:
+        """Name of the rule set."""
+
+    @property
+    def rows(self) -> Rows:
+        """Everything that follows, over representatives."""
+
+    @property
+    def representative(self) -> NDArray[np.int32]:
+        """Representative of the block of each term id."""
+
+    @property
+    def consistent(self) -> bool:
+        """Whether there is no clash."""
+
+
+def canonical(
+    closure: Closed,
+    terms: TermDictionary,
+    projection: Projection | None = None,
+    *,
+    prefer: tuple[str, ...] = (),
+) -> CanonicalGraph:
+    """Compute the canonical graph of a closure.
+
+    The rows that the projection keeps are selected first. Within them, blocks of ``owl:sameAs``, synonyms and
+    inverses become one; what narrower properties, transitivity and chains of lower strata give is dropped;
+    then types that edges and narrower types give. So two graphs of the same meaning have the same canonical
+    graph, and a synonym or a wider property without a new fact changes no edge.
+
+    Args:
+        closure: everything that follows from a graph.
+        terms: the dictionary behind its ids.
+        projection: what to keep and how edges run: ``natural`` as their property is named, both ways where
+            both directions of a property have names; its graphs are not looked at.
+        prefer: IRIs of properties; where both directions of a property have names, and only one of them is
+            among these, its edges run that way only.
+
+    Returns:
+        The canonical graph; for inconsistent data it is that of the rows, and says so in its settings.
+    """
+    chosen = projection or Projection()
+    names = BlockNames(terms, closure.representative)
+    rows = select_rows(closure.rows, terms, chosen, closure.representative)
+    reduced = _reduce(closure, rows, names)
+    numbered = number_nodes(reduced.drafts, names)
+    edges = direct_edges(numbered, chosen, _preferred(prefer, terms, closure.representative))
+    return CanonicalGraph(
+        nodes=(numbered.codes >> 1).astype(np.int32),
+        as_class=(numbered.codes & 1).astype(bool),
+        names=numbered.names,
+        further_names=_further_names(numbered, reduced.classes),
+        properties=numbered.properties,
+        edge_property=edges.property,
+        source=edges.source,
+        target=edges.target,
+        weight=np.ones(len(edges.source)),
+        facts=numbered.facts,
+        cliques=numbered.cliques,
+        dropped=replace(reduced.dropped, same_as=_repeated(rows, closure.representative)),
+        settings=Settings(chosen, tuple(sorted(prefer)), closure.rules, closure.consistent),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reduced:
+    """Everything that is kept, before nodes are numbered."""
+
+    drafts: list[Draft]
+    classes: ClassBlocks
+    dropped: Dropped
+
+
+def _reduce(closure: Closed, rows: Rows, names: BlockNames) -> _Reduced:
+    """Reduce edges, then types."""
+    is_type = rows.p == BUILTIN_ID[RDF_TYPE]
+    edges, types = _masked(rows, ~is_type), _masked(rows, is_type)
+    axioms = read_class_axioms(closure.rows, closure.rules)
+    ruled = np.array([rule.property for rule in axioms.edge_rules], dtype=np.int64)
+    used = np.concatenate([edges.p.astype(np.int64), ruled])
+    signed = signed_properties(read_schema(closure.rows, closure.rules), used)
+    kinds = PropertyNames(signed, names, edges.p)
+    pairs = PairsOfClasses(edges, signed, kinds.forward)
+    kept = reduce_edges(pairs, signed, ChainRules(signed))
+    order = order_classes(axioms, _class_ids(edges, types))
+    typed = TypeReducer(axioms, order, pairs, signed).reduce(
+        types.s.astype(np.int64), types.o.astype(np.int64)
+    )
+    classes = ClassBlocks(order, names)
+    drafts = [draft_edges(one, kinds, classes) for one in kept if len(one.pairs) or one.cliques]
+    drafts += draft_types(typed.pairs, classes)
+    return _Reduced(drafts, classes, _count_dropped(rows, kept, typed))
+
+
+def _masked(rows: Rows, mask: NDArray[np.bool_]) -> Rows:
+    return Rows(rows.s[mask], rows.p[mask], rows.o[mask])
+
+
+def _class_ids(edges: Rows, types: Rows) -> NDArray[np.int32]:
+    """Return ids that may stand for classes: those of types, and ends of edges of built-in properties."""
+    builtin = edges.p < len(BUILTIN)
+    return np.concatenate([types.o, edges.s[builtin], edges.o[builtin]])
+
+
+def _preferred(
+    prefer: tuple[str, ...], terms: TermDictionary, representative: NDArray[np.int32]
+) -> frozenset[int]:
+    found = [terms.find(ox.NamedNode(iri)) for iri in prefer]
+    return frozenset(int(representative[number]) for number in found if number is not None)
+
+
+def _further_names(numbered: Numbered, classes: ClassBlocks) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Return the IRIs of each node beside its name, for the nodes that have any."""
+    several = np.flatnonzero(classes.have_several(numbered.codes))
+    found = [(place, classes.iris(int(numbered.codes[place]))) for place in several.tolist()]
+    return tuple((place, iris[1:]) for place, iris in found if len(iris) > 1)
+
+
+def _repeated(rows: Rows, representative: NDArray[np.int32]) -> int:
+    """Return how many triples the aliases in sameAs blocks would add to these rows."""
+    size = np.bincount(representative, minlength=len(representative))
+    return int((size[rows.s] * size[rows.p] * size[rows.o] - 1).sum())
+
+
+def _count_dropped(rows: Rows, kept: list[ClassEdges], typed: TypeReduct) -> Dropped:
+    left = [len(one_way(one.pairs)) if one.symmetric else len(one.pairs) for one in kept]
+    held, below, chains = (
+        sum(column)
+        for column in zip(*((one.held, one.from_below, one.from_chains) for one in kept), strict=True)
+    )
+    return Dropped(
+        same_as=0,
+        signed=len(rows) - typed.held - held,
+        sub_property=below,
+        transitive=held - below - chains - sum(left),
+        chains=chains,
+        types=typed.held - len(typed.pairs),
+    )

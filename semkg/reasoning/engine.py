@@ -1,0 +1,320 @@
+"""The fixpoint: facts over representatives, phases that derive, and what stands between them.
+
+A *phase* carries out the rules of one shape. Whenever facts are new, every phase is told; the first phase in order that has
+something to do runs next. Equalities come before everything: terms that are the same get one representative, and
+the triples that mention the others are rewritten and count as new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from semkg.errors import LimitError
+from semkg.kernels import EMPTY, Ids, Keys, compact, components, in_sorted, pack, sort_unique, union, unpack
+from semkg.progress import Progress
+from semkg.reasoning.facts import Facts, Partition
+from semkg.reasoning.join import Table
+from semkg.reasoning.literals import DATATYPE_ID, LiteralTable
+from semkg.reasoning.program import SAME, TYPE, CompiledRule
+from semkg.vocab import BUILTIN, BUILTIN_ID, OWL, RDFS
+
+Produced = dict[int, list[Keys]]
+"""Triples by predicate, as keys in any order and with repeats."""
+Readers = dict[int, list[CompiledRule]]
+
+
+class Fresh:
+    """The facts that one phase has not seen yet."""
+
+    def __init__(self) -> None:
+        self._parts: dict[int, list[Keys]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._parts)
+
+    def touches(self, *predicates: int) -> bool:
+        """Say whether one of these predicates has new triples."""
+        return any(predicate in self._parts for predicate in predicates)
+
+    def append(self, predicate: int, keys: Keys) -> None:
+        """Note new triples (disjoint from those noted before)."""
+        self._parts.setdefault(predicate, []).append(keys)
+
+    def take(self) -> Facts:
+        """Return what is noted and forget it."""
+        facts = Facts({predicate: Partition(union(parts)) for predicate, parts in self._parts.items()})
+        self._parts = {}
+        return facts
+
+    def drop(self, moved: frozenset[int], changed: NDArray[np.bool_]) -> None:
+        """Forget triples that are about to be rewritten."""
+        for predicate in [p for p in self._parts if p in moved]:
+            del self._parts[predicate]
+        for predicate, parts in self._parts.items():
+            self._parts[predicate] = [keys[~touches(keys, changed)] for keys in parts]
+
+    def copy(self) -> Fresh:
+        """Return an independent note of the same facts."""
+        other = Fresh()
+        other._parts = {predicate: list(parts) for predicate, parts in self._parts.items()}  # noqa: SLF001 -- its own
+        return other
+
+
+class Phase(Protocol):
+    """The rules of one shape, with what they keep between runs.
+
+    Attributes:
+        rules: the rules, whose instances the engine marks as stale.
+        fresh: the facts that came since the last run.
+        closed: whether its own results can give it nothing new.
+    """
+
+    rules: list[CompiledRule]
+    fresh: Fresh
+    closed: bool
+
+    def ready(self) -> bool:
+        """Say whether there is anything to do."""
+
+    def run(self, engine: Engine) -> Produced:
+        """Derive from what is new."""
+
+    def renumber(self, new_id: Ids) -> None:
+        """Replace the ids in what is kept between runs."""
+
+    def copy(self) -> Phase:
+        """Return an independent phase in the same state."""
+
+
+class Engine:
+    """The state of one closure while it grows.
+
+    Attributes:
+        literals: values of the literals of the dictionary.
+        facts: the triples, over representatives.
+        representative: representative of each term, shape ``(n_terms,)``, int64.
+        clashes: for each clash rule the solutions of its body.
+        ignored: messages about input that no rule can read.
+        idle_classes: classes that hold everything; memberships are written out only once a rule asks for them.
+        everything_is_thing: whether every term is a Thing, not only members of declared classes.
+        asked_datatypes: IRIs of the datatypes whose members rules ask for.
+        same_is_asked: whether a rule reads ``owl:sameAs`` as a property of data.
+        literals_used: ids of the literals in the triples given, ascending.
+        rounds: number of phases run so far.
+    """
+
+    def __init__(self, literals: LiteralTable, phases: list[Phase], *, everything_is_thing: bool) -> None:
+        self.literals = literals
+        self.facts = Facts()
+        self.representative: Ids = np.empty(0, dtype=np.int64)
+        self.clashes: dict[str, Table] = {}
+        self.ignored: dict[str, None] = {}
+        self.phases = phases
+        self.idle_classes = frozenset({BUILTIN_ID[OWL + "Thing"], BUILTIN_ID[RDFS + "Resource"]})
+        self.everything_is_thing = everything_is_thing
+        self.asked_datatypes: set[str] = set()
+        self.same_is_asked = False
+        self.literals_used: Ids = EMPTY
+        self.rounds = 0
+        self.inferred = 0
+        self._same: list[Keys] = []
+        self._grown: dict[int, int] = {}
+        self._index: tuple[Readers, Readers] | None = None
+
+    def copy(self) -> Engine:
+        """Return an independent engine in the same state (arrays are shared: nothing changes them)."""
+        phases = [phase.copy() for phase in self.phases]
+        other = Engine(self.literals, phases, everything_is_thing=self.everything_is_thing)
+        other.idle_classes = self.idle_classes
+        other.asked_datatypes = set(self.asked_datatypes)
+        other.same_is_asked = self.same_is_asked
+        other.literals_used = self.literals_used
+        other.facts = self.facts.copy()
+        other.representative = self.representative
+        other.clashes = dict(self.clashes)
+        other.ignored = dict(self.ignored)
+        other.rounds = self.rounds
+        return other
+
+    def run(self, *, progress: Progress | None, max_inferred: int | None) -> None:
+        """Derive until nothing is new.
+
+        Raises:
+            LimitError: more than ``max_inferred`` triples were derived.
+        """
+        while True:
+            self._merge()
+            phase = next((phase for phase in self.phases if phase.ready()), None)
+            if phase is None:
+                return
+            self.rounds += 1
+            if progress:
+                progress("entailment", self.rounds, None)
+            self.commit(phase.run(self), origin=phase)
+            if max_inferred is not None and self.inferred > max_inferred:
+                raise LimitError(self._limit_message(max_inferred))
+
+    def commit(self, produced: Mapping[int, list[Keys]], *, origin: Phase | None = None) -> None:
+        """Add triples, tell every phase what is new, and note equalities."""
+        for predicate, parts in produced.items():
+            keys = _key_set(parts)
+            if predicate == self.representative[SAME]:
+                self._same.append(keys)
+            fresh = self.facts.add(predicate, [self._without_idle(predicate, keys)])
+            if len(fresh):
+                self._announce(predicate, fresh, origin)
+
+    def _without_idle(self, predicate: int, keys: Keys) -> Keys:
+        """Drop memberships that hold of everything and equalities, unless some rule asks for them."""
+        if predicate == self.representative[SAME]:
+            return keys[:0]
+        if predicate == self.representative[TYPE]:
+            for idle in self.idle_classes:
+                keys = keys[(keys & np.int64(0xFFFFFFFF)) != idle]
+        return keys
+
+    def _announce(self, predicate: int, fresh: Keys, origin: Phase | None) -> None:
+        self.inferred += len(fresh) if predicate >= 0 else 0
+        self._grown[predicate] = self._grown.get(predicate, 0) + len(fresh)
+        for phase in self.phases:
+            if phase is not origin or not phase.closed:
+                phase.fresh.append(predicate, fresh)
+        by_predicate, by_class = self._readers()
+        stale = by_predicate.get(predicate, [])
+        if predicate == self.representative[TYPE]:
+            classes = sort_unique(fresh & np.int64(0xFFFFFFFF))
+            asked = np.array(sorted(by_class), dtype=np.int64)
+            found = asked[in_sorted(asked, classes)].tolist()
+            stale = stale + [rule for number in found for rule in by_class[number]]
+        for rule in stale:
+            rule.stale = True
+
+    def _readers(self) -> tuple[Readers, Readers]:
+        """Return which rules read the schema through which predicates and through which classes."""
+        if self._index is None:
+            by_predicate: Readers = {}
+            by_class: Readers = {}
+            for rule in (rule for phase in self.phases for rule in phase.rules):
+                for index, numbers in zip((by_predicate, by_class), rule.reads, strict=True):
+                    for number in numbers:
+                        index.setdefault(number, []).append(rule)
+            self._index = by_predicate, by_class
+        return self._index
+
+    @property
+    def thing(self) -> int:
+        """Return the representative of ``owl:Thing``."""
+        return int(self.representative[BUILTIN_ID[OWL + "Thing"]])
+
+    def ask_classes(self, classes: Ids) -> None:
+        """Write out memberships of classes that rules ask for: everything is a Thing, values belong to datatypes."""
+        if self.thing in self.idle_classes and (classes == self.thing).any():
+            self.idle_classes -= {self.thing}
+            for rule in (rule for phase in self.phases for rule in phase.rules):
+                rule.stale = bool(rule.schema)
+            self.seed_things()
+        asked = {iri for iri, number in DATATYPE_ID.items() if (classes == self.representative[number]).any()}
+        if asked - self.asked_datatypes:
+            self.asked_datatypes |= asked
+            self.seed_values()
+
+    def ask_predicates(self, predicates: Ids) -> None:
+        """Write out that everything is the same as itself if a rule reads ``owl:sameAs`` as a property."""
+        if not self.same_is_asked and (predicates == self.representative[SAME]).any():
+            self.same_is_asked = True
+            self.seed_things()
+
+    def seed_things(self) -> None:
+        """Say of every user's term what holds of everything, as far as it was asked for."""
+        things = self._user_terms()
+        if self.everything_is_thing and self.thing not in self.idle_classes:
+            self.commit({int(self.representative[TYPE]): [pack(things, np.full_like(things, self.thing))]})
+        if self.same_is_asked:
+            same = int(self.representative[SAME])
+            fresh = self.facts.add(same, [pack(things, things)])
+            if len(fresh):
+                self._announce(same, fresh, None)
+
+    def seed_values(self) -> None:
+        """Say which literals the datatypes hold that were asked for."""
+        parts = []
+        for iri in self.asked_datatypes:
+            inside = [number for number in self.literals_used.tolist() if self.literals.in_space(number, iri)]
+            values = self.representative[np.array(inside, dtype=np.int64)]
+            parts.append(pack(values, np.full_like(values, self.representative[DATATYPE_ID[iri]])))
+        self.commit({int(self.representative[TYPE]): parts})
+
+    def _user_terms(self) -> Ids:
+        columns = [column for p in self.facts if p >= 0 for column in unpack(self.facts.get(p).keys)]
+        terms = sort_unique(np.concatenate([*columns, np.array([p for p in self.facts if p >= 0], dtype=np.int64)]))
+        return terms[terms >= len(BUILTIN)]
+
+    def _limit_message(self, limit: int) -> str:
+        most = sorted(self._grown.items(), key=lambda item: -item[1])[:3]
+        names = ", ".join(f"{self.literals.text(p)} ({n})" for p, n in most if p >= 0)
+        return f"more than {limit} triples were inferred; those that grew most: {names}"
+
+    def _merge(self) -> None:
+        """Give terms that turned out to be the same one representative and rewrite what mentions the others."""
+        while self._same:
+            first, second = unpack(union([sort_unique(keys) for keys in self._same]))
+            self._same = []
+            first, second = self.representative[first], self.representative[second]
+            proper = first != second
+            if proper.any():
+                self._renumber(self._new_ids(first[proper], second[proper]))
+
+    def _new_ids(self, first: Ids, second: Ids) -> Ids:
+        """Return for every id the representative of its block once these pairs are the same."""
+        ids, (a, b) = compact(first, second)
+        count, label = components(a, b, n_nodes=len(ids))
+        # An IRI stands for a block before a blank node, and a literal only if there is nothing else.
+        order = np.lexsort((ids, self.literals.rank[ids]))
+        chosen = np.empty(count, dtype=np.int64)
+        chosen[label[order][::-1]] = ids[order][::-1]
+        new_id = np.arange(len(self.representative))
+        new_id[ids] = chosen[label]
+        return new_id
+
+    def _renumber(self, new_id: Ids) -> None:
+        changed = new_id != np.arange(len(new_id))
+        self.representative = new_id[self.representative]
+        moved = frozenset(p for p in self.facts if p >= 0 and changed[p])
+        rewritten: Produced = {}
+        for predicate in list(self.facts):
+            keys = self.facts.get(predicate).keys
+            touched = touches(keys, changed) | (predicate in moved)
+            if touched.any():
+                self.facts.put(predicate, Partition(keys[~touched]))
+                s, o = unpack(keys[touched])
+                target = int(new_id[predicate]) if predicate >= 0 else predicate
+                rewritten.setdefault(target, []).append(pack(new_id[s], new_id[o]))
+        for phase in self.phases:
+            phase.fresh.drop(moved, changed)
+            phase.renumber(new_id)
+        self._index = None
+        self.idle_classes = frozenset(int(new_id[number]) for number in self.idle_classes)
+        self.clashes = {rule: table.renumbered(new_id).distinct() for rule, table in self.clashes.items()}
+        inferred = self.inferred
+        self.commit(rewritten)
+        self.inferred = inferred
+
+
+def touches(keys: Keys, changed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Say of each key whether one of its ids is marked."""
+    s, o = unpack(keys)
+    found: NDArray[np.bool_] = changed[s] | changed[o]
+    return found
+
+
+def _key_set(parts: Iterable[Keys]) -> Keys:
+    filled = [part for part in parts if len(part)]
+    if not filled:
+        return EMPTY
+    if len(filled) == 1 and (filled[0][1:] > filled[0][:-1]).all():
+        return filled[0]
+    return sort_unique(np.concatenate(filled))

@@ -1,0 +1,108 @@
+"""The triples of a closure as vertical partitions: one key set ``s << 32 | o`` for each predicate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+
+from semkg.kernels import EMPTY, Ids, Keys, diff_sorted, drop_repeats, flip, merge_sorted, union
+
+
+class Partition:
+    """The triples of one predicate; immutable, other orders are made when first asked for.
+
+    Attributes:
+        keys: ``s << 32 | o``, a key set.
+    """
+
+    def __init__(self, keys: Keys) -> None:
+        self.keys = keys
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @cached_property
+    def flipped(self) -> Keys:
+        """The same triples as a key set of ``o << 32 | s``."""
+        return np.sort(flip(self.keys))
+
+    @cached_property
+    def subjects(self) -> Ids:
+        """The distinct subjects, ascending."""
+        return drop_repeats(self.keys >> 32)
+
+    @cached_property
+    def objects(self) -> Ids:
+        """The distinct objects, ascending."""
+        return drop_repeats(self.flipped >> 32)
+
+    @cached_property
+    def loops(self) -> Ids:
+        """The nodes that are related to themselves, ascending."""
+        subjects = self.keys >> 32
+        return subjects[subjects == (self.keys & np.int64(0xFFFFFFFF))]
+
+
+NOTHING = Partition(EMPTY)
+
+
+class View(Protocol):
+    """Anything that gives the partition of a predicate."""
+
+    def get(self, predicate: int) -> Partition:
+        """Return the triples of a predicate, an empty partition when there are none."""
+
+
+class Facts:
+    """A set of triples that grows; negative predicates stand for relations of our own, such as list membership."""
+
+    def __init__(self, partitions: Mapping[int, Partition] | None = None) -> None:
+        self._partitions = dict(partitions or {})
+
+    def __len__(self) -> int:
+        return sum(len(partition) for partition in self._partitions.values())
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._partitions)
+
+    def get(self, predicate: int) -> Partition:
+        """Return the triples of a predicate."""
+        return self._partitions.get(predicate, NOTHING)
+
+    def put(self, predicate: int, partition: Partition) -> None:
+        """Replace the triples of a predicate."""
+        if len(partition):
+            self._partitions[predicate] = partition
+        else:
+            self._partitions.pop(predicate, None)
+
+    def add(self, predicate: int, parts: list[Keys]) -> Keys:
+        """Add triples of one predicate, given as key sets, and return those that are new as a key set."""
+        known = self.get(predicate).keys
+        fresh = diff_sorted(union(parts), known)
+        if len(fresh):
+            self._partitions[predicate] = Partition(merge_sorted(known, fresh))
+        return fresh
+
+    def copy(self) -> Facts:
+        """Return an independent set with the same triples (the arrays are shared: nothing changes them)."""
+        return Facts(self._partitions)
+
+
+class Before:
+    """What a set of facts held before some of them came: a view that may still show the new ones.
+
+    It is empty where everything is new, which is what keeps the first round from evaluating each rule once for each atom.
+    """
+
+    def __init__(self, facts: View, fresh: View) -> None:
+        self._facts = facts
+        self._fresh = fresh
+
+    def get(self, predicate: int) -> Partition:
+        """Return the earlier triples of a predicate."""
+        now = self._facts.get(predicate)
+        return NOTHING if len(self._fresh.get(predicate)) == len(now) else now

@@ -1,0 +1,216 @@
+"""Phases that walk a graph compiled from the schema: transitive properties, property hierarchy, class hierarchy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from semkg.kernels import (
+    EMPTY,
+    Ids,
+    Keys,
+    diff_sorted,
+    extend_transitive,
+    in_sorted,
+    pack,
+    range_join,
+    sort_unique,
+    transitive_closure,
+    unpack,
+)
+from semkg.reasoning.derivation import refresh_instances
+from semkg.reasoning.engine import Engine, Produced
+from semkg.reasoning.facts import Facts, Partition
+from semkg.reasoning.join import Slot
+from semkg.reasoning.phases import RulePhase
+from semkg.reasoning.program import CompiledRule
+
+
+def is_transitive(rule: CompiledRule) -> bool:
+    """Say whether a rule has the shape ``?x P ?y . ?y P ?z`` gives ``?x P ?z``, with one predicate or variable P."""
+    patterns = [pattern for pattern in rule.schema + rule.data if isinstance(pattern.s, str) and isinstance(pattern.o, str)]
+    if len(rule.head) != 1 or len(patterns) != 2 or len({rule.head[0].p, *(pattern.p for pattern in patterns)}) != 1:
+        return False
+    (x, _, y), (y2, _, z) = patterns
+    return y == y2 and (rule.head[0].s, rule.head[0].o) == (x, z)
+
+
+class TransitivePhase(RulePhase):
+    """Transitive predicates: fixed ones (rdfs:subClassOf), or all instances of a rule."""
+
+    closed = True
+
+    def __init__(self, rules: list[CompiledRule], fixed: tuple[int, ...] = ()) -> None:
+        super().__init__(rules)
+        self.fixed = fixed
+
+    def ready(self) -> bool:
+        """Say whether a predicate that is transitive has new triples, or a predicate is newly transitive."""
+        named = {int(p) for rule in self.rules for p in rule.instances.columns.get("?p", EMPTY)}
+        return any(rule.stale for rule in self.rules) or self.fresh.touches(*named, *self.fixed)
+
+    def run(self, engine: Engine) -> Produced:
+        """Close the predicates that have grown."""
+        fresh = self.fresh.take()
+        produced: Produced = {}
+        for rule in self.rules:
+            new = refresh_instances(rule, engine).columns.get("?p", EMPTY).tolist()
+            for predicate in rule.instances.columns.get("?p", EMPTY).tolist():
+                added = engine.facts if predicate in new else fresh
+                produced[predicate] = [_close(predicate, engine.facts, added)]
+        for predicate in self.fixed:
+            produced[predicate] = [_close(predicate, engine.facts, fresh)]
+        return produced
+
+    def renumber(self, new_id: Ids) -> None:
+        """Replace the ids in what is kept between runs."""
+        super().renumber(new_id)
+        self.fixed = tuple(int(new_id[p]) for p in self.fixed)
+
+    def copy(self) -> TransitivePhase:
+        """Return an independent phase in the same state."""
+        return TransitivePhase(self.copy_rules(), self.fixed)
+
+
+def _close(predicate: int, facts: Facts, fresh: Facts) -> Keys:
+    keys, added = facts.get(predicate).keys, fresh.get(predicate).keys
+    known = EMPTY if len(added) == len(keys) else diff_sorted(keys, added)
+    return diff_sorted(extend_transitive(known, added), added)
+
+
+def linear_slots(rule: CompiledRule) -> tuple[Slot, Slot, bool] | None:
+    """Return (predicate read, predicate made, turned round) for a rule from one property to another, else ``None``."""
+    if len(rule.data) != 1 or len(rule.head) != 1 or not isinstance(rule.data[0].p, str):
+        return None
+    (s, p, o), (s2, q, o2) = rule.data[0], rule.head[0]
+    free = isinstance(s, str) and isinstance(o, str) and not {s, o} & set(rule.instance_names) and s != o
+    if not free or not isinstance(q, str) or q not in rule.instance_names:
+        return None
+    return {(s, o): (p, q, False), (o, s): (p, q, True)}.get((str(s2), str(o2)))
+
+
+class PropertyPhase(RulePhase):
+    """Sub-properties, inverses and symmetry as one closed graph over signed properties.
+
+    The node ``2 * p`` is a property, ``2 * p + 1`` its inverse; a triple of p is a triple of every node that its own reaches.
+    """
+
+    closed = True
+
+    def __init__(self, rules: list[CompiledRule], edges: Keys = EMPTY) -> None:
+        super().__init__(rules)
+        self.edges = edges
+
+    def run(self, engine: Engine) -> Produced:
+        """Copy new triples along all edges, and all triples along new edges."""
+        fresh = self.fresh.take()
+        known = self.edges
+        if any(rule.stale for rule in self.rules):
+            self.edges = self._compile(engine)
+        produced: Produced = {}
+        new = diff_sorted(self.edges, known)
+        old = self.edges[~in_sorted(self.edges, new)]
+        for facts, edges in ((engine.facts, new), (fresh, old)):
+            for p, q, turned in _forward_edges(edges):
+                partition = facts.get(p)
+                if len(partition):
+                    produced.setdefault(q, []).append(partition.flipped if turned else partition.keys)
+        return produced
+
+    def _compile(self, engine: Engine) -> Keys:
+        parts: list[Keys] = []
+        for rule in self.rules:
+            refresh_instances(rule, engine)
+            slots = linear_slots(rule)
+            if slots and rule.instances.n:
+                p, q = (2 * rule.instances.columns[str(slot)] for slot in slots[:2])
+                turned = np.int64(slots[2])
+                parts += [pack(p, q + turned), pack(p + 1, q + 1 - turned)]
+        return transitive_closure(sort_unique(np.concatenate([EMPTY, *parts])))
+
+    def renumber(self, new_id: Ids) -> None:
+        """Replace the ids in what is kept between runs."""
+        super().renumber(new_id)
+        source, target = (2 * new_id[node >> 1] + (node & 1) for node in unpack(self.edges))
+        self.edges = sort_unique(pack(source, target))
+
+    def copy(self) -> PropertyPhase:
+        """Return an independent phase in the same state."""
+        return PropertyPhase(self.copy_rules(), self.edges)
+
+
+def _forward_edges(edges: Keys) -> Iterator[tuple[int, int, bool]]:
+    """Yield the edges that begin at a property itself, without those that lead nowhere else."""
+    source, target = unpack(edges)
+    useful = (source & 1 == 0) & (source != target)
+    for s, t in zip(source[useful].tolist(), target[useful].tolist(), strict=True):
+        yield s >> 1, t >> 1, bool(t & 1)
+
+
+def is_class_rule(rule: CompiledRule) -> bool:
+    """Say whether a rule has the shape ``?x a ?c`` gives ``?x a ?d``."""
+    if len(rule.data) != 1 or len(rule.head) != 1:
+        return False
+    (s, p, c), (s2, q, d) = rule.data[0], rule.head[0]
+    return p == q == rule.type_id and s == s2 and {c, d} <= set(rule.instance_names)
+
+
+class ClassPhase(RulePhase):
+    """The class hierarchy as a graph from sub-class to super-class.
+
+    Members of an empty class are told only that it is empty: everything else would follow as well, and would say nothing.
+
+    Attributes:
+        edges: pairs of classes, a key set; transitive, because rdfs:subClassOf is by the time it is read.
+    """
+
+    closed = True
+
+    def __init__(self, rules: list[CompiledRule], nothing: int, edges: Keys = EMPTY) -> None:
+        super().__init__(rules)
+        self.nothing = nothing
+        self.edges = edges
+
+    def run(self, engine: Engine) -> Produced:
+        """Copy new memberships along all edges, and all memberships along new edges."""
+        fresh = self.fresh.take()
+        known = self.edges
+        if any(rule.stale for rule in self.rules):
+            self.edges = self._compile(engine)
+        new = diff_sorted(self.edges, known)
+        old = self.edges[~in_sorted(self.edges, new)]
+        type_id = self.rules[0].type_id if self.rules else 0
+        parts = [_lift(engine.facts.get(type_id), new), _lift(fresh.get(type_id), old)]
+        return {type_id: parts}
+
+    def _compile(self, engine: Engine) -> Keys:
+        parts: list[Keys] = [EMPTY]
+        for rule in self.rules:
+            refresh_instances(rule, engine)
+            read, made = (str(rule.data[0].o), str(rule.head[0].o))
+            parts.append(pack(rule.instances.columns[read], rule.instances.columns[made]))
+        source, target = unpack(sort_unique(np.concatenate(parts)))
+        empty = sort_unique(source[target == self.nothing])
+        kept = ~in_sorted(source, empty) & (source != self.nothing) | (target == self.nothing)
+        return pack(source[kept], target[kept])
+
+    def renumber(self, new_id: Ids) -> None:
+        """Replace the ids in what is kept between runs."""
+        super().renumber(new_id)
+        self.nothing = int(new_id[self.nothing])
+        self.edges = sort_unique(pack(*(new_id[column] for column in unpack(self.edges))))
+
+    def copy(self) -> ClassPhase:
+        """Return an independent phase in the same state."""
+        return ClassPhase(self.copy_rules(), self.nothing, self.edges)
+
+
+def _lift(members: Partition, edges: Keys) -> Keys:
+    """Return memberships (unsorted) in the classes that edges lead to."""
+    if not len(members) or not len(edges):
+        return EMPTY
+    source, target = unpack(edges)
+    edge, member = range_join(source, members.flipped)
+    return pack(member, target[edge])
+

@@ -1,0 +1,275 @@
+"""Conjunctions of triple patterns, solved on partitions: every step is an operation on whole columns.
+
+The next atom is always the one with the fewest matches, counted exactly before any row is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from semkg.kernels import EMPTY, Ids, expand, group_starts, in_sorted, ranges
+from semkg.reasoning.facts import NOTHING, Partition, View
+
+Slot = str | int
+"""A place of a pattern: the name of a variable or the id of a term."""
+Mode = Literal["check", "forward", "backward", "scan", "loop"]
+
+_LOW = np.int64(0xFFFFFFFF)
+
+
+class Pattern(NamedTuple):
+    """A triple pattern over ids."""
+
+    s: Slot
+    p: Slot
+    o: Slot
+
+    def variables(self) -> set[str]:
+        """Return the names of its variables."""
+        return {slot for slot in self if isinstance(slot, str)}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Solutions: one column of ids for each variable.
+
+    Attributes:
+        n: number of rows (a table without columns has rows too).
+        columns: the columns, each of shape ``(n,)``.
+    """
+
+    n: int
+    columns: dict[str, Ids]
+
+    def take(self, rows: Ids | NDArray[np.bool_]) -> Table:
+        """Return some rows, given by number or by mask."""
+        n = int(np.count_nonzero(rows)) if rows.dtype == np.bool_ else len(rows)
+        return Table(n, {name: column[rows] for name, column in self.columns.items()})
+
+    def keep(self, names: Iterable[str]) -> Table:
+        """Return the table without its other columns."""
+        return Table(self.n, {name: self.columns[name] for name in names if name in self.columns})
+
+    def distinct(self) -> Table:
+        """Return the table without repeated rows."""
+        if self.n < 2:
+            return self
+        if not self.columns:
+            return ONE_ROW
+        order, first = group_starts(tuple(self.columns.values()))
+        return self.take(order[first])
+
+    def minus(self, other: Table) -> Table:
+        """Return the distinct rows that another table with the same columns does not have."""
+        mine = self.distinct()
+        if not other.n or not mine.n:
+            return mine
+        if not mine.columns:
+            return empty_table(())
+        both = stack([other.distinct(), mine], mine.columns)
+        order, first = group_starts(tuple(both.columns.values()))
+        # Within a group the sort keeps the other table's row in front.
+        fresh = order[first]
+        return both.take(np.sort(fresh[fresh >= both.n - mine.n]))
+
+    def renumbered(self, new_id: Ids) -> Table:
+        """Return the table with every id replaced."""
+        return Table(self.n, {name: new_id[column] for name, column in self.columns.items()})
+
+
+ONE_ROW = Table(1, {})
+
+
+def empty_table(names: Iterable[str]) -> Table:
+    """Return a table without rows."""
+    return Table(0, dict.fromkeys(names, EMPTY))
+
+
+def stack(tables: list[Table], names: Iterable[str]) -> Table:
+    """Return the rows of several tables with these columns."""
+    filled = [table for table in tables if table.n]
+    if not filled:
+        return empty_table(names)
+    if len(filled) == 1:
+        return filled[0].keep(names)
+    columns = {name: np.concatenate([table.columns[name] for table in filled]) for name in names}
+    return Table(sum(table.n for table in filled), columns)
+
+
+def solve(
+    atoms: Iterable[tuple[Pattern, View]], *, wanted: Iterable[str], start: Table = ONE_ROW, distinct: bool = False
+) -> Table:
+    """Find all ways to match a conjunction.
+
+    Args:
+        atoms: patterns, each with the facts that it is matched against.
+        wanted: the variables to return; the others only have to exist.
+        start: values that variables have already.
+        distinct: whether repeated rows are dropped after every step.
+
+    Returns:
+        One row a solution, with the wanted columns; rows may repeat unless ``distinct``.
+    """
+    left = list(atoms)
+    names = list(wanted)
+    table = start
+    while left and table.n:
+        step = _cheapest(table, left, names)
+        del left[step.number]
+        table = step.match(table).keep(step.needed)
+        table = table.distinct() if distinct else table
+    return table.keep(names) if table.n else empty_table(names)
+
+
+def _needed(atoms: list[tuple[Pattern, View]], names: list[str]) -> set[str]:
+    return set(names).union(*(pattern.variables() for pattern, _ in atoms))
+
+
+class Piece(NamedTuple):
+    """The matches of some rows in one partition."""
+
+    mode: Mode
+    rows: Ids
+    partition: Partition
+    start: Ids
+    count: Ids
+
+
+class Step(NamedTuple):
+    """One atom, counted and ready to be matched."""
+
+    size: int
+    number: int
+    pattern: Pattern
+    needed: set[str]
+    pieces: list[Piece]
+
+    def match(self, table: Table) -> Table:
+        """Join the table with the matches of the atom."""
+        parts = [_match_piece(table, self.pattern, piece, self.needed) for piece in self.pieces]
+        names = list(table.columns) + sorted(self.pattern.variables() & self.needed - table.columns.keys())
+        return stack(parts, names)
+
+
+def _cheapest(table: Table, atoms: list[tuple[Pattern, View]], names: list[str]) -> Step:
+    """Choose the atom with the fewest matches; one that only filters comes first."""
+    best: Step | None = None
+    for number, (pattern, view) in enumerate(atoms):
+        if isinstance(pattern.p, str) and pattern.p not in table.columns:
+            continue
+        pieces = list(_pieces(table, pattern, view))
+        needed = _needed(atoms[:number] + atoms[number + 1 :], names)
+        size = sum(_matches(piece, pattern, needed) for piece in pieces)
+        if best is None or size < best.size:
+            best = Step(size, number, pattern, needed, pieces)
+        if best.size == 0 or all(piece.mode == "check" for piece in pieces):
+            break
+    if best is None:
+        msg = f"no atom of {[pattern for pattern, _ in atoms]} has a bound predicate"
+        raise ValueError(msg)
+    return best
+
+
+def _pieces(table: Table, pattern: Pattern, view: View) -> Iterator[Piece]:
+    """Split the rows by predicate and find the range of matches of each row."""
+    for rows, predicate in _by_predicate(table, pattern.p):
+        partition = view.get(predicate)
+        if len(partition):
+            yield _probe(table, pattern, rows, partition)
+
+
+def _by_predicate(table: Table, slot: Slot) -> Iterator[tuple[Ids, int]]:
+    if isinstance(slot, int):
+        yield np.arange(table.n), slot
+        return
+    column = table.columns[slot]
+    order, first = group_starts((column,))
+    begin = np.flatnonzero(first)
+    for rows, predicate in zip(np.split(order, begin[1:]), column[order[begin]].tolist(), strict=True):
+        yield rows, predicate
+
+
+def _probe(table: Table, pattern: Pattern, rows: Ids, partition: Partition) -> Piece:
+    subject, object_ = _values(table, pattern.s, rows), _values(table, pattern.o, rows)
+    if subject is not None and object_ is not None:
+        return Piece("check", rows, partition, EMPTY, EMPTY)
+    if subject is not None:
+        return Piece("forward", rows, partition, *ranges(subject, partition.keys))
+    if object_ is not None:
+        return Piece("backward", rows, partition, *ranges(object_, partition.flipped))
+    return Piece("loop" if pattern.s == pattern.o else "scan", rows, partition, EMPTY, EMPTY)
+
+
+def _values(table: Table, slot: Slot, rows: Ids) -> Ids | None:
+    """Return the values of a place on some rows, ``None`` while it is free."""
+    if isinstance(slot, int):
+        return np.full(len(rows), slot, dtype=np.int64)
+    column = table.columns.get(slot)
+    return None if column is None else column[rows]
+
+
+def _matches(piece: Piece, pattern: Pattern, needed: set[str]) -> int:
+    """Count the rows that a piece will make (an upper bound where it only filters)."""
+    if piece.mode in ("forward", "backward"):
+        return int(piece.count.sum())
+    if piece.mode == "check":
+        return len(piece.rows)
+    return len(piece.rows) * len(_scanned(piece, pattern, needed)[0])
+
+
+def _match_piece(table: Table, pattern: Pattern, piece: Piece, needed: set[str]) -> Table:
+    rows = table.take(piece.rows)
+    if piece.mode == "check":
+        return rows.take(in_sorted(_check_keys(table, pattern, piece), piece.partition.keys))
+    if piece.mode in ("forward", "backward"):
+        free = str(pattern.o if piece.mode == "forward" else pattern.s)
+        keys = piece.partition.keys if piece.mode == "forward" else piece.partition.flipped
+        if free not in needed:
+            return rows.take(piece.count > 0)
+        parent, place = expand(piece.start, piece.count)
+        matched = rows.take(parent)
+        return Table(matched.n, matched.columns | {free: keys[place] & _LOW})
+    return _cross(rows, *_scanned_columns(piece, pattern, needed))
+
+
+def _check_keys(table: Table, pattern: Pattern, piece: Piece) -> Ids:
+    subject, object_ = _values(table, pattern.s, piece.rows), _values(table, pattern.o, piece.rows)
+    return EMPTY if subject is None or object_ is None else (subject << 32) | object_
+
+
+def _scanned(piece: Piece, pattern: Pattern, needed: set[str]) -> tuple[Ids, Mode | str]:
+    """Return what a scan walks over, and which of subject and object that gives."""
+    if piece.mode == "loop":
+        return piece.partition.loops, "s"
+    if pattern.o not in needed and pattern.s in needed:
+        return piece.partition.subjects, "s"
+    if pattern.s not in needed and pattern.o in needed:
+        return piece.partition.objects, "o"
+    return piece.partition.keys, "so"
+
+
+def _scanned_columns(piece: Piece, pattern: Pattern, needed: set[str]) -> tuple[int, dict[str, Ids]]:
+    values, places = _scanned(piece, pattern, needed)
+    if places == "s":
+        return len(values), {str(pattern.s): values}
+    if places == "o":
+        return len(values), {str(pattern.o): values}
+    both = {str(pattern.s): values >> 32, str(pattern.o): values & _LOW}
+    if not needed & both.keys():
+        return min(len(values), 1), {}
+    return len(values), both
+
+
+def _cross(rows: Table, n: int, columns: dict[str, Ids]) -> Table:
+    """Combine every row with every scanned triple."""
+    repeated = rows.take(np.repeat(np.arange(rows.n), n)) if n != 1 else rows
+    scanned = {name: np.tile(column, rows.n) if rows.n != 1 else column for name, column in columns.items()}
+    return Table(rows.n * n, repeated.columns | scanned)
+
+
+__all__ = ["NOTHING", "ONE_ROW", "Pattern", "Slot", "Table", "empty_table", "solve", "stack"]

@@ -1,0 +1,213 @@
+"""Phases about lists: reading them, and the rules that are compiled for each list."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from semkg.kernels import Ids, Keys, in_sorted, pack, range_join, ranges, sort_unique, unpack
+from semkg.reasoning.engine import Engine, Fresh, Produced
+from semkg.reasoning.facts import Partition
+from semkg.reasoning.join import Pattern
+from semkg.reasoning.lists import list_heads, read_lists
+from semkg.reasoning.phases import JoinPhase, PairPhase
+from semkg.reasoning.program import OWN_RELATIONS, SAME, TYPE, CompiledRule
+from semkg.reasoning.rule import LIST_CELL, LIST_MEMBER
+from semkg.vocab import BUILTIN_ID, OWL, RDF
+
+MEMBER, CELL = OWN_RELATIONS[LIST_MEMBER], OWN_RELATIONS[LIST_CELL]
+FIRST, REST, NIL = (BUILTIN_ID[RDF + name] for name in ("first", "rest", "nil"))
+INTERSECTION = BUILTIN_ID[OWL + "intersectionOf"]
+LOW = np.int64(0xFFFFFFFF)
+LIST_POINTERS = tuple(
+    BUILTIN_ID[OWL + name]
+    for name in (
+        "intersectionOf",
+        "unionOf",
+        "oneOf",
+        "members",
+        "distinctMembers",
+        "propertyChainAxiom",
+        "hasKey",
+        "disjointUnionOf",
+    )
+)
+
+
+class ListPhase:
+    """Reads the lists that axioms point to; what a list was found to hold it keeps."""
+
+    closed = True
+
+    def __init__(self) -> None:
+        self.rules: list[CompiledRule] = []
+        self.fresh = Fresh()
+
+    def ready(self) -> bool:
+        """Say whether anything is new."""
+        return bool(self.fresh)
+
+    def run(self, engine: Engine) -> Produced:
+        """Read all lists again if cells or pointers are new."""
+        fresh = self.fresh.take()
+        same = engine.representative
+        relevant = [int(same[number]) for number in (FIRST, REST, *LIST_POINTERS)]
+        if not any(len(fresh.get(predicate)) for predicate in relevant):
+            return {}
+        first, rest, *pointers = (engine.facts.get(predicate).keys for predicate in relevant)
+        cells = read_lists(first, rest, list_heads(*pointers), int(same[NIL]))
+        for head, reason in cells.ill_formed.items():
+            engine.ignored[f"the list {engine.literals.text(head)} is ignored: {reason}"] = None
+        return {MEMBER: [pack(cells.head, cells.member)], CELL: [pack(cells.head, cells.cell)]}
+
+    def renumber(self, new_id: Ids) -> None:
+        """Nothing is kept between runs."""
+
+    def copy(self) -> ListPhase:
+        """Return an independent phase in the same state."""
+        return ListPhase()
+
+
+def list_members(engine: Engine, head: int) -> list[int]:
+    """Return the members of a list in order, empty if it cannot be read."""
+    first, rest, nil = (int(engine.representative[number]) for number in (FIRST, REST, NIL))
+    readable = len(_partners(engine.facts.get(CELL), head))
+    members: list[int] = []
+    cell = head
+    while cell != nil and len(members) < readable:
+        members.append(int(_partners(engine.facts.get(first), cell)[0]))
+        cell = int(_partners(engine.facts.get(rest), cell)[0])
+    return members
+
+
+def _partners(partition: Partition, subject: int) -> Ids:
+    return range_join(np.array([subject]), partition.keys)[1]
+
+
+class PerList:
+    """Rules that are compiled once for each list that a pointer leads to.
+
+    Attributes:
+        rule_id: the W3C id of the rule.
+        pointer: the predicate that leads from an axiom's subject to its list.
+    """
+
+    rule_id: str
+    pointer: int
+
+    def compile_new(self, engine: Engine, rules: list[CompiledRule]) -> None:
+        """Add the rules of lists that are new."""
+        pointers = engine.facts.get(int(engine.representative[self.pointer])).keys
+        known = {(rule.head, rule.data) for rule in rules}
+        for owner, head in zip(*(column.tolist() for column in unpack(pointers)), strict=True):
+            members = list_members(engine, head)
+            rule = self.compile_list(engine, owner, members)
+            if members and (rule.head, rule.data) not in known:
+                known.add((rule.head, rule.data))
+                rules.append(rule)
+
+    def compile_list(self, engine: Engine, owner: int, members: list[int]) -> CompiledRule:
+        """Return the rule of one list."""
+        raise NotImplementedError
+
+
+class ChainPhase(PerList, JoinPhase):
+    """prp-spo2: for each property chain a rule with the chain written out as its body."""
+
+    rule_id = "prp-spo2"
+    pointer = BUILTIN_ID[OWL + "propertyChainAxiom"]
+
+    def run(self, engine: Engine) -> Produced:
+        """Compile new chains, then join."""
+        if self.fresh.touches(CELL, int(engine.representative[self.pointer])):
+            self.compile_new(engine, self.rules)
+        return super().run(engine)
+
+    def compile_list(self, engine: Engine, owner: int, members: list[int]) -> CompiledRule:
+        """Return the rule of one chain."""
+        engine.ask_predicates(np.array(members, dtype=np.int64))
+        data = tuple(Pattern(f"?x{place}_", member, f"?x{place + 1}_") for place, member in enumerate(members))
+        head = (Pattern("?x0_", owner, f"?x{len(members)}_"),)
+        return CompiledRule(self.rule_id, (), data, head, shown=data)
+
+    def copy(self) -> ChainPhase:
+        """Return an independent phase in the same state."""
+        return ChainPhase(self.copy_rules())
+
+
+class KeyPhase(PerList, PairPhase):
+    """prp-key: for each key a rule that makes two members of the class with equal values the same."""
+
+    rule_id = "prp-key"
+    pointer = BUILTIN_ID[OWL + "hasKey"]
+
+    def run(self, engine: Engine) -> Produced:
+        """Compile new keys, then compare."""
+        if self.fresh.touches(CELL, int(engine.representative[self.pointer])):
+            self.compile_new(engine, self.rules)
+        return super().run(engine)
+
+    def compile_list(self, engine: Engine, owner: int, members: list[int]) -> CompiledRule:
+        """Return the rule of one key."""
+        engine.ask_classes(np.array([owner]))
+        type_id, same = (int(engine.representative[number]) for number in (TYPE, SAME))
+        values = tuple(Pattern("?x1", member, f"?z{place}_") for place, member in enumerate(members))
+        data = (Pattern("?x1", type_id, owner), *values)
+        return CompiledRule(self.rule_id, (), data, (Pattern("?x1", same, "?x2"),), pair=("?x1",), shown=data)
+
+    def copy(self) -> KeyPhase:
+        """Return an independent phase in the same state."""
+        return KeyPhase(self.copy_rules())
+
+
+class IntersectionPhase(JoinPhase):
+    """cls-int1: what is a member of all classes of a list is a member of their intersection."""
+
+    def run(self, engine: Engine) -> Produced:
+        """Complete the intersections that new memberships or new lists touch."""
+        pointer, type_id = (int(engine.representative[number]) for number in (INTERSECTION, TYPE))
+        relevant = self.fresh.touches(pointer, MEMBER, CELL, type_id)
+        schema_grew = self.fresh.touches(pointer, MEMBER, CELL)
+        fresh = self.fresh.take()
+        lists = engine.facts.get(pointer)
+        if not relevant or not len(lists):
+            return {}
+        members, types = engine.facts.get(MEMBER), engine.facts.get(type_id)
+        heads = lists.objects[in_sorted(lists.objects, members.subjects)]
+        if schema_grew:
+            engine.ask_classes(range_join(heads, members.keys)[1])
+        added = fresh.get(type_id)
+        few = not schema_grew and 4 * len(added) < len(types)
+        candidates = _touched(heads, members, added) if few else _of_rarest(heads, members, types)
+        complete = _complete(candidates, members, types)
+        place, owner = range_join(complete >> 32, lists.flipped)
+        return {type_id: [pack(complete[place] & LOW, owner)]}
+
+    def copy(self) -> IntersectionPhase:
+        """Return an independent phase in the same state."""
+        return IntersectionPhase([])
+
+
+def _touched(heads: Ids, members: Partition, added: Partition) -> Keys:
+    """Return (list, individual) for individuals that came to some class of the list."""
+    class_list = members.flipped[in_sorted(members.flipped & LOW, heads)]
+    parent, individual = range_join(class_list >> 32, added.flipped)
+    return sort_unique(pack(class_list[parent] & LOW, individual))
+
+
+def _of_rarest(heads: Ids, members: Partition, types: Partition) -> Keys:
+    """Return (list, individual) for the individuals of the smallest class of each list."""
+    parent, classes = range_join(heads, members.keys)
+    size = ranges(classes, types.flipped)[1]
+    order = np.lexsort((size, parent))
+    rarest = order[np.concatenate(([True], parent[order][1:] != parent[order][:-1]))] if len(order) else order
+    row, individual = range_join(classes[rarest], types.flipped)
+    return sort_unique(pack(heads[parent[rarest]][row], individual))
+
+
+def _complete(candidates: Keys, members: Partition, types: Partition) -> Keys:
+    """Return the candidates that are members of every class of their list."""
+    parent, classes = range_join(candidates >> 32, members.keys)
+    inside = in_sorted(pack(candidates[parent] & LOW, classes), types.keys)
+    missing = np.zeros(len(candidates), dtype=np.bool_)
+    missing[parent[~inside]] = True
+    return candidates[~missing]

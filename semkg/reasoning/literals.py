@@ -1,0 +1,113 @@
+"""The values of the literals of a term dictionary: which of them mean the same, and which datatypes hold them."""
+
+from __future__ import annotations
+
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import pyoxigraph as ox
+from numpy.typing import NDArray
+
+from semkg.kernels import Ids
+from semkg.reasoning.datatypes import DATATYPES, Value, holds, value_of
+from semkg.store import TermDictionary, TermKind
+from semkg.vocab import BUILTIN_ID, XSD
+
+DATATYPE_ID = {iri: BUILTIN_ID[iri] for iri in DATATYPES}
+"""Term id of each datatype whose values are known."""
+
+_XSD_INTEGER = XSD + "integer"
+_tables: WeakKeyDictionary[TermDictionary, LiteralTable] = WeakKeyDictionary()
+
+
+class LiteralTable:
+    """Values of literals, kept beside a dictionary that only grows.
+
+    A plain or tagged string is its own value; only literals with a datatype are parsed.
+
+    Attributes:
+        owner: for each term the least id among the literals seen so far with the same value, ``-1`` for literals
+            without a known value and for what is no literal; shape ``(n_terms,)``, int64.
+        rank: which terms stand for others, least first: IRIs 0, blank nodes 1, literals 2 and triples 3; shape
+            ``(n_terms,)``.
+        literal: whether each term is a literal, shape ``(n_terms,)``.
+    """
+
+    def __init__(self, terms: TermDictionary) -> None:
+        self._terms = terms
+        self._typed: dict[Value, int] = {}
+        self.owner: Ids = np.empty(0, dtype=np.int64)
+        self.rank: NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
+        self.literal: NDArray[np.bool_] = np.empty(0, dtype=np.bool_)
+
+    def refresh(self) -> None:
+        """Take in the terms that the dictionary has got since."""
+        known = len(self.owner)
+        kinds = self.rank = self._terms.kinds()
+        self.literal = kinds == TermKind.LITERAL
+        owner = np.full(len(kinds), -1, dtype=np.int64)
+        owner[:known] = self.owner
+        self.owner = owner
+        fresh = np.flatnonzero(self.literal[known:]) + known
+        typed = [number for number in fresh.tolist() if self._terms.text(number)[-1] == ">"]
+        owner[fresh] = fresh
+        for number in typed:
+            owner[number] = self._owner_of(number)
+        if self._typed:
+            self._join_plain(np.setdiff1d(fresh, typed))
+
+    def _owner_of(self, number: int) -> int:
+        value = self.value(number)
+        return -1 if value is None else self._typed.setdefault(value, self._plain_twin(value, number))
+
+    def _plain_twin(self, value: Value, number: int) -> int:
+        """Return the literal without a datatype that has this value, or the literal itself."""
+        space, content = value
+        if space == "string":
+            found = self._terms.find(ox.Literal(str(content)))
+        elif space == "tagged" and isinstance(content, tuple):
+            found = self._terms.find(ox.Literal(content[0], language=content[1]))
+        else:
+            found = None
+        return number if found is None else found
+
+    def _join_plain(self, plain: Ids) -> None:
+        """Give strings that came after a typed literal of the same value its owner."""
+        for number in plain.tolist():
+            value = self.value(number)
+            if value in self._typed:
+                self.owner[number] = self._typed[value]
+
+    def text(self, number: int) -> str:
+        """Return the N-Triples text of a term."""
+        return self._terms.text(number)
+
+    def value(self, number: int) -> Value | None:
+        """Return the value of a literal, ``None`` if it is ill-typed or of an unknown datatype."""
+        term = self._terms.term(number)
+        if not isinstance(term, ox.Literal):
+            return None
+        return value_of(term.value, term.datatype.value, term.language or "")
+
+    def known_datatype(self, number: int) -> bool:
+        """Say whether a literal is of a datatype whose values are known, so that it has a value or is ill-typed."""
+        term = self._terms.term(number)
+        return isinstance(term, ox.Literal) and term.datatype.value in DATATYPE_ID
+
+    def in_space(self, number: int, datatype: str) -> bool:
+        """Say whether a datatype holds the value of a literal."""
+        return holds(datatype, self.value(number))
+
+    def number_owner(self, number: int) -> int | None:
+        """Return the owner of the integer value ``number``, ``None`` if no literal has it."""
+        value = value_of(str(number), _XSD_INTEGER)
+        return None if value is None else self._typed.get(value)
+
+
+def literal_table(terms: TermDictionary) -> LiteralTable:
+    """Return the literal table of a dictionary, up to date; it is made once for each dictionary."""
+    table = _tables.get(terms)
+    if table is None:
+        table = _tables[terms] = LiteralTable(terms)
+    table.refresh()
+    return table

@@ -1,0 +1,134 @@
+"""What the functions answer on the shipped example, through SPARQL."""
+
+from __future__ import annotations
+
+import pytest
+
+from semkg.errors import FunctionError, QueryError
+from tests.chile import PREFIX, chile, place, shared_chile
+
+
+def column(text: str, name: str, regime: str | None = None) -> list[float | None]:
+    rows = shared_chile().query(PREFIX + text, regime=regime)
+    return [None if row[name] is None else float(row[name].value) for row in rows]
+
+
+@pytest.mark.parametrize("regime", ["asserted", "entailed", "invariant"])
+def test_page_rank_sums_to_one_over_blocks_of_same_things(regime: str) -> None:
+    ranking = shared_chile().pagerank(regime)
+
+    assert ranking.scores.sum() == pytest.approx(1.0, abs=1e-10)
+
+
+def test_page_rank_is_the_same_as_a_predicate_and_as_a_function() -> None:
+    by_predicate = column("SELECT ?r { ?n a :City ; sk:pageRank ?r } ORDER BY ?n", "r")
+    by_function = column("SELECT (sk:pageRank(?n) AS ?r) { ?n a :City } ORDER BY ?n", "r")
+
+    assert by_predicate == by_function
+    assert len(by_predicate) > 5
+
+
+def test_every_name_of_a_block_answers_with_its_score() -> None:
+    [one] = column("SELECT ?r { :RapaNui sk:pageRank ?r }", "r")
+    [other] = column("SELECT ?r { :EasterIsland sk:pageRank ?r }", "r")
+
+    assert one == other
+
+
+def test_page_rank_from_a_seed_favours_it() -> None:
+    [seeded] = column("SELECT ?r { (:EasterIsland ?r) sk:pageRank (sk:seed :EasterIsland) }", "r")
+    [plain] = column("SELECT ?r { (:EasterIsland ?r) sk:pageRank () }", "r")
+
+    assert seeded is not None
+    assert plain is not None
+    assert seeded > plain
+
+
+def test_the_seed_may_come_from_the_rest_of_the_query_or_fails_clearly() -> None:
+    with pytest.raises(QueryError, match="seed"):
+        list(shared_chile().query(PREFIX + "SELECT * { (?n ?r) sk:pageRank (sk:seed :Nowhere) }"))
+
+
+def test_options_change_the_answer() -> None:
+    [low] = column("SELECT ?r { (:Santiago ?r) sk:pageRank (sk:damping 0.1) }", "r")
+    [high] = column("SELECT ?r { (:Santiago ?r) sk:pageRank (sk:damping 0.9) }", "r")
+    [only_bus] = column("SELECT ?r { (:Santiago ?r) sk:pageRank (sk:edges :bus) }", "r")
+
+    assert len({low, high, only_bus}) == 3
+
+
+def test_the_regime_of_a_call_goes_before_that_of_the_query() -> None:
+    in_call = column("SELECT ?r { (:Santiago ?r) sk:pageRank (sk:regime sk:asserted) }", "r", regime="entailed")
+    by_parameter = column("SELECT ?r { :Santiago sk:pageRank ?r }", "r", regime="asserted")
+    entailed = column("SELECT ?r { :Santiago sk:pageRank ?r }", "r", regime="entailed")
+
+    assert in_call == by_parameter
+    assert in_call != entailed
+
+
+def test_an_unknown_node_has_no_score() -> None:
+    assert column("SELECT ?r { :Nowhere sk:pageRank ?r }", "r") == []
+    assert column("SELECT (sk:pageRank(:Nowhere) AS ?r) {}", "r") == [None]
+
+
+@pytest.mark.parametrize(
+    ("triple", "expected"),
+    [
+        (":SanPedro, :bus, :Calama", 1.0),  # written
+        (":SanPedro, :connectsTo, :Calama", 1.0),  # entailed
+        (":SanPedro, :bus, :EasterIsland", 0.0),  # an oceanic island is no road stop
+        (":Santiago, rdf:type, :Town", 0.0),  # a city is no town
+        (":Nowhere, :bus, :Nowhere2", None),  # nothing is known of either
+    ],
+)
+def test_plausibility_knows_logic(triple: str, expected: float | None) -> None:
+    assert column(f"SELECT (sk:plausibility({triple}) AS ?v) {{}}", "v") == [expected]
+
+
+def test_plausibility_of_an_open_triple_is_a_probability() -> None:
+    [value] = column("SELECT (sk:plausibility(:SanPedro, :bus, :Iquique) AS ?v) {}", "v")
+
+    assert value is not None
+    assert 0 < value < 1
+
+
+def test_plausibility_refuses_inconsistent_data() -> None:
+    kg = chile()
+    kg.update(PREFIX + "INSERT DATA { :Santiago a :Town }")
+
+    with pytest.raises(FunctionError, match="contradict"):
+        list(kg.query(PREFIX + "SELECT (sk:plausibility(:Arica, :bus, :Calama) AS ?v) {}"))
+
+
+def test_similarity_is_symmetric_and_one_with_itself() -> None:
+    [there] = column("SELECT (sk:similarity(:Arica, :Calama) AS ?v) {}", "v")
+    [back] = column("SELECT (sk:similarity(:Calama, :Arica) AS ?v) {}", "v")
+    [same] = column("SELECT (sk:similarity(:Arica, :Arica) AS ?v) {}", "v")
+
+    assert there == pytest.approx(back, abs=1e-6)
+    assert same == pytest.approx(1.0, abs=1e-6)
+
+
+def test_similar_to_gives_as_many_as_asked_nearest_first() -> None:
+    scores = column("SELECT ?s { (?n ?s) sk:similarTo (:Arica 7) } ORDER BY DESC(?s)", "s")
+
+    assert len(scores) == 7
+    assert scores[0] == max(score for score in scores if score is not None)
+
+
+def test_similar_to_takes_its_nodes_from_the_query() -> None:
+    rows = list(shared_chile().query(PREFIX + "SELECT ?c ?n { ?c a :City . (?n ?s) sk:similarTo (?c 2) }"))
+
+    assert len({row["c"].value for row in rows}) > 5
+
+
+def test_predicted_objects_are_new_and_do_not_contradict() -> None:
+    kg = shared_chile()
+
+    rows = list(kg.query(PREFIX + "SELECT ?o ?s { (?o ?s) sk:predictObject (:SanPedro :bus 10) }"))
+
+    found = {row["o"].value for row in rows}
+    assert len(rows) == 10
+    assert place("Calama") not in found
+    assert place("EasterIsland") not in found
+    assert all(0 < float(row["s"].value) < 1 for row in rows)

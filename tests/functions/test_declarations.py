@@ -1,0 +1,42 @@
+"""What every function of ours must have, whatever it computes."""
+
+from __future__ import annotations
+
+import pytest
+
+from semkg.functions import FUNCTIONS
+from semkg.query import SparqlFunction
+from semkg.vocab import SK
+from tests.chile import PREFIX, shared_chile
+from tests.data import ROOT
+
+every_function = pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.iri.removeprefix(SK))
+
+
+@every_function
+def test_its_example_has_an_answer(function: SparqlFunction) -> None:
+    rows = list(shared_chile().query(PREFIX + function.example))
+
+    assert rows
+
+
+@every_function
+def test_its_example_uses_it(function: SparqlFunction) -> None:
+    assert f"sk:{function.iri.removeprefix(SK)}" in function.example
+
+
+@every_function
+def test_it_has_a_heading_in_the_docs(function: SparqlFunction) -> None:
+    text = (ROOT / "docs" / "functions.md").read_text(encoding="utf-8")
+
+    assert f"## sk:{function.iri.removeprefix(SK)}\n" in text
+
+
+@every_function
+def test_it_says_what_goes_in_and_what_comes_out(function: SparqlFunction) -> None:
+    assert function.doc.endswith(".")
+    assert all(part.doc for part in (*function.inputs, *function.outputs, *function.options))
+
+
+def test_names_are_unique() -> None:
+    assert len({function.iri for function in FUNCTIONS}) == len(FUNCTIONS)
