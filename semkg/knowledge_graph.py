@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -140,7 +140,7 @@ class KnowledgeGraph:
             QueryError: the update cannot be run; the message shows the place.
         """
         plan = self._engine.plan_update(text)
-        self.store.update(plan.text, touched=plan.touched)
+        self.store.update(plan.text, touched=plan.touched, custom_functions=plan.custom_functions)
 
     @cached_property
     def _engine(self) -> QueryEngine:
@@ -257,23 +257,23 @@ class KnowledgeGraph:
         return predict_object(self.views(), as_term(s), as_term(p), k=k, regime=_checked(regime))
 
 
-def compare(kg: KnowledgeGraph, analytic: str = "pageRank", regimes: Sequence[str] = REGIMES, **options: Any) -> Comparison:
+def compare(
+    kg: KnowledgeGraph, analytic: str = "pageRank", regimes: Sequence[str] = REGIMES, **options: Any
+) -> Comparison:
     """Compute one analytic under several regimes and compare the results; see :meth:`KnowledgeGraph.compare`."""
-    compute = {"pageRank": kg.pagerank}.get(analytic)
-    if compute is None:
-        msg = f"unknown analytic {analytic!r}; valid is: pageRank"
+    if analytic not in _ANALYTICS:
+        msg = f"unknown analytic {analytic!r}; valid is: {', '.join(_ANALYTICS)}"
         raise ValueError(msg)
-    rankings = {regime: compute(_checked(regime), **options) for regime in regimes}
-    return comparison.compare(
-        {regime: _labelled(ranking) for regime, ranking in rankings.items()},
-        analytic=analytic,
-        settings=dict(next(iter(rankings.values())).settings) if rankings else None,
-    )
+    title, compute = _ANALYTICS[analytic]
+    rankings = {regime: compute(kg, regime, **options) for regime in regimes}
+    labelled = {
+        regime: comparison.Ranking(*ranking.labelled(), ranking.notes()) for regime, ranking in rankings.items()
+    }
+    settings = dict(next(iter(rankings.values())).settings) if rankings else None
+    return comparison.compare(labelled, analytic=title, settings=settings)
 
 
-def _labelled(ranking: Ranking) -> comparison.Ranking:
-    labels, scores = ranking.labelled()
-    return comparison.Ranking(labels, scores, ranking.notes())
+_ANALYTICS: dict[str, tuple[str, Callable[..., Ranking]]] = {"pageRank": ("PageRank", KnowledgeGraph.pagerank)}
 
 
 def _checked(regime: str) -> str:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ("torch", "rdflib", "matplotlib", "networkit", "lark")
+HEAVY = ("torch", "rdflib", "matplotlib", "networkit")
 
 
 def test_importing_semkg_loads_none_of_the_heavy_libraries() -> None:

@@ -7,7 +7,6 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
 from semkg.cli.command import UsageError
 from semkg.cli.console import Console
@@ -28,7 +27,9 @@ def add_data(parser: ArgumentParser, *, nargs: str = "+") -> None:
 def add_reading(parser: ArgumentParser) -> None:
     """Add the options that say how data are read and what follows from them."""
     parser.add_argument(
-        "--input-format", metavar="FORMAT", help="nt, ttl, nq, trig, rdf, n3, jsonld (by the suffix)"
+        "--input-format",
+        metavar="FORMAT",
+        help="nt, ttl, nq, trig, rdf, n3 or jsonld, for files and '-' (by the suffix)",
     )
     parser.add_argument(
         "--rules", choices=RULE_SETS, default="rl+", help="what follows from what (default: rl+)"
@@ -67,11 +68,14 @@ def open_data(
 def load_all(kg: KnowledgeGraph, sources: Sequence[str], args: Namespace) -> int:
     """Load each source in turn and return the number of triples read."""
     graph = getattr(args, "graph", None)
-    return sum(kg.load(_source(source), format=args.input_format, graph=graph) for source in sources)
+    return sum(_load_one(kg, source, args.input_format, graph) for source in sources)
 
 
-def _source(source: str) -> Path | BinaryIO:
-    return sys.stdin.buffer if source == "-" else Path(source)
+def _load_one(kg: KnowledgeGraph, source: str, form: str | None, graph: str | None) -> int:
+    if source == "-":
+        return kg.load(sys.stdin.buffer, format=form, graph=graph)
+    path = Path(source)
+    return kg.load(path, format=None if path.is_dir() else form, graph=graph)  # a folder's files tell theirs
 
 
 def split_text(args: Namespace, *, what: str) -> tuple[list[str], str]:

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from semkg.comparison.comparison import Comparison
@@ -29,8 +30,9 @@ QUIET, INK, FAINT = "#B4B7BC", "#22262B", "#6B7178"
 ROW, COLUMN, CIRCLE = 0.30, 1.75, 0.17
 ABOVE, BELOW = 0.62, 0.62  # what a panel needs above and below its nodes
 NAME = 0.36  # what its heading needs
-HEAD, FOOT, MARGIN = 0.95, 0.50, 0.35
+HEAD, FOOT, MARGIN = 0.98, 0.58, 0.35
 NAME_SIZE, LONGEST_NAME = 9, 30
+CHARACTER = 0.072  # of running text, on the wide side
 PANELS_IN_A_ROW = 3
 
 
@@ -152,8 +154,9 @@ def _write_words(figure: Figure, comparison: Comparison, reading_help: str) -> N
     heading = f"{comparison.analytic} under {len(comparison.regimes)} regimes"
     figure.text(left, 1 - 0.42 / height, heading, size=15, weight="bold", color=INK)
     settings = title("", comparison.settings).removeprefix(", ")
-    figure.text(left, 1 - 0.68 / height, settings, size=NAME_SIZE, color=FAINT)
-    figure.text(left, 0.25 / height, reading_help, size=8.5, color=FAINT)
+    for text, y, anchor in ((settings, height - 0.57, "top"), (reading_help, 0.2, "bottom")):
+        lines = fill(text, int((width - 2 * MARGIN) / CHARACTER), max_lines=2, placeholder=" ...")
+        figure.text(left, y / height, lines, size=8.5, color=FAINT, va=anchor)
 
 
 def _reading_help(panels: Sequence[Panel], *, coloured: bool) -> str:

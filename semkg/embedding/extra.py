@@ -19,6 +19,20 @@ def load_torch() -> ModuleType:
     return _load("torch", "training a model")
 
 
+def check_device(name: str) -> None:
+    """Raise ValueError unless torch can put an array on the device of this name."""
+    torch = load_torch()
+    try:
+        torch.zeros(1, device=name)
+    except (
+        RuntimeError,
+        AssertionError,
+    ) as error:  # an unknown name, or a device that this build or machine lacks
+        reason = str(error).splitlines()[0]
+        msg = f"device {name!r} cannot be used: {reason}"
+        raise ValueError(msg) from None
+
+
 def load_safetensors() -> ModuleType:
     """Return safetensors with its part for numpy.
 

@@ -80,8 +80,8 @@ def fit(triples: Triples, settings: FitSettings) -> Iterator[Vectors]:
     """
     torch = load_torch()
     generator = torch.Generator().manual_seed(settings.seed)
-    entities = _Table(settings.n_entities, settings.interaction.entity_blocks, settings, generator)
-    predicates = _Table(2 * settings.n_predicates, settings.interaction.predicate_blocks, settings, generator)
+    entities = Table(settings.n_entities, settings.interaction.entity_blocks, settings, generator)
+    predicates = Table(2 * settings.n_predicates, settings.interaction.predicate_blocks, settings, generator)
     examples = torch.from_numpy(both_directions(triples, settings.n_predicates))
     for _ in range(settings.epochs):
         order = torch.randperm(len(examples), generator=generator)
@@ -105,7 +105,7 @@ def _few_threads(settings: FitSettings) -> Iterator[None]:
         torch.set_num_threads(before)
 
 
-class _Table:
+class Table:
     """Vectors with their gradient and the state of Adagrad beside them, all changed in place."""
 
     def __init__(self, n: int, blocks: int, settings: FitSettings, generator: torch.Generator) -> None:
@@ -118,7 +118,8 @@ class _Table:
 
     def take(self, ids: torch.Tensor) -> torch.Tensor:
         """Return a copy of some rows, shape ``(batch, blocks, rank)``."""
-        return self.rows.index_select(0, ids).unflatten(1, (self.blocks, -1))
+        rows: torch.Tensor = self.rows.index_select(0, ids)
+        return rows.view(len(ids), self.blocks, -1)
 
     def collect(self, ids: torch.Tensor, grad: torch.Tensor) -> None:
         """Add to the gradient of some rows."""
@@ -132,11 +133,12 @@ class _Table:
         self.grad.zero_()
 
     def as_numpy(self) -> NDArray[np.float32]:
+        """Return a copy of the rows."""
         rows: NDArray[np.float32] = self.rows.cpu().numpy().copy()
         return rows
 
 
-def _step(batch: torch.Tensor, entities: _Table, predicates: _Table, settings: FitSettings) -> None:
+def _step(batch: torch.Tensor, entities: Table, predicates: Table, settings: FitSettings) -> None:
     """Follow the gradient of the mean loss of one batch."""
     collect_gradient(batch, entities, predicates, settings)
     entities.update(settings.learning_rate, 1 / len(batch))
@@ -144,7 +146,7 @@ def _step(batch: torch.Tensor, entities: _Table, predicates: _Table, settings: F
 
 
 def collect_gradient(
-    batch: torch.Tensor, entities: _Table, predicates: _Table, settings: FitSettings
+    batch: torch.Tensor, entities: Table, predicates: Table, settings: FitSettings
 ) -> None:
     """Add the gradient of the loss of a batch, summed over its examples, to the tables.
 
@@ -164,5 +166,5 @@ def collect_gradient(
 def _n3_gradient(x: torch.Tensor, settings: FitSettings) -> torch.Tensor:
     """Return the gradient of ``regularisation * sum |x|**3``, where |x| is the modulus of each number."""
     one_number = settings.interaction.one_number
-    modulus = x.square().sum(dim=1, keepdim=True).sqrt_() if one_number else x.abs()
+    modulus = (x * x).sum(dim=1, keepdim=True).sqrt_() if one_number else x.abs()
     return x * modulus.mul_(3 * settings.regularisation)

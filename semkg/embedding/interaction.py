@@ -106,12 +106,13 @@ def contract(terms: tuple[Term, ...], left: ArrayT, right: ArrayT, out: ArrayT) 
         right: shape ``(batch, right blocks, rank)``.
         out: shape ``(batch, out blocks, rank)``; changed in place and returned.
     """
+    lefts, rights, outs = (tuple(array.swapaxes(0, 1)) for array in (left, right, out))  # views of blocks
     for i, j, k, weight in terms:
-        product = left[:, i] * right[:, j]
+        product, block = lefts[i] * rights[j], outs[k]
         if weight == 1.0:
-            out[:, k] += product
+            block += product
         elif weight == -1.0:
-            out[:, k] -= product
+            block -= product
         else:
-            out[:, k] += product * weight
+            block += product * weight
     return out

@@ -26,7 +26,7 @@ class TrainingOptions:
             holds nothing out, so that the model has no metrics and no plausibility.
         refit: whether a last fit sees all triples, the held-out ones too.
         seed: decides the first vectors, the order of examples, and which triples are held out.
-        device: where the fit runs, as torch names it.
+        device: where the fit runs, as torch names it. Equal vectors from run to run are promised for ``cpu``.
     """
 
     dim: int = 128

@@ -69,8 +69,8 @@ def plausibility(model: Model, s: ArrayLike, p: ArrayLike, o: ArrayLike) -> NDAr
 def _calibration(model: Model) -> Calibration:
     if model.calibration is None:
         msg = (
-            "this model has no plausibility: it was trained with valid_fraction=0, so no held-out triple says how "
-            "its scores become probabilities; train it without that option"
+            "this model has no plausibility: it was trained with valid_fraction=0, so no held-out triple "
+            "says how its scores become probabilities; train it without that option"
         )
         raise ModelError(msg)
     return model.calibration

@@ -29,7 +29,8 @@ def cosine(model: Model, a: ArrayLike, b: ArrayLike) -> NDArray[np.float64]:
     a, b = np.broadcast_arrays(as_ids(a, model.n_entities, "entity"), as_ids(b, model.n_entities, "entity"))
     left, right = model.entities[a].astype(np.float64), model.entities[b].astype(np.float64)
     lengths = np.sqrt((left**2).sum(axis=1)) * np.sqrt((right**2).sum(axis=1))
-    return np.clip((left * right).sum(axis=1) / np.where(lengths > 0, lengths, 1.0), -1.0, 1.0)
+    cosines: NDArray[np.float64] = (left * right).sum(axis=1) / np.where(lengths > 0, lengths, 1.0)
+    return np.clip(cosines, -1.0, 1.0)
 
 
 def top_similar(

@@ -52,7 +52,7 @@ def rounding_slack(left: NDArray[np.float32], right: NDArray[np.float32]) -> flo
         float(np.sqrt(np.square(rows, dtype=np.float64).sum(axis=1).max(initial=0.0)))
         for rows in (left, right)
     ]
-    return 4 * right.shape[1] * float(np.finfo(np.float32).eps) * longest[0] * longest[1]
+    return float(4 * right.shape[1] * np.finfo(np.float32).eps * longest[0] * longest[1])
 
 
 def candidate_pool(model: Model, candidates: ArrayLike | None) -> Ids:

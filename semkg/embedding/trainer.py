@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from semkg.embedding.calibration import IGNORANT, calibrate, corrupt
 from semkg.embedding.evaluation import ranks, summarise, unseen
+from semkg.embedding.extra import check_device
 from semkg.embedding.fit import FitSettings, Vectors, fit
 from semkg.embedding.holdout import Part, hold_out
 from semkg.embedding.interaction import interaction_named
@@ -79,6 +80,7 @@ def train(
     if not len(rows):
         msg = "there are no triples to train on"
         raise ValueError(msg)
+    check_device(chosen.device)
     job = _Job(
         name=interaction_named(model).name,
         options=chosen,

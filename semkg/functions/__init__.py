@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from semkg.functions.documentation import call, explain, pattern, short_name, to_markdown
 from semkg.functions.pagerank import PAGERANK, page_rank
 from semkg.functions.plausibility import PLAUSIBILITY, plausibility
 from semkg.functions.prediction import PREDICT_OBJECT, predict_object
@@ -11,4 +12,16 @@ from semkg.query import SparqlFunction
 FUNCTIONS: tuple[SparqlFunction, ...] = (PAGERANK, PLAUSIBILITY, SIMILARITY, SIMILAR_TO, PREDICT_OBJECT)
 """Every function of ours that SPARQL knows."""
 
-__all__ = ["FUNCTIONS", "page_rank", "plausibility", "predict_object", "similar_to", "similarity"]
+__all__ = [
+    "FUNCTIONS",
+    "call",
+    "explain",
+    "page_rank",
+    "pattern",
+    "plausibility",
+    "predict_object",
+    "short_name",
+    "similar_to",
+    "similarity",
+    "to_markdown",
+]

@@ -7,6 +7,7 @@ simply are not in the relation.
 from __future__ import annotations
 
 import math
+import numbers
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -133,3 +134,14 @@ def with_defaults(parameters: Iterable[Parameter], given: Mapping[str, Any]) -> 
     """Return the options of a call with defaults filled in; an option without default that was left out is missing."""
     defaults = {parameter.name: parameter.default for parameter in parameters if parameter.default is not None}
     return {**defaults, **given}
+
+
+def as_term(value: Term | float | None) -> Term | None:
+    """Return a value of a function as a term: Python numbers become xsd:integer and xsd:double."""
+    if isinstance(value, bool):
+        return ox.Literal(value)
+    if isinstance(value, numbers.Integral):
+        return ox.Literal(int(value))
+    if isinstance(value, numbers.Real):
+        return ox.Literal(float(value))
+    return value  # type: ignore[return-value]  # mypy does not narrow numbers

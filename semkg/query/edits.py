@@ -14,10 +14,10 @@ def render(text: str, span: Span, edits: Iterable[Edit]) -> str:
     """Return the text of a span with the edits that lie in it.
 
     An edit inside the span of another one is dropped: what is replaced as a whole takes its parts with it. An insertion
-    at either end of the span is left out.
+    at either end of the span is left out, as it belongs to what is around.
     """
     start, stop = span
-    inside = [edit for edit in edits if start <= edit[0] and edit[1] <= stop and (edit[0] < edit[1] or start < edit[0] < stop)]
+    inside = [edit for edit in edits if _within(edit, start, stop)]
     pieces: list[str] = []
     place = start
     for first, last, replacement in sorted(inside, key=lambda edit: (edit[0], edit[0] != edit[1], -edit[1])):
@@ -27,3 +27,14 @@ def render(text: str, span: Span, edits: Iterable[Edit]) -> str:
         place = last
     pieces.append(text[place:stop])
     return "".join(pieces)
+
+
+def render_all(text: str, edits: Iterable[Edit]) -> str:
+    """Return the whole text with all edits, insertions at its ends included."""
+    shifted = [(first + 1, last + 1, replacement) for first, last, replacement in edits]
+    return render(f" {text} ", (0, len(text) + 2), shifted)
+
+
+def _within(edit: Edit, start: int, stop: int) -> bool:
+    first, last, _ = edit
+    return start < first < stop if first == last else start <= first and last <= stop

@@ -32,7 +32,7 @@ def read_query(analysis: Analysis, tree: Node) -> None:
             _read_construct_where(analysis, form)
         case _:
             _read_other(analysis, form, values)
-    _read_scalars(analysis, tree)
+    read_scalars(analysis, tree)
     finish(analysis)
 
 
@@ -228,7 +228,8 @@ def _spell_out(analysis: Analysis, clause: Node | None, where: Group) -> None:
         analysis.edits.append((begin(star), end(star), " ".join(f"?{name}" for name in shown)))
 
 
-def _read_scalars(analysis: Analysis, tree: Node) -> None:
+def read_scalars(analysis: Analysis, tree: Node) -> None:
+    """Read the calls of our functions in all expressions below a node."""
     for node in subtrees(tree, names=frozenset({"function_call"}), stop=_SERVICE):
         name, arguments = (part for part in node.children if isinstance(part, Tree))
         function = analysis.function(name, "function")

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from os import PathLike
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
@@ -14,7 +14,7 @@ from semkg.errors import QueryError
 from semkg.query.guard import Watch
 
 Target = IO[bytes] | str | PathLike[str]
-QueryResult = "SelectResult | AskResult | GraphResult"
+QueryResult: TypeAlias = "SelectResult | AskResult | GraphResult"
 
 _RESULT_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,

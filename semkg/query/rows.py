@@ -52,6 +52,8 @@ def group_of_rows(columns: Sequence[str], rows: Sequence[Row], decoder: Decoder)
         rows: one value for each column; ``None`` leaves the variable unbound.
         decoder: receives what VALUES cannot hold.
     """
+    if not columns:
+        return f" {{ VALUES () {{ {'() ' * len(rows)} }} }} "
     return f" {{ SELECT {_variables(columns)} WHERE {{ {_table(columns, rows, decoder)} }} }} "
 
 

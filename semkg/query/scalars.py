@@ -7,18 +7,21 @@ query reach arguments that it did not reach before, trials go on until one meets
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 import pyoxigraph as ox
 
-from semkg.query.arguments import convert, fits
-from semkg.query.declaration import Call, OutputRow, Parameter, Value
+from semkg.query.arguments import as_term, convert, fits
+from semkg.query.declaration import Call, OutputRow, SparqlFunction, Value
+from semkg.query.guard import Watch
 from semkg.query.pattern import ScalarCall
 from semkg.store import Term
 
 Arguments = tuple[Term, ...]
+Inputs = tuple[Value | None, ...]
+Evaluate = Callable[[SparqlFunction, Call, int], Iterable[OutputRow]]
+"""Calls a function; the last argument is the place of the call, for errors."""
 
 
 @dataclass(slots=True, eq=False)
@@ -29,18 +32,21 @@ class Scalar:
         call: what was written.
         name: the name that Oxigraph calls it by.
         regime: the regime that it runs under.
-        values: value by arguments; ``None`` is unbound.
-        pending: arguments that a trial run met and that have no value yet.
+        evaluate: how the function is called.
+        watch: told of failures.
         trial: whether new arguments are only noted.
+        values: value by arguments; ``None`` is unbound.
+        pending: arguments without a value yet.
     """
 
     call: ScalarCall
     name: ox.NamedNode
     regime: str
-    evaluate: Any
+    evaluate: Evaluate
+    watch: Watch
+    trial: bool = False
     values: dict[Arguments, Term | None] = field(default_factory=dict)
     pending: dict[Arguments, None] = field(default_factory=dict)
-    trial: bool = False
 
     def __call__(self, *arguments: Term) -> Term | None:
         """Return the value for some arguments; called by Oxigraph."""
@@ -48,7 +54,58 @@ class Scalar:
             return self.values[arguments]
         except KeyError:
             self.pending[arguments] = None
-            if self.trial:
-                return None
+        return None if self.trial else self.watch.guarded(self._single)(*arguments)
+
+    def settle(self) -> bool:
+        """Evaluate what is pending, all at once; return whether anything was."""
+        if not self.pending:
+            return False
+        arguments, self.pending = list(self.pending), {}
+        self.values.update(dict.fromkeys(arguments))
+        self.values.update(self._values(arguments))
+        return True
+
+    def _single(self, *arguments: Term) -> Term | None:
+        if self.watch.failure is None:
             self.settle()
-            return self.values[arguments]
+        return self.values.get(arguments)
+
+    def _values(self, arguments: Iterable[Arguments]) -> dict[Arguments, Term | None]:
+        calls = {given: found for given in arguments if (found := self._inputs(given)) is not None}
+        places = {inputs: place for place, inputs in enumerate(dict.fromkeys(inputs for inputs, _ in calls.values()))}
+        if not places:
+            return {}
+        call = Call(list(places), self.regime, self.call.options, self._wanted(outputs for _, outputs in calls.values()))
+        table = self._table(self.evaluate(self.call.function, call, self.call.name[0]))
+        return {given: table.get((places[inputs], outputs)) for given, (inputs, outputs) in calls.items()}
+
+    def _inputs(self, given: Arguments) -> tuple[Inputs, Arguments] | None:
+        """Return inputs and output arguments of one call; ``None`` if it is outside the relation."""
+        by_name = dict(zip(self.call.positional, given, strict=False))
+        outputs = [output for output in self.call.function.outputs if output.name in by_name]
+        if not all(fits(output.kind, by_name[output.name]) for output in outputs):
+            return None
+        values: list[Value | None] = []
+        try:
+            for parameter in self.call.function.inputs:
+                if parameter.name in by_name:
+                    values.append(convert(parameter, by_name[parameter.name]))
+                else:
+                    values.append(self.call.fixed.get(parameter.name, parameter.default))
+        except ValueError:
+            return None
+        return tuple(values), tuple(by_name[output.name] for output in outputs)
+
+    def _wanted(self, outputs: Iterable[Arguments]) -> dict[str, frozenset[Term]]:
+        names = [output.name for output in self.call.function.outputs if output.name in self.call.positional]
+        columns = [frozenset(column) for column in zip(*outputs, strict=True)]
+        return dict(zip(names, columns, strict=True))
+
+    def _table(self, rows: Iterable[OutputRow]) -> dict[tuple[int, Arguments], Term | None]:
+        function = self.call.function
+        keys = [place for place, output in enumerate(function.outputs) if output.name in self.call.positional]
+        table: dict[tuple[int, Arguments], Term | None] = {}
+        for place, values in rows:
+            terms = [as_term(value) for value in values]
+            table.setdefault((place, tuple(terms[key] for key in keys)), terms[-1])  # type: ignore[arg-type]  # keys are bound
+        return table

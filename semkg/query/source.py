@@ -25,10 +25,10 @@ class Source:
         before = self.text[:position]
         return before.count("\n") + 1, position - before.rfind("\n")
 
-    def error(self, message: str, position: int) -> QueryError:
+    def error(self, message: str, position: int, kind: type[QueryError] = QueryError) -> QueryError:
         """Return an error that names the place and shows the line; the caller raises it."""
         line, column = self.place(position)
-        return self._error(message, line, column)
+        return kind(self._pointed(message, line, column))
 
     def syntax_error(self, message: str) -> QueryError:
         """Return the error for a message of Oxigraph's parser, which starts ``error at LINE:COLUMN:``."""
@@ -36,14 +36,23 @@ class Source:
         if found is None:
             return QueryError(message)
         line, column = int(found[1]), int(found[2])
-        return self._error(f"syntax error: {message[found.end() :]}", line, column)
+        return QueryError(self._pointed(f"syntax error: {_brief(message[found.end() :])}", line, column))
 
-    def _error(self, message: str, line: int, column: int) -> QueryError:
+    def _pointed(self, message: str, line: int, column: int) -> str:
         lines = self.text.split("\n")
         shown = lines[line - 1].rstrip("\r") if line <= len(lines) else ""
         start = max(0, column - 60)
         pointer = " " * (column - 1 - start) + "^"
-        return QueryError(f"line {line}, column {column}: {message}\n  {shown[start : start + 100]}\n  {pointer}")
+        return f"line {line}, column {column}: {message}\n  {shown[start : start + 100]}\n  {pointer}"
+
+
+def _brief(expected: str) -> str:
+    """Cut the parser's list of everything that it would have taken."""
+    words = [word.strip() for word in " ".join(expected.removeprefix("expected one of ").split()).split(", ")]
+    known = [word for word in words if not word.startswith("[") and "'..=" not in word]
+    if not expected.startswith("expected one of ") or len(words) == 1:
+        return " ".join(expected.split())[:200]
+    return f"expected one of {' '.join(known[:12])}{' ...' if len(known) > 12 else ''}" if known else "unexpected text"
 
 
 def blanked(text: str, spans: list[tuple[int, int]]) -> str:

@@ -96,8 +96,9 @@ class SemKGStore(Store):
 
     def close(self, commit_pending_transaction: bool = False) -> None:
         """Write what is pending and release the folder."""
+        kg = self.kg
         if self._owned:
-            self.kg.close()
+            kg.close()
 
     # Writing
 

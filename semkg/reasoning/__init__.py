@@ -1,1 +1,31 @@
 """OWL 2 RL rules, closure, consistency and the canonical graph."""
+
+from __future__ import annotations
+
+from semkg.reasoning.candidates import would_clash
+from semkg.reasoning.canonical_graph import CanonicalGraph, decode
+from semkg.reasoning.canonical_hash import canonical_digest, edge_digest
+from semkg.reasoning.canonical_select import select_rows
+from semkg.reasoning.canonical_view import analytic_graph
+from semkg.reasoning.canonicalise import canonical
+from semkg.reasoning.clash import Clash
+from semkg.reasoning.closure import RULE_SETS, Closure, close, extend
+from semkg.reasoning.reasoner import MaterialisationReport, Reasoner
+
+__all__ = [
+    "RULE_SETS",
+    "CanonicalGraph",
+    "Clash",
+    "Closure",
+    "MaterialisationReport",
+    "Reasoner",
+    "analytic_graph",
+    "canonical",
+    "canonical_digest",
+    "close",
+    "decode",
+    "edge_digest",
+    "extend",
+    "select_rows",
+    "would_clash",
+]

@@ -16,7 +16,7 @@ from semkg.reasoning.literals import LiteralTable
 from semkg.reasoning.phases import ClashPhase, JoinPhase, PairPhase, SchemaPhase
 from semkg.reasoning.program import SAME, CompiledRule, compile_rule
 from semkg.reasoning.tables import RULE_SETS
-from semkg.vocab import BUILTIN_ID, OWL
+from semkg.vocab import BUILTIN_ID
 
 
 def build_engine(rules: str, literals: LiteralTable) -> Engine:
@@ -34,7 +34,8 @@ def build_engine(rules: str, literals: LiteralTable) -> Engine:
     compiled = [compile_rule(rule, resolve) for rule in table if rule.by == "join"]
     listed = {rule.id for rule in table if rule.by == "list"}
     phases = _lay_out([rule for rule in compiled if rule is not None], listed)
-    return Engine(literals, phases, everything_is_thing=rules == "rl+")
+    equality = any(rule.by == "blocks" for rule in table)
+    return Engine(literals, phases, equality=equality, everything_is_thing=rules == "rl+")
 
 
 def _lay_out(rules: list[CompiledRule], listed: set[str]) -> list[Phase]:
@@ -49,7 +50,7 @@ def _lay_out(rules: list[CompiledRule], listed: set[str]) -> list[Phase]:
         TransitivePhase([], fixed),
         PropertyPhase(shapes.get("property", [])),
         JoinPhase(shapes.get("one", [])),
-        ClassPhase(shapes.get("class", []), BUILTIN_ID[OWL + "Nothing"]),
+        ClassPhase(shapes.get("class", [])),
         JoinPhase(shapes.get("join", [])),
         IntersectionPhase([]) if "cls-int1" in listed else None,
         TransitivePhase(shapes.get("transitive", [])),

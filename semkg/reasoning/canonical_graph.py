@@ -171,14 +171,17 @@ def decode(canonical: CanonicalGraph) -> Rows:
     """Write a canonical graph as triples from which, with the schema, the rules give all its rows back.
 
     Returns:
-        Rows over representatives: one for each fact, and a cycle through the members of each clique.
+        Rows over representatives: one for each fact, and a cycle through the members of each clique (a path
+        if its property is symmetric).
     """
-    groups = canonical.cliques.groups()
-    sizes = [len(group) for group in groups]
-    none = np.empty(0, np.int64)
-    subject = np.concatenate([canonical.facts.subject, none, *groups])
-    object_ = np.concatenate([canonical.facts.object, none, *(np.roll(group, -1) for group in groups)])
-    property_ = np.concatenate([canonical.facts.property, np.repeat(canonical.cliques.property, sizes)])
+    facts, cliques = canonical.facts, canonical.cliques
+    groups = cliques.groups()
+    # each member to the next; a symmetric property needs no way back to the first
+    ends = [-1 if canonical.properties[number].symmetric else None for number in cliques.property.tolist()]
+    nexts = [np.roll(group, -1)[:end] for group, end in zip(groups, ends, strict=True)]
+    subject = np.concatenate([facts.subject, *(group[:end] for group, end in zip(groups, ends, strict=True))])
+    object_ = np.concatenate([facts.object, *nexts])
+    property_ = np.concatenate([facts.property, np.repeat(cliques.property, [len(group) for group in nexts])])
     literal = np.array([name[:1] == '"' for name in canonical.names], dtype=bool)
     forward, backward = _predicates(canonical)
     turned = (forward[property_] < 0) | literal[subject]

@@ -137,7 +137,8 @@ def _preferred(
     prefer: tuple[str, ...], terms: TermDictionary, representative: NDArray[np.int32]
 ) -> frozenset[int]:
     found = [terms.find(ox.NamedNode(iri)) for iri in prefer]
-    return frozenset(int(representative[number]) for number in found if number is not None)
+    known = [number for number in found if number is not None and number < len(representative)]
+    return frozenset(representative[known].tolist())
 
 
 def _further_names(numbered: Numbered, classes: ClassBlocks) -> tuple[tuple[int, tuple[str, ...]], ...]:
@@ -155,10 +156,8 @@ def _repeated(rows: Rows, representative: NDArray[np.int32]) -> int:
 
 def _count_dropped(rows: Rows, kept: list[ClassEdges], typed: TypeReduct) -> Dropped:
     left = [len(one_way(one.pairs)) if one.symmetric else len(one.pairs) for one in kept]
-    held, below, chains = (
-        sum(column)
-        for column in zip(*((one.held, one.from_below, one.from_chains) for one in kept), strict=True)
-    )
+    held = sum(one.held for one in kept)
+    below, chains = sum(one.from_below for one in kept), sum(one.from_chains for one in kept)
     return Dropped(
         same_as=0,
         signed=len(rows) - typed.held - held,

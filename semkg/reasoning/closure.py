@@ -6,23 +6,189 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from semkg.kernels import EMPTY, Ids, Keys, expand, group_starts, in_sorted, pack, sort_unique, unpack
+from semkg.kernels import Ids, in_sorted, pack, sort_unique
 from semkg.progress import Progress
 from semkg.reasoning.build import build_engine
-from semkg.reasoning.clash import Clash, list_clashes
-from semkg.reasoning.engine import Engine
+from semkg.reasoning.clash import Clash, has_clash, list_clashes
+from semkg.reasoning.engine import Engine, Produced
+from semkg.reasoning.export import Blocks, closure_rows, expanded_rows, holds_in
+from semkg.reasoning.list_phases import FIRST, REST
 from semkg.reasoning.literals import literal_table
-from semkg.reasoning.program import SAME, TYPE
 from semkg.reasoning.tables import RULE_SETS as TABLES
 from semkg.store import Rows, TermDictionary
-from semkg.vocab import BUILTIN_ID, OWL, RDFS
 
 RULE_SETS = tuple(TABLES)
 """Names of the rule sets."""
 
-_REFLEXIVE = tuple(
-    BUILTIN_ID[iri]
-    for iri in (RDFS + "subClassOf", RDFS + "subPropertyOf", OWL + "equivalentClass", OWL + "equivalentProperty")
-)
+
+@dataclass(frozen=True)
+class Closure:
+    """Everything that follows from a set of triples under one rule set.
+
+    Terms that are the same share one representative, and ``rows`` speaks of representatives only. What holds of everything
+    is left out of ``rows``, also where it was written down: a thing is the same as itself, is a Thing, a class is
+    below itself and below Thing.
+
+    Attributes:
+        rules: the name of the rule set.
+        asserted: the triples that were given.
+        rows: what follows, the given triples among it, over representatives.
+        representative: representative of each term, shape ``(n_terms,)``, int32.
+        ignored: messages about input that no rule can read, such as broken lists.
+        engine: the state from which :func:`extend` goes on.
+    """
+
+    rules: str
+    asserted: Rows
+    rows: Rows
+    representative: NDArray[np.int32]
+    ignored: tuple[str, ...]
+    engine: Engine = field(repr=False, compare=False)
+
+    @cached_property
+    def clashes(self) -> tuple[Clash, ...]:
+        """Every inconsistency, ordered by rule and witnesses."""
+        return tuple(list_clashes(self.engine))
+
+    @cached_property
+    def consistent(self) -> bool:
+        """Whether nothing clashes."""
+        return not has_clash(self.engine)
+
+    @cached_property
+    def _blocks(self) -> Blocks:
+        return Blocks(self.engine)
+
+    def expanded(self) -> Rows:
+        """Return the rows with every member of every block in place of its representative, and the equalities in blocks."""
+        return expanded_rows(self.engine, self.rows)
+
+    def contains(self, s: ArrayLike, p: ArrayLike, o: ArrayLike) -> NDArray[np.bool_]:
+        """Say of each triple, given as term ids of shape ``(n,)``, whether it follows."""
+        columns = (np.atleast_1d(np.asarray(column, dtype=np.int64)) for column in (s, p, o))
+        return holds_in(self.engine, *(self.current(column) for column in columns))
+
+    def current(self, column: Ids) -> Ids:
+        """Return the representatives of term ids; terms that came after the closure stand for themselves."""
+        known = column < len(self.representative)
+        return np.where(known, self.representative[np.where(known, column, 0)], column).astype(np.int64)
+
+    def members(self, node: int) -> Ids:
+        """Return the ids of all terms that are the same as this one, itself among them, ascending."""
+        return self._blocks.members(node)
+
+
+def close(
+    rows: Rows,
+    terms: TermDictionary,
+    *,
+    rules: str = "rl+",
+    progress: Progress | None = None,
+    max_inferred: int | None = None,
+) -> Closure:
+    """Compute everything that follows from triples.
+
+    Args:
+        rows: the triples.
+        terms: the dictionary behind their ids.
+        rules: ``rl+``, ``rl``, ``rdfs`` or ``none``.
+        progress: told the number of rounds.
+        max_inferred: the most triples to infer.
+
+    Raises:
+        ValueError: no rule set has this name.
+        LimitError: more than ``max_inferred`` triples would be inferred; nothing is kept.
+    """
+    if rules not in TABLES:
+        msg = f"no rule set is called {rules!r}; there are {', '.join(RULE_SETS)}"
+        raise ValueError(msg)
+    engine = build_engine(rules, literal_table(terms))
+    return _grow(engine, rules, rows, rows, progress=progress, max_inferred=max_inferred)
+
+
+def extend(closure: Closure, rows: Rows, terms: TermDictionary) -> Closure:
+    """Add triples to a closure.
+
+    Args:
+        closure: a closure of some triples; it stays as it is.
+        rows: more triples, over ids of the same dictionary.
+        terms: the dictionary.
+
+    Returns:
+        The closure of both, equal to closing them together.
+    """
+    asserted = _merge_rows(closure.asserted, rows)
+    literals = literal_table(terms)
+    numbers = literals.number_owner(0), literals.number_owner(1)
+    if numbers == closure.engine.numbers and not _touches_lists(closure, rows):
+        grown = _grow(closure.engine.copy(), closure.rules, rows, asserted)
+        if not _lists_moved(closure, grown):
+            return grown
+    return close(asserted, terms, rules=closure.rules)
+
+
+def _cells(closure: Closure) -> Ids:
+    """Return the nodes that have an rdf:first or rdf:rest, as representatives."""
+    same = closure.engine.representative
+    partitions = [closure.engine.facts.get(int(same[number])) for number in (FIRST, REST)]
+    return sort_unique(np.concatenate([partition.subjects for partition in partitions]))
+
+
+def _touches_lists(closure: Closure, rows: Rows) -> bool:
+    """Say whether rows change cells that were there: a list that was read may no longer be well-formed."""
+    added = rows.s[np.isin(rows.p, (FIRST, REST))].astype(np.int64)
+    return bool(in_sorted(closure.current(added), _cells(closure)).any())
+
+
+def _lists_moved(closure: Closure, grown: Closure) -> bool:
+    """Say whether cells turned out to be the same as something else."""
+    cells = _cells(closure)
+    return bool((grown.engine.representative[cells] != cells).any())
+
+
+def _grow(
+    engine: Engine,
+    rules: str,
+    rows: Rows,
+    asserted: Rows,
+    *,
+    progress: Progress | None = None,
+    max_inferred: int | None = None,
+) -> Closure:
+    """Give triples to an engine and let it run."""
+    engine.admit(_produced(rows), _literals(engine, rows))
+    engine.inferred = 0
+    if rules != "none":
+        engine.run(progress=progress, max_inferred=max_inferred)
+    representative = engine.representative.astype(np.int32)
+    found = asserted if rules == "none" else closure_rows(engine)
+    return Closure(rules, asserted, found, representative, engine.ignored, engine)
+
+
+def _produced(rows: Rows) -> Produced:
+    """Split rows by predicate; they are sorted by it."""
+    keys = pack(rows.s, rows.o)
+    begin = np.flatnonzero(np.concatenate(([True], rows.p[1:] != rows.p[:-1]))) if len(rows) else []
+    parts = np.split(keys, begin[1:]) if len(rows) else []
+    return {int(rows.p[start]): [part] for start, part in zip(begin, parts, strict=True)}
+
+
+def _literals(engine: Engine, rows: Rows) -> Ids:
+    used = np.zeros(len(engine.literals.literal), dtype=np.bool_)
+    used[rows.o] = True
+    return np.flatnonzero(used & engine.literals.literal)
+
+
+def _merge_rows(first: Rows, second: Rows) -> Rows:
+    columns = [np.concatenate(pair) for pair in zip(_columns(first), _columns(second), strict=True)]
+    order = np.lexsort((pack(columns[0], columns[2]), columns[1]))
+    s, p, o = (column[order] for column in columns)
+    fresh = np.ones(len(s), dtype=np.bool_)
+    fresh[1:] = (s[1:] != s[:-1]) | (p[1:] != p[:-1]) | (o[1:] != o[:-1])
+    return Rows(s[fresh], p[fresh], o[fresh])
+
+
+def _columns(rows: Rows) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    return rows.s, rows.p, rows.o

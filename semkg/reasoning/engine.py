@@ -24,6 +24,7 @@ from semkg.vocab import BUILTIN, BUILTIN_ID, OWL, RDFS
 
 Produced = dict[int, list[Keys]]
 """Triples by predicate, as keys in any order and with repeats."""
+SUB_CLASS, NOTHING_CLASS = BUILTIN_ID[RDFS + "subClassOf"], BUILTIN_ID[OWL + "Nothing"]
 Readers = dict[int, list[CompiledRule]]
 
 
@@ -100,6 +101,8 @@ class Engine:
         clashes: for each clash rule the solutions of its body.
         ignored: messages about input that no rule can read.
         idle_classes: classes that hold everything; memberships are written out only once a rule asks for them.
+        equality: whether ``owl:sameAs`` merges terms (otherwise it is a property like any other).
+        numbers: ids of literals with the values 0 and 1, ``None`` where there is none.
         everything_is_thing: whether every term is a Thing, not only members of declared classes.
         asked_datatypes: IRIs of the datatypes whose members rules ask for.
         same_is_asked: whether a rule reads ``owl:sameAs`` as a property of data.
@@ -107,15 +110,19 @@ class Engine:
         rounds: number of phases run so far.
     """
 
-    def __init__(self, literals: LiteralTable, phases: list[Phase], *, everything_is_thing: bool) -> None:
+    def __init__(
+        self, literals: LiteralTable, phases: list[Phase], *, equality: bool, everything_is_thing: bool
+    ) -> None:
         self.literals = literals
         self.facts = Facts()
         self.representative: Ids = np.empty(0, dtype=np.int64)
         self.clashes: dict[str, Table] = {}
-        self.ignored: dict[str, None] = {}
+        self.ignored: tuple[str, ...] = ()
         self.phases = phases
         self.idle_classes = frozenset({BUILTIN_ID[OWL + "Thing"], BUILTIN_ID[RDFS + "Resource"]})
+        self.equality = equality
         self.everything_is_thing = everything_is_thing
+        self.numbers = literals.number_owner(0), literals.number_owner(1)
         self.asked_datatypes: set[str] = set()
         self.same_is_asked = False
         self.literals_used: Ids = EMPTY
@@ -128,7 +135,9 @@ class Engine:
     def copy(self) -> Engine:
         """Return an independent engine in the same state (arrays are shared: nothing changes them)."""
         phases = [phase.copy() for phase in self.phases]
-        other = Engine(self.literals, phases, everything_is_thing=self.everything_is_thing)
+        other = Engine(
+            self.literals, phases, equality=self.equality, everything_is_thing=self.everything_is_thing
+        )
         other.idle_classes = self.idle_classes
         other.asked_datatypes = set(self.asked_datatypes)
         other.same_is_asked = self.same_is_asked
@@ -136,9 +145,37 @@ class Engine:
         other.facts = self.facts.copy()
         other.representative = self.representative
         other.clashes = dict(self.clashes)
-        other.ignored = dict(self.ignored)
+        other.ignored = self.ignored
         other.rounds = self.rounds
         return other
+
+    def admit(self, given: Produced, literals: Ids) -> None:
+        """Take in triples that were given.
+
+        Args:
+            given: the triples by predicate, over any terms of the dictionary.
+            literals: ids of the literals in them, ascending.
+        """
+        known = len(self.representative)
+        new = np.arange(known, len(self.literals.rank))
+        self.representative = np.concatenate((self.representative, new))
+        self.literals_used = union([self.literals_used, literals])
+        self.commit(self._over_representatives(given))
+        if self.equality:
+            owner = self.literals.owner[literals]
+            other = (owner >= 0) & (owner != literals)
+            self._same.append(pack(literals[other], owner[other]))
+        if known:
+            self.seed_things()
+            self.seed_values()
+
+    def _over_representatives(self, given: Produced) -> Produced:
+        same = self.representative
+        found: Produced = {}
+        for predicate, parts in given.items():
+            for s, o in map(unpack, parts):
+                found.setdefault(int(same[predicate]), []).append(pack(same[s], same[o]))
+        return found
 
     def run(self, *, progress: Progress | None, max_inferred: int | None) -> None:
         """Derive until nothing is new.
@@ -162,7 +199,7 @@ class Engine:
         """Add triples, tell every phase what is new, and note equalities."""
         for predicate, parts in produced.items():
             keys = _key_set(parts)
-            if predicate == self.representative[SAME]:
+            if self.equality and predicate == self.representative[SAME]:
                 self._same.append(keys)
             fresh = self.facts.add(predicate, [self._without_idle(predicate, keys)])
             if len(fresh):
@@ -170,11 +207,14 @@ class Engine:
 
     def _without_idle(self, predicate: int, keys: Keys) -> Keys:
         """Drop memberships that hold of everything and equalities, unless some rule asks for them."""
-        if predicate == self.representative[SAME]:
+        if self.equality and predicate == self.representative[SAME]:
             return keys[:0]
         if predicate == self.representative[TYPE]:
             for idle in self.idle_classes:
                 keys = keys[(keys & np.int64(0xFFFFFFFF)) != idle]
+        if predicate == self.representative[SUB_CLASS]:
+            # That the empty class is below every other says nothing, and what would follow for its members is clash enough.
+            keys = keys[keys >> 32 != self.representative[NOTHING_CLASS]]
         return keys
 
     def _announce(self, predicate: int, fresh: Keys, origin: Phase | None) -> None:

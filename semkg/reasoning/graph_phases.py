@@ -159,17 +159,14 @@ def is_class_rule(rule: CompiledRule) -> bool:
 class ClassPhase(RulePhase):
     """The class hierarchy as a graph from sub-class to super-class.
 
-    Members of an empty class are told only that it is empty: everything else would follow as well, and would say nothing.
-
     Attributes:
         edges: pairs of classes, a key set; transitive, because rdfs:subClassOf is by the time it is read.
     """
 
     closed = True
 
-    def __init__(self, rules: list[CompiledRule], nothing: int, edges: Keys = EMPTY) -> None:
+    def __init__(self, rules: list[CompiledRule], edges: Keys = EMPTY) -> None:
         super().__init__(rules)
-        self.nothing = nothing
         self.edges = edges
 
     def run(self, engine: Engine) -> Produced:
@@ -190,20 +187,16 @@ class ClassPhase(RulePhase):
             refresh_instances(rule, engine)
             read, made = (str(rule.data[0].o), str(rule.head[0].o))
             parts.append(pack(rule.instances.columns[read], rule.instances.columns[made]))
-        source, target = unpack(sort_unique(np.concatenate(parts)))
-        empty = sort_unique(source[target == self.nothing])
-        kept = ~in_sorted(source, empty) & (source != self.nothing) | (target == self.nothing)
-        return pack(source[kept], target[kept])
+        return sort_unique(np.concatenate(parts))
 
     def renumber(self, new_id: Ids) -> None:
         """Replace the ids in what is kept between runs."""
         super().renumber(new_id)
-        self.nothing = int(new_id[self.nothing])
         self.edges = sort_unique(pack(*(new_id[column] for column in unpack(self.edges))))
 
     def copy(self) -> ClassPhase:
         """Return an independent phase in the same state."""
-        return ClassPhase(self.copy_rules(), self.nothing, self.edges)
+        return ClassPhase(self.copy_rules(), self.edges)
 
 
 def _lift(members: Partition, edges: Keys) -> Keys:

@@ -55,8 +55,9 @@ class ListPhase:
             return {}
         first, rest, *pointers = (engine.facts.get(predicate).keys for predicate in relevant)
         cells = read_lists(first, rest, list_heads(*pointers), int(same[NIL]))
-        for head, reason in cells.ill_formed.items():
-            engine.ignored[f"the list {engine.literals.text(head)} is ignored: {reason}"] = None
+        engine.ignored = tuple(
+            f"the list {engine.literals.text(head)} is ignored: {reason}" for head, reason in cells.ill_formed.items()
+        )
         return {MEMBER: [pack(cells.head, cells.member)], CELL: [pack(cells.head, cells.cell)]}
 
     def renumber(self, new_id: Ids) -> None:

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from semkg.kernels import Ids
 from semkg.reasoning.datatypes import DATATYPES, Value, holds, value_of
 from semkg.store import TermDictionary, TermKind
-from semkg.vocab import BUILTIN_ID, XSD
+from semkg.vocab import BUILTIN_ID, RDF, XSD
 
 DATATYPE_ID = {iri: BUILTIN_ID[iri] for iri in DATATYPES}
 """Term id of each datatype whose values are known."""
 
+_STRING, _TAGGED = DATATYPE_ID[XSD + "string"], DATATYPE_ID[RDF + "langString"]
 _XSD_INTEGER = XSD + "integer"
 _tables: WeakKeyDictionary[TermDictionary, LiteralTable] = WeakKeyDictionary()
 
@@ -30,6 +31,7 @@ class LiteralTable:
             without a known value and for what is no literal; shape ``(n_terms,)``, int64.
         rank: which terms stand for others, least first: IRIs 0, blank nodes 1, literals 2 and triples 3; shape
             ``(n_terms,)``.
+        datatype: id of the datatype of each literal where its values are known, else ``-1``; shape ``(n_terms,)``.
         literal: whether each term is a literal, shape ``(n_terms,)``.
     """
 
@@ -37,6 +39,7 @@ class LiteralTable:
         self._terms = terms
         self._typed: dict[Value, int] = {}
         self.owner: Ids = np.empty(0, dtype=np.int64)
+        self.datatype: Ids = np.empty(0, dtype=np.int64)
         self.rank: NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
         self.literal: NDArray[np.bool_] = np.empty(0, dtype=np.bool_)
 
@@ -47,14 +50,20 @@ class LiteralTable:
         self.literal = kinds == TermKind.LITERAL
         owner = np.full(len(kinds), -1, dtype=np.int64)
         owner[:known] = self.owner
-        self.owner = owner
+        datatype = np.full(len(kinds), -1, dtype=np.int64)
+        datatype[:known] = self.datatype
+        self.owner, self.datatype = owner, datatype
         fresh = np.flatnonzero(self.literal[known:]) + known
-        typed = [number for number in fresh.tolist() if self._terms.text(number)[-1] == ">"]
+        texts = [self._terms.text(number) for number in fresh.tolist()]
+        ending = np.array([text[-1] for text in texts], dtype="<U1")
+        datatype[fresh] = np.where(ending == '"', _STRING, _TAGGED)
         owner[fresh] = fresh
-        for number in typed:
+        for place in np.flatnonzero(ending == ">").tolist():
+            number, text = int(fresh[place]), texts[place]
+            datatype[number] = DATATYPE_ID.get(text[text.rindex("^^<") + 3 : -1], -1)
             owner[number] = self._owner_of(number)
         if self._typed:
-            self._join_plain(np.setdiff1d(fresh, typed))
+            self._join_plain(fresh[ending != ">"])
 
     def _owner_of(self, number: int) -> int:
         value = self.value(number)
@@ -88,11 +97,6 @@ class LiteralTable:
         if not isinstance(term, ox.Literal):
             return None
         return value_of(term.value, term.datatype.value, term.language or "")
-
-    def known_datatype(self, number: int) -> bool:
-        """Say whether a literal is of a datatype whose values are known, so that it has a value or is ill-typed."""
-        term = self._terms.term(number)
-        return isinstance(term, ox.Literal) and term.datatype.value in DATATYPE_ID
 
     def in_space(self, number: int, datatype: str) -> bool:
         """Say whether a datatype holds the value of a literal."""

@@ -112,11 +112,11 @@ def compile_rule(rule: Rule, resolve: Resolve) -> CompiledRule | None:
         The compiled rule, ``None`` if it names a literal that the data does not have.
     """
     body = _merge_same(rule.body_atoms())
-    places = {place for atom in body for place in atom if not is_variable(place) and place not in OWN_RELATIONS}
-    ids = {place: resolve(place) for place in places.union(*rule.head_atoms())}
-    if any(number is None for place, number in ids.items() if not is_variable(place)):
+    named = {place for atom in (*body, *rule.head_atoms()) for place in atom if not is_variable(place)}
+    ids = OWN_RELATIONS | {place: resolve(place) for place in named - OWN_RELATIONS.keys()}
+    known = {place: number for place, number in ids.items() if number is not None}
+    if len(known) < len(ids):
         return None
-    known = {place: number for place, number in ids.items() if number is not None} | OWN_RELATIONS
     patterns = tuple(_pattern(atom, known) for atom in body)
     head = tuple(_pattern(atom, known) for atom in rule.head_atoms())
     unequal = _pair(patterns)

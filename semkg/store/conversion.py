@@ -100,11 +100,19 @@ def reserved_message(graph: GraphName) -> str:
 
 def _term_from_str(value: str) -> Term:
     if type(value) is str:
-        return ox.NamedNode(value)
+        return _iri(value)
     classes = {base.__name__ for base in type(value).__mro__}
     if "Literal" in classes:
         return _literal(value, cast("_RdflibLiteral", value))
-    return ox.BlankNode(str(value)) if "BNode" in classes else ox.NamedNode(str(value))
+    return ox.BlankNode(str(value)) if "BNode" in classes else _iri(str(value))
+
+
+def _iri(value: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(value)
+    except ValueError as error:
+        msg = f"{value!r} is no IRI: {error}"
+        raise ValueError(msg) from error
 
 
 def _literal(text: str, literal: _RdflibLiteral) -> ox.Literal:

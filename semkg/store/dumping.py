@@ -101,7 +101,8 @@ class _XmlLabels:
         self._labels: dict[ox.BlankNode, ox.BlankNode] = {}
 
     def quad(self, quad: ox.Quad) -> ox.Quad:
-        return ox.Quad(*self._triple(quad.triple), quad.graph_name)
+        s, p, o = self._triple(quad.triple)
+        return ox.Quad(s, p, o, quad.graph_name)
 
     def _triple(self, triple: ox.Triple) -> ox.Triple:
         s, p, o = triple

@@ -88,8 +88,8 @@ class Ledger:
         """Do one write and bring the columns up to date.
 
         Args:
-            work: puts data into Oxigraph together with the marker of the change, in one transaction, and notes
-                in the change what that does to the columns; with nothing to do it leaves Oxigraph alone.
+            work: puts data and the marker of the change into Oxigraph, in one transaction, and notes in the
+                change what that does to the columns; if nothing is new it leaves Oxigraph alone.
 
         Returns:
             Whether anything changed.

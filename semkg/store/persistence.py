@@ -13,6 +13,7 @@ import json
 import logging
 import os
 import shutil
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def open_folder(path: Path) -> ox.Store:
     try:
         _claim(path)
         return ox.Store(path / "oxigraph")
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # Oxigraph reports damage as a RuntimeError
         if "lock" in str(error).lower():
             msg = f"{path} is in use by another process or another Store object; close that first"
         else:
@@ -121,22 +122,25 @@ def read_arrays(path: Path) -> Arrays:
 
 def _write_parts(folder: Path, arrays: Arrays) -> None:
     texts = arrays.terms.texts()
-    _write_file(folder / "terms.txt", "\n".join(texts).encode())
+    data = "\n".join(texts).encode()
+    _write_file(folder / "terms.txt", data)
     with (folder / "quads.npy").open("wb") as file:
         np.save(file, arrays.quads, allow_pickle=False)
         file.flush()
         os.fsync(file.fileno())
-    counts = {"terms": len(texts), "quads": arrays.quads.shape[1]}
+    counts = {"terms": len(texts), "terms_crc32": zlib.crc32(data), "quads": arrays.quads.shape[1]}
     _write_file(folder / "counts.json", json.dumps(counts).encode())
 
 
 def _read_parts(folder: Path, epoch: int) -> Arrays:
     counts = json.loads((folder / "counts.json").read_bytes())
-    texts = (folder / "terms.txt").read_bytes().decode().split("\n")
+    data = (folder / "terms.txt").read_bytes()
     quads = np.load(folder / "quads.npy", mmap_mode="r" if counts["quads"] else None, allow_pickle=False)
-    if (len(texts), quads.shape, quads.dtype) != (counts["terms"], (4, counts["quads"]), np.int32):
+    found = (zlib.crc32(data), quads.shape, quads.dtype)
+    if found != (counts["terms_crc32"], (4, counts["quads"]), np.int32):
         msg = "terms and columns are not those that were written"
         raise ValueError(msg)
+    texts, quads = data.decode().split("\n"), np.asarray(quads)
     if texts[: len(BUILTIN)] == [f"<{iri}>" for iri in BUILTIN]:
         return Arrays(epoch, TermDictionary.from_texts(texts), quads)
     # Another version of semkg had other built-in terms, which shifts all ids.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -28,8 +27,7 @@ from semkg.store.removal import matching_rows, remove_quads
 from semkg.store.snapshot import Delta, Rows, Snapshot
 from semkg.store.source import Input, Source, find_inputs
 from semkg.store.terms import Term, TermDictionary
-
-_POSITION = re.compile(r"\bat (\d+):(\d+)")
+from semkg.store.updating import MarkedUpdate
 
 
 class Store:
@@ -185,17 +183,18 @@ class Store:
 
         def work(change: Change) -> None:
             change.compare, change.touched = True, touched
-            ledger.oxigraph.update(
-                f"INSERT DATA {{ GRAPH {markers.META_GRAPH} {{ {change.marker.triple} }} }} ;\n{text}",
-                base_iri=base_iri,
-                custom_functions=custom_functions,
-                custom_aggregate_functions=custom_aggregate_functions,
-            )
+            marked = MarkedUpdate(text, change.marker)
+            try:
+                ledger.oxigraph.update(
+                    marked.text,
+                    base_iri=base_iri,
+                    custom_functions=custom_functions,
+                    custom_aggregate_functions=custom_aggregate_functions,
+                )
+            except SyntaxError as error:
+                raise QueryError(marked.in_users_text(str(error))) from error
 
-        try:
-            return ledger.write(work)
-        except SyntaxError as error:
-            raise QueryError(_one_line_up(str(error))) from error
+        return ledger.write(work)
 
     def dump(
         self,
@@ -356,8 +355,3 @@ def _dump_format(
     if isinstance(target, str | os.PathLike):
         return format_of_path(Path(target))
     return ox.RdfFormat.N_QUADS if np.any(quads[3] != DEFAULT_GRAPH_ID) else ox.RdfFormat.N_TRIPLES
-
-
-def _one_line_up(message: str) -> str:
-    """Correct the place in an error message for the line that stands before the user's text."""
-    return _POSITION.sub(lambda place: f"at {int(place[1]) - 1}:{place[2]}", message)

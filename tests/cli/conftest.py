@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,7 +76,7 @@ def store(run: Run, people: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def stdin(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+def stdin(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Give a text on standard input."""
 
     def give(text: str) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 
@@ -90,7 +91,7 @@ def test_constructed_triples_can_be_a_table_csv_or_json(run: Run, people: Path) 
     assert "30" in run("query", people, text, "--format", "table").out
     assert run("query", people, text, "--format", "csv").out.splitlines()[0] == "subject,predicate,object"
     jsonld = run("query", people, text, "--format", "json").out
-    assert len(rdflib.Graph().parse(data=jsonld, format="json-ld")) == 1
+    assert len(list(ox.parse(jsonld, format=ox.RdfFormat.JSON_LD))) == 1
 
 
 def test_the_result_goes_to_a_file_in_the_format_of_its_suffix(
@@ -147,7 +148,7 @@ def test_contradictions_are_listed_and_are_an_exit_code_of_their_own(run: Run, c
     result = run("materialise", clash, "--format", "json")
 
     assert result.code == 3
-    assert [found["rule"] for found in json.loads(result.out)["clashes"]] == ["cax-dw"]
+    assert {found["rule"] for found in json.loads(result.out)["clashes"]} == {"cax-dw"}
     assert "cax-dw" in result.err
 
 

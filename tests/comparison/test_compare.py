@@ -110,6 +110,8 @@ def test_the_order_in_which_nodes_are_given_makes_no_difference(
 
 def test_nodes_stand_in_the_order_of_the_last_regime_and_missing_ones_last() -> None:
     assert three_regimes().labels == ("Lima", "Arica", "Quito", "Cusco")
+    rankings = {"x": ranking({"a": 9, "b": 8, "c": 1, "d": 0}), "y": ranking({"d": 2, "c": 1})}
+    assert compare(rankings, analytic="PageRank").labels == ("d", "c", "a", "b")
 
 
 def test_a_node_that_a_regime_lacks_has_neither_score_nor_rank_there() -> None:

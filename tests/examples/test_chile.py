@@ -6,11 +6,14 @@ from pathlib import Path
 
 import networkx as nx
 import owlrl
+import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib import OWL, RDF, RDFS
 from rdflib.term import Node
 
+from semkg.reasoning import Closure, close
+from semkg.store import Store
 from tests.data import ROOT
 
 FOLDER = ROOT / "examples" / "chile"
@@ -64,6 +67,30 @@ def test_no_phrasing_is_inconsistent(closures: dict[str, frozenset[Triple]]) -> 
     ]
 
     assert errors == []
+
+
+def own_closure(axioms: list[ox.Quad], name: str) -> tuple[Closure, frozenset[str]]:
+    with Store() as store:
+        store.add(axioms)
+        store.load(FOLDER / name)
+        snapshot = store.snapshot()
+        closure = close(snapshot.rows, snapshot.terms)
+    rows, text = closure.expanded(), snapshot.terms.text
+    triples = zip(rows.s.tolist(), rows.p.tolist(), rows.o.tolist(), strict=True)
+    return closure, frozenset(f"{text(s)} {text(p)} {text(o)}" for s, p, o in triples)
+
+
+def test_the_engine_gives_every_phrasing_the_same_consistent_closure() -> None:
+    axioms = list(ox.parse(path=FOLDER / "ontology.ttl"))
+
+    closures = {name: own_closure(axioms, name) for name in PHRASINGS}
+
+    first = closures["chile.ttl"][1]
+    assert len(first) > 1000
+    assert {name: triples ^ first for name, (_, triples) in closures.items()} == dict.fromkeys(
+        PHRASINGS, frozenset()
+    )
+    assert all(closure.consistent for closure, _ in closures.values())
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -91,6 +93,12 @@ def test_parallel_edges_add_their_weights_up_or_count_as_one() -> None:
     assert Graph.from_edges([0, 0, 0], [1, 1, 1]).weight.tolist() == [3.0]
     assert Graph.from_edges([0, 0], [1, 1], [0.5, 0.25]).weight.tolist() == [0.75]
     assert Graph.from_edges([0, 0], [1, 1], parallel="one").weight.tolist() == [1.0]
+
+
+def test_the_weights_of_parallel_edges_add_up_to_the_same_bits_in_any_order() -> None:
+    sums = {Graph.from_edges([0] * 3, [1] * 3, order).weight[0] for order in permutations([0.1, 0.2, 0.3])}
+
+    assert len(sums) == 1
 
 
 def test_an_empty_graph_is_fine() -> None:

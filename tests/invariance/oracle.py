@@ -152,10 +152,10 @@ def _members(graph: Graph, start: str) -> list[str]:
     first = {s: o for s, p, o in graph if p == name("rdf:first")}
     rest = {s: o for s, p, o in graph if p == name("rdf:rest")}
     found = []
-    while start in first:
+    while start in first and start in rest:
         found.append(first[start])
         start = rest[start]
-    return found
+    return found if start == name("rdf:nil") else []
 
 
 class Facts:
@@ -240,14 +240,14 @@ def _match(pattern: Triple, triple: Triple, known: dict[str, str]) -> dict[str, 
     return found
 
 
-_LOOPS = frozenset(
+LOOPS = frozenset(
     map(name, ("owl:sameAs", "rdfs:subClassOf", "rdfs:subPropertyOf", "owl:equivalentClass", "owl:equivalentProperty"))
 )
 
 
 def _says_nothing(triple: Triple) -> bool:
     s, p, o = triple
-    return (s == o and p in _LOOPS) or s[0] == '"'
+    return (s == o and p in LOOPS) or s[0] == '"'
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rdflib
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from rdflib import RDF, XSD, BNode, Literal, URIRef
 from rdflib.compare import isomorphic
 from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import ResultRow
 from rdflib.term import Node
 
 from semkg import KnowledgeGraph
@@ -50,6 +53,13 @@ def dataset() -> Iterator[rdflib.Dataset]:
     dataset = rdflib.Dataset(store="SemKG")
     yield dataset
     dataset.close()
+
+
+def solutions(graph: rdflib.Graph, query: str | Query, **options: Any) -> list[dict[str, Any]]:
+    """Ask, and return each solution by the names of its variables."""
+    answer = graph.query(query, **options)
+    rows = [row for row in answer if isinstance(row, ResultRow)]
+    return [{str(name): row[name] for name in answer.vars or ()} for row in rows]
 
 
 def test_the_entry_point_gives_a_graph_that_holds_what_was_added(graph: rdflib.Graph) -> None:
@@ -184,23 +194,24 @@ def test_all_functions_answer_with_terms_of_rdflib(graph: rdflib.Graph) -> None:
     graph.parse(CHILE / "ontology.ttl")
     graph.parse(CHILE / "chile.ttl")
 
-    rows = list(graph.query((CHILE / "query.rq").read_text(encoding="utf-8")))
+    rows = solutions(graph, (CHILE / "query.rq").read_text(encoding="utf-8"))
 
     assert len(rows) > 3
     for row in rows:
-        assert isinstance(row.place, URIRef)
-        assert -1 <= row.alike.toPython() <= 1
-        assert 0 <= row.plausible.toPython() <= 1
-        assert 0 < row.central.toPython() < 1
+        assert isinstance(row["place"], URIRef)
+        assert -1 <= row["alike"].toPython() <= 1
+        assert 0 <= row["plausible"].toPython() <= 1
+        assert 0 < row["central"].toPython() < 1
 
 
 def test_unbound_variables_are_none_in_rows(graph: rdflib.Graph) -> None:
     graph.add((EX.a, EX.p, EX.b))
 
-    (row,) = graph.query("SELECT ?s ?none { ?s ?p ?o OPTIONAL { ?s <urn:nothing> ?none } }")
+    rows = solutions(
+        graph, "SELECT ?s ?none { ?s ?p ?o OPTIONAL { ?s <urn:nothing> ?none } }", regime="asserted"
+    )
 
-    assert row.s == EX.a
-    assert row.none is None
+    assert rows == [{"s": EX.a, "none": None}]
 
 
 def test_construct_gives_a_graph_and_ask_a_truth_value(graph: rdflib.Graph) -> None:
@@ -224,29 +235,26 @@ def test_bound_prefixes_and_initial_bindings_reach_the_query(graph: rdflib.Graph
     graph.bind("ex", EX)
     graph += [(EX.a, EX.p, Literal(1)), (EX.b, EX.p, Literal(2))]
 
-    rows = list(graph.query("SELECT ?s ?o { ?s ex:p ?o }", initBindings={"s": EX.b}))
+    rows = solutions(graph, "SELECT ?s ?o { ?s ex:p ?o }", initBindings={"s": EX.b})
 
-    assert [(row.s, row.o) for row in rows] == [(EX.b, Literal(2))]
+    assert rows == [{"s": EX.b, "o": Literal(2)}]
 
 
 def test_initial_bindings_are_inputs_of_functions(graph: rdflib.Graph) -> None:
     graph += [(EX.a, EX.p, EX.b), (EX.b, EX.p, EX.c), (EX.c, EX.p, EX.b)]
 
-    (row,) = graph.query("SELECT ?r { ?n sk:pageRank ?r }", initBindings={"n": EX.b})
+    (row,) = solutions(graph, "SELECT ?r { ?n sk:pageRank ?r }", initBindings={"n": EX.b})
 
-    assert row.r.toPython() == pytest.approx(KnowledgeGraphScores(graph)[EX.b])
-
-
-class KnowledgeGraphScores(dict[Node, float]):
-    def __init__(self, graph: rdflib.Graph) -> None:
-        super().__init__({row.n: row.r.toPython() for row in graph.query("SELECT * { ?n sk:pageRank ?r }")})
+    everything = solutions(graph, "SELECT ?n ?r { ?n sk:pageRank ?r }")
+    assert {"n": EX.b, **row} in everything
+    assert len(everything) == 3
 
 
 def test_a_prepared_query_is_answered_from_its_text(graph: rdflib.Graph) -> None:
     graph.add((EX.a, EX.p, EX.b))
     prepared = prepareQuery("SELECT ?o { ?s ex:p ?o }", initNs={"ex": EX})
 
-    assert [row.o for row in graph.query(prepared, initBindings={"s": EX.a})] == [EX.b]
+    assert solutions(graph, prepared, initBindings={"s": EX.a}) == [{"o": EX.b}]
 
 
 def test_an_unknown_function_fails_with_the_valid_names(graph: rdflib.Graph) -> None:
@@ -278,12 +286,12 @@ def test_an_update_with_bindings_goes_through_rdflib(graph: rdflib.Graph) -> Non
 
 def test_a_folder_keeps_the_graph(tmp_path: Path) -> None:
     graph = rdflib.Graph(store="SemKG")
-    graph.open(tmp_path / "store")
+    graph.open(str(tmp_path / "store"))
     graph.parse(data=TURTLE, format="turtle")
     graph.close()
 
     again = rdflib.Graph(store="SemKG")
-    again.open(tmp_path / "store")
+    again.open(str(tmp_path / "store"))
 
     assert isomorphic(rdflib.Graph() + again, rdflib.Graph().parse(data=TURTLE, format="turtle"))
     again.close()
@@ -293,7 +301,7 @@ def test_opening_a_folder_after_adding_is_refused(graph: rdflib.Graph, tmp_path:
     graph.add((EX.a, EX.p, EX.b))
 
     with pytest.raises(StoreError, match="open the folder first"):
-        graph.open(tmp_path / "store")
+        graph.open(str(tmp_path / "store"))
 
     assert len(graph) == 1
 
@@ -305,8 +313,9 @@ def test_an_open_knowledge_graph_can_be_shown_to_rdflib() -> None:
         graph.add((EX.b, EX.p, Literal(2)))
 
         assert set(graph.subjects()) == {EX.a, EX.b}
+        graph.add((EX.c, EX.p, Literal(3)))
         graph.close()
-        assert len(kg.snapshot().rows) == 1 or graph.store.kg is kg  # type: ignore[attr-defined]
+        assert len(kg.snapshot().rows) == 3
 
 
 def test_pending_additions_are_there_for_the_knowledge_graph(graph: rdflib.Graph) -> None:
@@ -319,17 +328,11 @@ def test_pending_additions_are_there_for_the_knowledge_graph(graph: rdflib.Graph
 def test_a_dataset_keeps_its_graphs_apart(dataset: rdflib.Dataset) -> None:
     dataset.add((EX.a, EX.p, Literal(0)))
     dataset.graph(EX.g).add((EX.a, EX.p, Literal(1)))
-    dataset.add((EX.a, EX.p, Literal(2), EX.h))
+    dataset.addN([(EX.a, EX.p, Literal(2), dataset.get_context(EX.h))])
 
-    assert {(o, g) for _, _, o, g in dataset.quads()} == {
-        (Literal(0), None),
-        (Literal(1), EX.g),
-        (Literal(2), EX.h),
-    } or {(o, g) for _, _, o, g in dataset.quads()} == {
-        (Literal(0), URIRef("urn:x-rdflib:default")),
-        (Literal(1), EX.g),
-        (Literal(2), EX.h),
-    }
+    assert {o: str(g) for _, _, o, g in dataset.quads()} == {
+        Literal(0): "urn:x-rdflib:default", Literal(1): str(EX.g), Literal(2): str(EX.h),
+    }  # fmt: skip
     assert list(dataset.graph(EX.g).objects()) == [Literal(1)]
     assert len(dataset) == 3
 
@@ -390,7 +393,7 @@ def test_a_named_graph_answers_from_what_it_says_itself(dataset: rdflib.Dataset)
     dataset.graph(EX.g).add((EX.a, EX.p, Literal(1)))
     dataset.graph(EX.h).add((EX.a, EX.p, Literal(2)))
 
-    assert [row.o for row in dataset.graph(EX.g).query("SELECT ?o { ?s ?p ?o }")] == [Literal(1)]
+    assert solutions(dataset.graph(EX.g), "SELECT ?o { ?s ?p ?o }") == [{"o": Literal(1)}]
 
 
 def test_an_update_through_a_named_graph_changes_that_graph_only(dataset: rdflib.Dataset) -> None:
@@ -410,7 +413,7 @@ def test_graphs_of_semkg_are_neither_seen_nor_written(dataset: rdflib.Dataset) -
     assert {str(graph.identifier) for graph in dataset.graphs()} == {"urn:x-rdflib:default"}
     assert set(dataset.triples((None, None, None))) == {(EX.a, RDF.type, EX.B)}
     with pytest.raises(ValueError, match="own namespace"):
-        dataset.add((EX.a, EX.p, EX.b, URIRef("https://w3id.org/semkg#inferred")))
+        dataset.graph(URIRef("https://w3id.org/semkg#inferred"))
 
 
 def test_prefixes_bind_as_in_the_memory_store(graph: rdflib.Graph) -> None:
@@ -429,10 +432,10 @@ def test_any_graph_can_be_asked_with_the_processor() -> None:
     plain.bind("ex", EX)
     plain += [(EX.a, EX.p, EX.b), (EX.b, EX.p, EX.c), (EX.c, EX.p, EX.b)]
 
-    rows = list(plain.query("SELECT ?n { ?n sk:pageRank ?r } ORDER BY DESC(?r) LIMIT 1", processor="SemKG"))
+    rows = solutions(plain, "SELECT ?n { ?n sk:pageRank ?r } ORDER BY DESC(?r) LIMIT 1", processor="SemKG")
     truth = plain.query("ASK { ex:a ex:p ?o }", processor="SemKG", initBindings={"o": EX.b})
 
-    assert [row.n for row in rows] == [EX.b]
+    assert rows == [{"n": EX.b}]
     assert bool(truth) is True
 
 

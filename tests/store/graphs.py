@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from itertools import pairwise
 
 import pyoxigraph as ox
 from hypothesis import strategies as st
 
 from semkg.store import Store
+from semkg.store.conversion import GraphName
 from semkg.vocab import RDF, XSD
 
 EX = "http://example.org/"
@@ -86,7 +88,7 @@ def chains(draw: st.DrawFn) -> list[ox.Triple]:
     nodes = draw(st.lists(NODES, min_size=2, max_size=6))
     predicate = draw(PREDICATES)
     ends = [*nodes, nodes[0]] if draw(st.booleans()) else nodes
-    return [ox.Triple(s, predicate, o) for s, o in zip(ends, ends[1:], strict=False)]
+    return [ox.Triple(s, predicate, o) for s, o in pairwise(ends)]
 
 
 @st.composite
@@ -114,15 +116,13 @@ def stars(draw: st.DrawFn) -> list[ox.Triple]:
 GRAPHS = st.lists(st.one_of(chains(), lists(), stars()), min_size=1, max_size=3).map(
     lambda parts: [triple for part in parts for triple in part]
 )
-GRAPH_NAMES = st.sampled_from([ox.DefaultGraph(), ex("g1"), ex("g2"), ox.BlankNode("g3")])
+DEFAULT_GRAPH: st.SearchStrategy[GraphName] = st.just(ox.DefaultGraph())
+GRAPH_NAMES: st.SearchStrategy[GraphName] = st.sampled_from(
+    [ox.DefaultGraph(), ex("g1"), ex("g2"), ox.BlankNode("g3")]
+)
 
 
-def in_graphs(
-    names: st.SearchStrategy[ox.NamedNode | ox.BlankNode | ox.DefaultGraph],
-) -> st.SearchStrategy[list[ox.Quad]]:
-    make: Callable[[ox.Triple, ox.NamedNode | ox.BlankNode | ox.DefaultGraph], ox.Quad] = (
-        lambda triple, name: ox.Quad(triple.subject, triple.predicate, triple.object, name)
-    )
-    return GRAPHS.flatmap(
-        lambda triples: st.tuples(*(st.builds(make, st.just(triple), names) for triple in triples)).map(list)
-    )
+@st.composite
+def in_graphs(draw: st.DrawFn, names: st.SearchStrategy[GraphName]) -> list[ox.Quad]:
+    """A graph whose triples are spread over named graphs."""
+    return [ox.Quad(t.subject, t.predicate, t.object, draw(names)) for t in draw(GRAPHS)]

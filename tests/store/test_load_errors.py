@@ -199,7 +199,7 @@ def test_arguments_of_no_known_kind_are_refused(store: Store, tmp_path: Path) ->
 def test_graphs_of_ours_cannot_be_loaded_into(store: Store, graph: str) -> None:
     text = f"<x:a> <x:p> <x:o> <x:g> .\n<x:a> <x:p> <x:o> <{graph}> .\n"
 
-    with pytest.raises(LoadError, match="line 2, column .*semkg's own namespace"):
+    with pytest.raises(LoadError, match=r"line 2, column .*semkg's own namespace"):
         store.load(text.encode(), format="nq")
     with pytest.raises(ValueError, match="semkg's own namespace"):
         store.load(b"<x:a> <x:p> <x:o> .", format="nt", graph=graph)

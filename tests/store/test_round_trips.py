@@ -7,11 +7,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from semkg.errors import LoadError, StoreError
 from semkg.store import Store
-from tests.store.graphs import EX, GRAPH_NAMES, asserted, canonical, ex, in_graphs, typed
+from tests.store.graphs import DEFAULT_GRAPH, EX, GRAPH_NAMES, asserted, canonical, ex, in_graphs, typed
 
 DATASET_FORMATS = ["nq", "trig", "jsonld"]
 TRIPLE_FORMATS = ["nt", "ttl", "n3", "rdf"]
@@ -34,7 +33,7 @@ def again(store: Store, form: str) -> Store:
 
 @pytest.mark.parametrize("form", [*TRIPLE_FORMATS, *DATASET_FORMATS])
 @FEW_EXAMPLES
-@given(quads=in_graphs(st.just(ox.DefaultGraph())))
+@given(quads=in_graphs(DEFAULT_GRAPH))
 def test_what_is_dumped_loads_as_the_same_graph(form: str, quads: list[ox.Quad]) -> None:
     store = filled(quads)
 

@@ -20,7 +20,7 @@ from semkg.reasoning.canonical_names import hash_name
 from semkg.reasoning.canonical_view import merge_edges
 
 
-def digest(canonical: CanonicalGraph) -> str:
+def canonical_digest(canonical: CanonicalGraph) -> str:
     """Return a hash of all that the graph says: facts, cliques, and every name of their nodes and properties.
 
     Equal for graphs of the same meaning, on every machine. Blank nodes count by their place in the structure.

@@ -1,0 +1,69 @@
+"""What people read about our functions, derived from the declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from semkg.query import Output, Parameter, SparqlFunction
+from semkg.vocab import SK
+
+
+def short_name(function: SparqlFunction) -> str:
+    """Return ``sk:`` and the local name."""
+    return "sk:" + function.iri.removeprefix(SK)
+
+
+def pattern(function: SparqlFunction) -> str:
+    """Return how a function stands in a pattern: outputs on the left, inputs on the right."""
+    outputs = [f"?{output.name}" for output in function.outputs]
+    inputs = [f"?{place.name}" if place.required else f"[{place.name}]" for place in function.inputs]
+    if not inputs and len(outputs) == 2:
+        return f"{outputs[0]} {short_name(function)} {outputs[1]}"
+    left = outputs[0] if len(outputs) == 1 else f"({' '.join(outputs)})"
+    return f"{left} {short_name(function)} ({' '.join(inputs)})"
+
+
+def call(function: SparqlFunction) -> str | None:
+    """Return how a function stands in an expression, or ``None`` if it cannot."""
+    if function.scalar is None:
+        return None
+    optional = {place.name for place in function.inputs if not place.required}
+    arguments = [f"[{name}]" if name in optional else f"?{name}" for name in function.scalar]
+    return f"{short_name(function)}({', '.join(arguments)})"
+
+
+def explain(place: Parameter | Output) -> str:
+    """Return what one place takes or gives, with its default."""
+    if isinstance(place, Parameter) and place.default is not None:
+        default = str(place.default).lower() if isinstance(place.default, bool) else place.default
+        return f"{place.doc} (default: {default})"
+    return place.doc
+
+
+def to_markdown(functions: Sequence[SparqlFunction]) -> str:
+    """Return the page about our functions, one heading each."""
+    return _HEAD + "".join(_section(function) for function in functions)
+
+
+_HEAD = """# Functions
+
+Every function is a relation with inputs and outputs. As a magic predicate it joins with the rest of the pattern, outputs
+on the left and inputs on the right; options are keyword pairs at the end of the right-hand list. Where a function has a
+scalar form, that looks up its last output. `sk:` stands for `<https://w3id.org/semkg#>` and needs no declaration.
+
+Every function takes the option `sk:regime` with `sk:asserted`, `sk:entailed` or `sk:invariant` (the default). In square
+brackets: what can be left out. The examples run on `examples/chile`, with its prefix `:`. This page is written by
+`make docs` from the declarations.
+"""
+
+
+def _section(function: SparqlFunction) -> str:
+    forms = [form for form in (pattern(function), call(function)) if form]
+    rows = [(f"`{output.name}`", "output", output.doc) for output in function.outputs]
+    rows += [(f"`{place.name}`", "input", explain(place)) for place in function.inputs]
+    rows += [(f"`sk:{option.name}`", "option", explain(option)) for option in function.options]
+    table = "\n".join(f"| {name} | {kind} | {text} |" for name, kind, text in rows)
+    return (
+        f"\n## {short_name(function)}\n\n{function.doc}\n\n```sparql\n" + "\n".join(forms) + "\n```\n\n"
+        f"| name | place | what |\n|---|---|---|\n{table}\n\n```sparql\n{function.example}\n```\n"
+    )

@@ -1,0 +1,159 @@
+"""Answering SPARQL with functions of ours over an Oxigraph store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pyoxigraph as ox
+from lark import Tree
+
+from semkg.errors import QueryError
+from semkg.query.analysis import Analysis, children
+from semkg.query.dataset import Dataset, Prepare, check_regime, function_regime, read_clauses, read_pragmas, resolve
+from semkg.query.declaration import SparqlFunction
+from semkg.query.execution import Answer, Execution
+from semkg.query.groups import read_query
+from semkg.query.guard import Watch
+from semkg.query.names import Names
+from semkg.query.quick import is_plain
+from semkg.query.results import FAILURES, AskResult, GraphResult, SelectResult
+from semkg.query.source import Source
+from semkg.query.syntax import Parsed, begin, end, parse
+from semkg.query.update import UpdatePlan, UpdatePlanner
+from semkg.query.validation import guard_service, validate_query
+from semkg.vocab import PREFIXES
+
+
+class QueryEngine:
+    """SPARQL over one Oxigraph store, with functions given as declarations."""
+
+    def __init__(
+        self,
+        oxigraph: ox.Store,
+        functions: Sequence[SparqlFunction],
+        *,
+        prepare: Prepare,
+        context: Callable[[], Any],
+    ) -> None:
+        """Wire an engine.
+
+        Args:
+            oxigraph: the store.
+            functions: what may be called.
+            prepare: makes the graphs of a regime (``"asserted"`` or ``"entailed"``) fresh and names them.
+            context: what functions receive as their first argument; asked at most once for each query.
+        """
+        self._oxigraph = oxigraph
+        self._functions = {function.iri: function for function in functions}
+        self._prepare = prepare
+        self._context = context
+
+    def query(
+        self,
+        text: str,
+        *,
+        regime: str | None = None,
+        base_iri: str | None = None,
+        timeout_s: float | None = None,
+        allow_service: Sequence[str] = (),
+    ) -> SelectResult | AskResult | GraphResult:
+        """Answer a query.
+
+        Args:
+            text: the query; the prefixes sk, rdf, rdfs, owl and xsd are known.
+            regime: ``asserted``, ``entailed`` or ``invariant``; what the text says goes first.
+            base_iri: what relative IRIs are resolved against.
+            timeout_s: seconds allowed; checked between phases and rows.
+            allow_service: endpoints that SERVICE may name.
+
+        Raises:
+            QueryError: the query cannot be answered; the message shows the place.
+            FunctionError: a function of ours failed.
+            QueryTimeoutError: the time is over.
+        """
+        check_regime(regime)
+        watch = Watch(timeout_s)
+        if is_plain(text, base_iri):
+            answer = self._run_plain(text, regime, base_iri)
+        else:
+            answer = self._run_parsed(Source(text), regime, base_iri, watch, allow_service)
+        return _result(answer, watch)
+
+    def _run_plain(self, text: str, regime: str | None, base_iri: str | None) -> Answer:
+        dataset = self._prepare("asserted" if regime == "asserted" else "entailed")
+        try:
+            return self._oxigraph.query(
+                text,
+                base_iri=base_iri,
+                prefixes=PREFIXES,
+                default_graph=dataset.default_graph,
+                named_graphs=dataset.named_graphs,
+            )
+        except SyntaxError as error:
+            raise Source(text).syntax_error(str(error)) from None
+        except FAILURES as error:
+            raise QueryError(str(error)) from error
+
+    def _run_parsed(
+        self, source: Source, regime: str | None, base_iri: str | None, watch: Watch, allow_service: Sequence[str]
+    ) -> Answer:
+        parsed = parse(source, "query_unit")
+        names = Names(source, base_iri)
+        names.declare(children(parsed.tree, "prologue")[0])
+        validate_query(parsed, base_iri, guard_service(source, names, parsed.tree, allow_service))
+        execution = self._plan(parsed, names, regime, base_iri, watch)
+        return execution.answer()
+
+    def _plan(
+        self, parsed: Parsed, names: Names, regime: str | None, base_iri: str | None, watch: Watch
+    ) -> Execution:
+        form = next(node for node in parsed.tree.children if isinstance(node, Tree) and node.data.endswith("_query"))
+        clauses = read_clauses(parsed.source, names, children(form, "dataset_clause"))
+        pragma = read_pragmas(parsed.source, parsed.comments)
+        analysis = Analysis(parsed.source, names, self._functions)
+        prologue = children(parsed.tree, "prologue")[0]
+        analysis.shown = frozenset(clauses.named)
+        read_query(analysis, parsed.tree)
+        dataset: Dataset = resolve(clauses, pragma, regime, self._prepare)
+        return Execution(
+            self._oxigraph,
+            analysis,
+            dataset,
+            watch,
+            base_iri,
+            self._context,
+            function_regime(clauses, pragma, regime),
+            parsed.source.text[begin(prologue) : end(prologue)] if prologue.children else "",
+        )
+
+    def plan_update(self, text: str, *, base_iri: str | None = None) -> UpdatePlan:
+        """Check an update and say how to run it.
+
+        A WHERE that calls our functions or names inferred triples (``USING sk:entailed``) is answered now, so the plan
+        must be run before anything else is written.
+
+        Args:
+            text: the update; the prefixes sk, rdf, rdfs, owl and xsd are known.
+            base_iri: what relative IRIs are resolved against.
+
+        Raises:
+            QueryError: the update cannot be run; the message shows the place.
+            FunctionError: a function of ours failed; nothing was written.
+        """
+        planner = UpdatePlanner(
+            self._oxigraph,
+            self._functions,
+            prepare=self._prepare,
+            context=self._context,
+            source=Source(text),
+            base_iri=base_iri,
+        )
+        return planner.plan()
+
+
+def _result(answer: Answer, watch: Watch) -> SelectResult | AskResult | GraphResult:
+    watch.check()
+    if isinstance(answer, ox.QuerySolutions):
+        return SelectResult(answer, watch)
+    return AskResult(answer) if isinstance(answer, ox.QueryBoolean) else GraphResult(answer, watch)

@@ -1,0 +1,30 @@
+"""Telling texts that Oxigraph can answer as they are, without parsing them."""
+
+from __future__ import annotations
+
+import re
+
+from semkg.query.syntax import MAX_DEPTH, MAX_OPERATORS, MAX_PATH_STEPS
+
+_TELLING = ("semkg", "sk:", "from", "using", "service", "load", "pragma")
+_IRI = re.compile(r"<[^<>\s]*>")
+
+
+def is_plain(text: str, base_iri: str | None = None) -> bool:
+    """Return whether a text surely has none of our names, no dataset clause, no SERVICE or LOAD, and no odd depth.
+
+    A backslash counts as odd, since it can hide a name. What is not plain may still turn out to be ordinary.
+    """
+    lower = text.lower()
+    if "\\" in text or any(word in lower for word in _TELLING) or "semkg" in (base_iri or "").lower():
+        return False
+    return _is_shallow(text)
+
+
+def _is_shallow(text: str) -> bool:
+    """Return whether brackets, operators and path steps stay within the limits however the text is read."""
+    if text.count("{") + text.count("(") + text.count("[") + text.count("<<") > MAX_DEPTH:
+        return False
+    if text.count("/") >= MAX_PATH_STEPS and _IRI.sub("", text).count("/") >= MAX_PATH_STEPS:
+        return False
+    return len(text) <= MAX_OPERATORS or sum(map(text.count, "!+-*/|&=<>^")) <= MAX_OPERATORS

@@ -1,0 +1,289 @@
+"""Planning a SPARQL update: what it may touch, and how its text must change so that our own graphs stay out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+from lark import Token, Tree
+
+from semkg.query.analysis import Analysis, child, children
+from semkg.query.dataset import Clauses, Dataset, NamedGraph, Prepare, function_regime, read_clauses, read_pragmas, resolve
+from semkg.query.declaration import SparqlFunction
+from semkg.query.edits import Edit, render_all
+from semkg.query.execution import Execution
+from semkg.query.groups import finish, read_group, read_scalars
+from semkg.query.guard import Callback, Watch
+from semkg.query.names import Names, short
+from semkg.query.pattern import Group
+from semkg.query.rows import DECODE, group_of_rows
+from semkg.query.scope import mentions, variable
+from semkg.query.source import Source
+from semkg.query.syntax import Node, begin, end, parse, tokens
+from semkg.query.validation import guard_service, validate_update
+from semkg.vocab import HIDDEN_GRAPHS, INFERRED, PREFIXES, RDF_TYPE, SK
+
+_HIDDEN = ", ".join(f"<{iri}>" for iri in sorted(HIDDEN_GRAPHS))
+_ANY_GRAPH = frozenset({"NAMED", "ALL"})
+
+
+@dataclass(frozen=True, slots=True)
+class UpdatePlan:
+    """An update that is safe to run as it is.
+
+    Attributes:
+        text: the update.
+        touched: IRIs of all predicates that it can write; ``None`` means any.
+        custom_functions: functions that its text needs, for Oxigraph.
+    """
+
+    text: str
+    touched: frozenset[str] | None
+    custom_functions: dict[ox.NamedNode, Callback] | None = None
+
+
+class UpdatePlanner:
+    """Plans one text; see :meth:`plan`."""
+
+    def __init__(
+        self,
+        oxigraph: ox.Store,
+        functions: Mapping[str, SparqlFunction],
+        *,
+        prepare: Prepare,
+        context: Callable[[], Any],
+        source: Source,
+        base_iri: str | None = None,
+    ) -> None:
+        """Take what :class:`semkg.query.QueryEngine` has, and the text."""
+        self._oxigraph = oxigraph
+        self._functions = functions
+        self._prepare = prepare
+        self._context = context
+        self._source = source
+        self._base_iri = base_iri
+        self._names = Names(source, base_iri)
+        self._edits: list[Edit] = []
+        self._touched: set[str] | None = set()
+        self._custom: dict[ox.NamedNode, Callback] = {}
+        self._prologue = ""
+        self._pragma: str | None = None
+        self._first = True
+
+    def plan(self) -> UpdatePlan:
+        """Read the text and say how to run it.
+
+        Raises:
+            QueryError: a syntax error, LOAD, SERVICE, a write to a graph of ours, or a call in the wrong place.
+            FunctionError: a function failed; nothing was written.
+        """
+        parsed = parse(self._source, "update_unit")
+        self._pragma = read_pragmas(self._source, parsed.comments)
+        self._guard(parsed.tree)
+        validate_update(parsed, self._base_iri)
+        for node in parsed.tree.children:
+            if isinstance(node, Token):
+                continue
+            if node.data == "prologue":
+                self._names.declare(node)
+                self._prologue += f"{self._text(node)}\n" if node.children else ""
+            else:
+                self._operation(node)
+                self._first = False
+        known = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items())
+        text = render_all(self._source.text, self._edits)
+        touched = None if self._touched is None else frozenset(self._touched)
+        return UpdatePlan(known + text, touched, self._custom or None)
+
+    def _guard(self, tree: Node) -> None:
+        names = Names(self._source, self._base_iri)
+        for prologue in children(tree, "prologue"):
+            names.declare(prologue)
+        for node in tree.find_data("load"):
+            message = "LOAD is refused, as it would call another machine; load the file by the load command or method"
+            raise self._source.error(message, begin(node))
+        guard_service(self._source, names, tree, ())
+
+    def _operation(self, node: Node) -> None:
+        match node.data:
+            case "insert_data" | "delete_data":
+                self._data(node)
+            case "delete_where":
+                self._delete_where(node)
+            case "modify":
+                self._modify(node)
+            case "clear" | "drop":
+                self._touched = None
+                self._clear(node)
+            case "create":
+                self._check_graphs(node)
+            case _:
+                self._touched = None
+                self._check_graphs(node)
+
+    # Graph names
+
+    def _check_graphs(self, node: Node) -> None:
+        """Refuse graph names of ours directly below a node."""
+        for name in children(node, "iri"):
+            iri = self._names.iri(name)
+            if iri.startswith(SK):
+                message = f"{short(iri)} is kept by the store itself; an update can neither read nor write it"
+                raise self._source.error(message, begin(name))
+
+    def _clear(self, node: Node) -> None:
+        """Write CLEAR and DROP of NAMED and ALL out, for the user's graphs only."""
+        reference = children(node, "graph_reference")[0]
+        self._check_graphs(reference)
+        if not _ANY_GRAPH & {str(part.type) for part in reference.children if isinstance(part, Token)}:
+            return
+        operations = [f"DELETE {{ GRAPH ?g {{ ?s ?p ?o }} }} WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g NOT IN ({_HIDDEN})) }}"]
+        if node.data == "drop":
+            operations += [f"DROP SILENT GRAPH {name}" for name in self._user_graphs() if isinstance(name, ox.NamedNode)]
+        if any(isinstance(part, Token) and part.type == "ALL" for part in reference.children):
+            operations.append("CLEAR DEFAULT")
+        self._edits.append((begin(node), end(node), " ; ".join(operations)))
+
+    def _user_graphs(self) -> Sequence[NamedGraph]:
+        return self._prepare("asserted").named_graphs
+
+    # DATA
+
+    def _data(self, node: Node) -> None:
+        """Let Oxigraph read the block into a store of its own, to see predicates and graphs."""
+        scratch = ox.Store()
+        block = str(node.children[-1])
+        known = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items())
+        scratch.update(f"{known}{self._prologue} INSERT DATA {block}", base_iri=self._base_iri)
+        for graph in scratch.named_graphs():
+            if isinstance(graph, ox.NamedNode) and graph.value.startswith(SK):
+                message = f"{short(graph.value)} is kept by the store itself; an update can neither read nor write it"
+                raise self._source.error(message, begin(node.children[-1]))
+        self._touch({quad.predicate.value for quad in scratch})
+
+    def _touch(self, predicates: set[str] | None) -> None:
+        if predicates is None or self._touched is None:
+            self._touched = None
+        else:
+            self._touched |= predicates
+
+    # Templates
+
+    def _template(self, quads: Node) -> set[str]:
+        """Note what a template touches; return the variables it uses as graph names."""
+        for verb in quads.find_data("verb"):
+            self._verb(verb)
+        graphs: set[str] = set()
+        for node in quads.find_data("quads_graph"):
+            self._check_graphs(node)
+            graphs |= {variable(token) for name in children(node, "var") for token in tokens(name)}
+        return graphs
+
+    def _verb(self, verb: Node) -> None:
+        iris = [self._names.iri(node) for node in verb.find_data("iri")]
+        for iri in iris:
+            if iri.startswith(SK):
+                message = f"{short(iri)} cannot be written: it is computed, or unknown"
+                raise self._source.error(message, begin(verb))
+        is_type = any(token.type == "A" for token in tokens(verb))
+        self._touch({*iris, *([RDF_TYPE] if is_type else [])} if iris or is_type else None)
+
+    def _delete_where(self, node: Node) -> None:
+        quads = children(node, "quads")[0]
+        if self._template(quads):
+            text = self._text(quads)
+            keyword = next(part for part in node.children if isinstance(part, Token))
+            self._edits.append((end(keyword), end(keyword), f" {text}"))
+            for graph in children(quads, "quads_graph"):
+                self._hide(graph)
+
+    def _hide(self, graph: Node) -> None:
+        """Keep a ``GRAPH ?g { ... }`` of a pattern from seeing our graphs."""
+        names = children(graph, "var")
+        if names:
+            name = self._text(names[0])
+            self._edits.append((begin(graph), begin(graph), "{ "))
+            self._edits.append((end(graph), end(graph), f" FILTER({name} NOT IN ({_HIDDEN})) }}"))
+
+    # DELETE and INSERT with WHERE
+
+    def _modify(self, node: Node) -> None:
+        self._check_graphs(node)
+        clauses = read_clauses(self._source, self._names, children(node, "using_clause"))
+        templates = [quads for part in node.children if isinstance(part, Tree) for quads in children(part, "quads")]
+        graphs = {name for quads in templates for name in self._template(quads)}
+        analysis = self._analysis(node)
+        if clauses.pseudo or INFERRED in clauses.named or analysis.calls or analysis.scalars:
+            self._answer_first(node, analysis, clauses, templates)
+        else:
+            for group in analysis.groups:
+                for graph in _graphs(group):
+                    self._hide(graph)
+        if graphs:
+            self._hide_in_templates(node, templates, graphs)
+
+    def _analysis(self, node: Node) -> Analysis:
+        analysis = Analysis(self._source, self._names, self._functions)
+        where = children(node, "group")[0]
+        analysis.groups.append(read_group(analysis, where, None))
+        read_scalars(analysis, where)
+        finish(analysis)
+        return analysis
+
+    def _hide_in_templates(self, node: Node, templates: Sequence[Node], graphs: set[str]) -> None:
+        """Where a template takes its graph from a variable, leave it unbound for our graphs: nothing is written then."""
+        where = children(node, "group")[0]
+        safe = {name: f"_sk_graph{number}" for number, name in enumerate(sorted(graphs))}
+        for quads in templates:
+            for graph in quads.find_data("quads_graph"):
+                for name in children(graph, "var"):
+                    self._edits.append((begin(name), end(name), f"?{safe[variable(next(tokens(name)))]}"))
+        binds = " ".join(f"BIND(IF(?{name} IN ({_HIDDEN}), ?_sk_none, ?{name}) AS ?{new})" for name, new in safe.items())
+        self._edits.append((begin(where), begin(where), "{ "))
+        self._edits.append((end(where), end(where), f" {binds} }}"))
+
+    # Updates that need functions or inferred triples
+
+    def _answer_first(self, node: Node, analysis: Analysis, clauses: Clauses, templates: Sequence[Node]) -> None:
+        """Answer the WHERE as a query, and put its solutions in its place."""
+        if not self._first:
+            message = "an operation with functions or inferred triples in its WHERE must be the first of its request"
+            raise self._source.error(message, begin(node))
+        execution = Execution(
+            self._oxigraph,
+            analysis,
+            self._dataset(node, clauses),
+            Watch(),
+            self._base_iri,
+            self._context,
+            function_regime(clauses, self._pragma, None),
+            self._prologue,
+        )
+        names = sorted(frozenset().union(*map(mentions, templates)))
+        rows = execution.solutions(names, analysis.groups[0].node)
+        where = analysis.groups[0].node
+        for using in children(node, "using_clause"):
+            self._edits.append((begin(using), end(using), ""))
+        self._edits.append((begin(where), end(where), f"{{ {group_of_rows(names, rows, execution.decoder)} }}"))
+        if execution.decoder.terms:
+            self._custom[DECODE] = execution.decoder.decode
+
+    def _dataset(self, node: Node, clauses: Clauses) -> Dataset:
+        if clauses.pseudo or clauses.default or clauses.named:
+            return resolve(clauses, None, "asserted", self._prepare)
+        graph = child(node, "iri")
+        default = ox.DefaultGraph() if graph is None else ox.NamedNode(self._names.iri(graph))
+        return Dataset([default], list(self._user_graphs()))
+
+    def _text(self, node: Node) -> str:
+        return self._source.text[begin(node) : end(node)]
+
+
+def _graphs(group: Group) -> Iterator[Node]:
+    for element in group.elements:
+        if element.kind == "graph":
+            yield element.node
+        for inner in element.groups:
+            yield from _graphs(inner)

@@ -1,0 +1,118 @@
+"""Guarding a text, then letting Oxigraph judge it. Oxigraph has no parser to call: parsing is running, and running a text
+with SERVICE goes to the network. So the guard comes first, and what is judged cannot run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyoxigraph as ox
+from lark import Tree
+
+from semkg.query.analysis import children
+from semkg.query.names import Names, short
+from semkg.query.results import FAILURES
+from semkg.query.source import Source, blanked
+from semkg.query.syntax import Node, Parsed, Span, begin, end
+from semkg.vocab import PREFIXES, SK
+
+_EMPTY = ox.Store()
+_STOP = " ORDER BY <urn:semkg:stop>(1) "
+_STOP_FIRST = " INSERT {} WHERE { FILTER(<urn:semkg:stop>(1)) } ; "
+_STOP_MORE = " <urn:semkg:stop>(1) "
+
+
+def guard_service(source: Source, names: Names, tree: Node, allowed: Sequence[str]) -> list[Span]:
+    """Refuse every SERVICE whose endpoint is not allowed; return the spans of the names of the others.
+
+    Raises:
+        QueryError: an endpoint that is not allowed, or a variable one; SILENT makes no difference.
+    """
+    spans: list[Span] = []
+    for node in tree.find_data("service"):
+        keyword, *rest = node.children
+        name = next(part for part in rest if isinstance(part, Tree))
+        if name.data == "var":
+            raise source.error("SERVICE with a variable endpoint is refused; name the endpoint", begin(name))
+        iri = names.iri(name)
+        if iri.startswith(SK):
+            message = f"SERVICE {short(iri)} is not supported; use {short(iri)} as a predicate: (?node ?score) {short(iri)} (...)"
+            raise source.error(message, begin(name))
+        if iri not in allowed:
+            message = f"SERVICE <{iri}> is refused, as it would call another machine; allow it by name (allow_service)"
+            raise source.error(message, begin(name))
+        spans.append((begin(keyword), end(name)))
+    return spans
+
+
+def validate_query(parsed: Parsed, base_iri: str | None, blank: Sequence[Span]) -> None:
+    """Let Oxigraph judge a query, without running it.
+
+    Args:
+        parsed: the query.
+        base_iri: what relative IRIs are resolved against.
+        blank: spans to hide from Oxigraph.
+
+    Raises:
+        QueryError: a syntax error, with its place.
+    """
+    text = blanked(parsed.source.text, list(blank))
+    place, stop = _stop(parsed.tree)
+    if _judge(text[:place] + stop + text[place:], base_iri) is None:
+        return
+    message = _judge(text, base_iri)
+    if message is not None:
+        raise parsed.source.syntax_error(message)
+
+
+def validate_update(parsed: Parsed, base_iri: str | None) -> None:
+    """Let Oxigraph judge an update (without SERVICE and LOAD), without running it.
+
+    Raises:
+        QueryError: a syntax error, with its place.
+    """
+    text = parsed.source.text
+    prologue = children(parsed.tree, "prologue")[0]
+    place = end(prologue) if prologue.children else 0
+    try:
+        _EMPTY.update(text[:place] + _STOP_FIRST + text[place:], base_iri=base_iri, prefixes=PREFIXES)
+    except SyntaxError:
+        _raise_for_update(parsed.source, base_iri)
+    except FAILURES:
+        return
+
+
+def _raise_for_update(source: Source, base_iri: str | None) -> None:
+    """Run a text that does not parse, for its message: it stops before it does anything."""
+    try:
+        ox.Store().update(source.text, base_iri=base_iri, prefixes=PREFIXES)
+    except SyntaxError as error:
+        raise source.syntax_error(str(error)) from None
+    except FAILURES:
+        return
+
+
+def _judge(text: str, base_iri: str | None) -> str | None:
+    """Return Oxigraph's complaint about a query."""
+    try:
+        _EMPTY.query(text, base_iri=base_iri, prefixes=PREFIXES)
+    except SyntaxError as error:
+        return str(error)
+    except FAILURES:
+        return None
+    return None
+
+
+def _stop(tree: Node) -> tuple[int, str]:
+    """Return where to write what, so that a query that parses fails before it runs.
+
+    An unknown function in ORDER BY does: Oxigraph looks functions up when it plans.
+    """
+    form = next(node for node in tree.children if isinstance(node, Tree) and node.data.endswith("_query"))
+    modifier = children(form, "solution_modifier")[0]
+    before = [part for part in modifier.children if isinstance(part, Tree) and part.data != "slice_clause"]
+    if before and before[-1].data == "order_clause":
+        return end(before[-1]), _STOP_MORE
+    if before:
+        return end(before[-1]), _STOP
+    parts = [part for part in form.children if part is not modifier]
+    return end(parts[-1]), _STOP

@@ -1,0 +1,76 @@
+"""What one more triple would contradict: each candidate decided by itself, exactly.
+
+A set of triples that makes no clash together makes none one by one, so candidates are tried together, and only a set that
+clashes is split in halves.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from semkg.kernels import group_starts
+from semkg.reasoning.clash import value_clashes
+from semkg.reasoning.closure import Closure, extend
+from semkg.reasoning.join import Table
+from semkg.store import Rows, TermDictionary
+
+
+def would_clash(
+    closure: Closure, s: ArrayLike, p: ArrayLike, o: ArrayLike, terms: TermDictionary
+) -> NDArray[np.bool_]:
+    """Decide for each candidate by itself whether the closure plus that triple has a clash that the closure has not.
+
+    Args:
+        closure: the closure to add to.
+        s: subject ids, shape ``(n,)``.
+        p: predicate ids, shape ``(n,)``.
+        o: object ids, shape ``(n,)``.
+        terms: the dictionary of the closure; it may have grown.
+
+    Returns:
+        Shape ``(n,)``.
+    """
+    columns = tuple(np.atleast_1d(np.asarray(column, dtype=np.int32)) for column in (s, p, o))
+    order, first = group_starts(tuple(column.astype(np.int64) for column in (columns[1], columns[0], columns[2])))
+    distinct = order[first]
+    open_rows = distinct[~closure.contains(*(column[distinct] for column in columns))]
+    clashing = np.zeros(len(columns[0]), dtype=np.bool_)
+    if closure.rules not in ("none", "rdfs"):
+        clashing[_clashing(closure, columns, open_rows, terms)] = True
+    answer = np.empty_like(clashing)
+    answer[order] = clashing[distinct][np.cumsum(first) - 1]
+    return answer
+
+
+def _clashing(
+    closure: Closure, columns: tuple[NDArray[np.int32], ...], rows: NDArray[np.int64], terms: TermDictionary
+) -> list[int]:
+    """Return the numbers of the candidates that clash."""
+    found: list[int] = []
+    waiting = [rows] if len(rows) else []
+    while waiting:
+        batch = waiting.pop()
+        s, p, o = (column[batch] for column in columns)
+        if not _has_new_clash(closure, extend(closure, Rows(s, p, o), terms)):
+            continue
+        if len(batch) == 1:
+            found.append(int(batch[0]))
+        else:
+            waiting += np.array_split(batch, 2)
+    return found
+
+
+def _has_new_clash(before: Closure, after: Closure) -> bool:
+    """Say whether a clash came that was not there, up to terms that became the same."""
+    if before.consistent:
+        return not after.consistent
+    same = after.engine.representative
+    for rule, table in after.engine.clashes.items():
+        known = before.engine.clashes.get(rule)
+        old = Table(0, table.columns) if known is None else known.renumbered(same)
+        if table.minus(old).n:
+            return True
+    return any(
+        len(np.setdiff1d(now, then)) for now, then in zip(value_clashes(after.engine), value_clashes(before.engine), strict=True)
+    )

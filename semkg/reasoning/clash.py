@@ -1,0 +1,115 @@
+"""Inconsistency: what cannot be, as findings with the W3C id of the rule and the triples that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from semkg.kernels import Ids, drop_repeats, in_sorted, pack, range_join, sort_unique, unpack
+from semkg.reasoning.engine import Engine
+from semkg.reasoning.join import Slot, Table
+from semkg.reasoning.literals import DATATYPE_ID
+from semkg.reasoning.program import SAME, TYPE
+
+MEANING = {
+    "eq-diff1": "two things that are the same are said to differ",
+    "eq-diff2": "two members of an AllDifferent are the same",
+    "eq-diff3": "two members of an AllDifferent are the same",
+    "prp-irp": "an irreflexive property relates a node to itself",
+    "prp-asyp": "an asymmetric property runs both ways",
+    "prp-pdw": "two disjoint properties relate the same nodes",
+    "prp-adp": "two disjoint properties relate the same nodes",
+    "prp-npa1": "a triple holds that is said not to hold",
+    "prp-npa2": "a triple holds that is said not to hold",
+    "cls-nothing2": "a node is a member of the empty class",
+    "cls-com": "a node is a member of a class and of its complement",
+    "cls-maxc1": "a node has a value where none is allowed",
+    "cls-maxqc1": "a node has a value where none is allowed",
+    "cls-maxqc2": "a node has a value where none is allowed",
+    "cax-dw": "a node is a member of two disjoint classes",
+    "cax-adc": "a node is a member of two disjoint classes",
+    "dt-not-type": "a literal is said to belong to a datatype that does not hold its value",
+    "dt-diff": "two literals with different values are the same",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One inconsistency.
+
+    Attributes:
+        rule: the W3C id of the rule that forbids it.
+        message: what is wrong, with the triples as N-Triples.
+        rows: the triples that show it, as term ids, shape ``(n, 3)``, columns s p o; over representatives.
+    """
+
+    rule: str
+    message: str
+    rows: NDArray[np.int32]
+
+
+def list_clashes(engine: Engine) -> Iterator[Clash]:
+    """Yield every clash of a closure, ordered by rule and then by witnesses."""
+    by_id = {rule.id: rule for phase in engine.phases for rule in phase.rules}
+    for rule_id in sorted(engine.clashes):
+        table, shown = engine.clashes[rule_id], by_id[rule_id].shown
+        visible = [pattern for pattern in shown if not (isinstance(pattern.p, int) and pattern.p < 0)]
+        witnesses = np.stack([_columns(table, tuple(pattern)) for pattern in visible], axis=1)
+        for rows in witnesses:
+            yield _clash(rule_id, rows, engine.literals.text)
+    for rule_id, keys, predicate in (("dt-diff", _two_values(engine), SAME), ("dt-not-type", _misplaced(engine), TYPE)):
+        for s, o in zip(*(column.tolist() for column in unpack(keys)), strict=True):
+            yield _clash(rule_id, np.array([[s, predicate, o]], dtype=np.int64), engine.literals.text)
+
+
+def has_clash(engine: Engine) -> bool:
+    """Say whether a closure is inconsistent."""
+    return any(table.n for table in engine.clashes.values()) or bool(len(_two_values(engine)) or len(_misplaced(engine)))
+
+
+def value_clashes(engine: Engine) -> tuple[Ids, Ids]:
+    """Return the clashes about literals as key sets: equal literals with different values, (literal, datatype) that clash."""
+    return _two_values(engine), _misplaced(engine)
+
+
+def _columns(table: Table, slots: tuple[Slot, ...]) -> Ids:
+    columns = [np.full(table.n, s, dtype=np.int64) if isinstance(s, int) else table.columns[s] for s in slots]
+    return np.stack(columns, axis=1)
+
+
+def _clash(rule: str, rows: NDArray[np.int64], text: Callable[[int], str]) -> Clash:
+    triples = " . ".join(" ".join(text(int(number)) for number in row) for row in rows)
+    return Clash(rule, f"{MEANING[rule]}: {triples}", rows.astype(np.int32))
+
+
+def _two_values(engine: Engine) -> Ids:
+    """Return pairs of literals in one block with different values, a key set."""
+    literals = engine.literals_used
+    owner, block = engine.literals.owner[literals], engine.representative[literals]
+    valued = owner >= 0
+    pairs = sort_unique(pack(block[valued], owner[valued]))
+    same_block = np.flatnonzero(pairs[1:] >> 32 == pairs[:-1] >> 32)
+    low = np.int64(0xFFFFFFFF)
+    return sort_unique(pack(pairs[same_block] & low, pairs[same_block + 1] & low))
+
+
+def _misplaced(engine: Engine) -> Ids:
+    """Return (literal, datatype) where the literal is a member and the datatype does not hold its value, a key set."""
+    types = engine.facts.get(int(engine.representative[TYPE]))
+    literals = engine.literals_used
+    literals = literals[(engine.literals.datatype[literals] >= 0)]
+    by_block = np.sort(pack(engine.representative[literals], literals))
+    found = []
+    for iri, number in DATATYPE_ID.items():
+        datatype = int(engine.representative[number])
+        members = range_join(np.array([datatype]), types.flipped)[1]
+        members = members[in_sorted(members, drop_repeats(by_block >> 32))]
+        inside = range_join(members, by_block)[1]
+        # A literal of the datatype itself belongs to it if it has a value at all.
+        doubtful = inside[(engine.literals.datatype[inside] != number) | (engine.literals.owner[inside] < 0)]
+        wrong = [literal for literal in doubtful.tolist() if not engine.literals.in_space(literal, iri)]
+        found += [(literal << 32) | number for literal in wrong]
+    return sort_unique(np.array(found, dtype=np.int64))

@@ -1,0 +1,126 @@
+"""The gradient by hand against autograd."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from semkg.embedding import MODEL_NAMES
+from semkg.embedding.fit import FitSettings, Table, collect_gradient
+from semkg.embedding.interaction import contract, interaction_named
+from semkg.embedding.softmax import softmax_gradient
+
+
+def settings_for(name: str, *, regularisation: float = 0.3) -> FitSettings:
+    return FitSettings(
+        interaction=interaction_named(name),
+        n_entities=9,
+        n_predicates=2,
+        rank=4,
+        epochs=1,
+        batch_size=6,
+        learning_rate=0.1,
+        regularisation=regularisation,
+        seed=0,
+        device="cpu",
+    )
+
+
+def tables(settings: FitSettings) -> tuple[Table, Table]:
+    generator = torch.Generator().manual_seed(3)
+    interaction = settings.interaction
+    entities = Table(settings.n_entities, interaction.entity_blocks, settings, generator)
+    predicates = Table(2 * settings.n_predicates, interaction.predicate_blocks, settings, generator)
+    for table in (entities, predicates):
+        table.rows.mul_(80)  # far from 0, where the softmax is nearly even and hides errors
+    return entities, predicates
+
+
+BATCH = torch.tensor([(0, 0, 1), (0, 0, 2), (1, 3, 0), (5, 2, 5), (8, 1, 0), (0, 0, 1)])
+
+
+def loss(entities: torch.Tensor, predicates: torch.Tensor, settings: FitSettings) -> torch.Tensor:
+    """The loss as one writes it down: cross-entropy of the object, and the cubes of the moduli."""
+    interaction = settings.interaction
+    s, p, o = BATCH.unbind(1)
+    left = entities[s].unflatten(1, (interaction.entity_blocks, -1))
+    right = predicates[p].unflatten(1, (interaction.predicate_blocks, -1))
+    query = torch.zeros_like(left)
+    query = torch.stack(
+        [
+            sum(
+                (left[:, i] * right[:, j] * weight for i, j, k, weight in interaction.omega if k == block),
+                start=torch.zeros_like(left[:, 0]),
+            )
+            for block in range(interaction.entity_blocks)
+        ],
+        dim=1,
+    )
+    cross_entropy = torch.nn.functional.cross_entropy(query.flatten(1) @ entities.T, o, reduction="sum")
+    factors = (left, right, entities[o].unflatten(1, (interaction.entity_blocks, -1)))
+    penalty = sum((modulus(x, one_number=interaction.one_number) ** 3).sum() for x in factors)
+    return cross_entropy + settings.regularisation * penalty
+
+
+def modulus(x: torch.Tensor, *, one_number: bool) -> torch.Tensor:
+    return x.norm(dim=1) if one_number else x.abs()
+
+
+@pytest.mark.parametrize("name", MODEL_NAMES)
+def test_the_gradient_of_a_batch_is_that_of_autograd(name: str) -> None:
+    settings = settings_for(name)
+    entities, predicates = tables(settings)
+    by_entities = entities.rows.double().requires_grad_()
+    by_predicates = predicates.rows.double().requires_grad_()
+    value = loss(by_entities, by_predicates, settings)
+    expected = torch.autograd.grad(value, (by_entities, by_predicates))
+
+    collect_gradient(BATCH, entities, predicates, settings)
+
+    for table, by_autograd in zip((entities, predicates), expected, strict=True):
+        torch.testing.assert_close(table.grad.double(), by_autograd, rtol=2e-4, atol=2e-4)
+
+
+def random_softmax(n: int, *, scale: float = 1.0) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    generator = torch.Generator().manual_seed(n)
+    query = torch.randn((5, 6), generator=generator, dtype=torch.float64) * scale
+    objects = torch.randn((n, 6), generator=generator, dtype=torch.float64)
+    return query, objects, torch.randint(n, (5,), generator=generator)
+
+
+@pytest.mark.parametrize("columns", [1, 3, 7, 10, 11, 100])
+def test_two_passes_over_a_few_columns_give_the_gradient_of_one_pass_over_all(columns: int) -> None:
+    query, objects, target = random_softmax(11)
+    whole, parts = torch.zeros_like(objects), torch.zeros_like(objects)
+
+    by_query = softmax_gradient(query, objects, target, whole, columns=11)
+    by_query_in_parts = softmax_gradient(query, objects, target, parts, columns=columns)
+
+    torch.testing.assert_close(by_query_in_parts, by_query)
+    torch.testing.assert_close(parts, whole)
+
+
+@pytest.mark.parametrize("columns", [4, 11])
+def test_enormous_scores_neither_overflow_nor_leave_denormal_numbers(columns: int) -> None:
+    query, objects, target = random_softmax(11, scale=1e4)
+    query, objects = query.float(), objects.float()
+    grad = torch.zeros_like(objects)
+
+    by_query = softmax_gradient(query, objects, target, grad, columns=columns)
+
+    for gradient in (by_query, grad):
+        assert gradient.isfinite().all()
+        assert not ((gradient != 0) & (gradient.abs() < np.finfo(np.float32).tiny)).any()
+
+
+@pytest.mark.parametrize("name", MODEL_NAMES)
+def test_a_contraction_adds_to_what_is_there(name: str) -> None:
+    interaction = interaction_named(name)
+    left = np.ones((2, interaction.entity_blocks, 3))
+    right = np.ones((2, interaction.predicate_blocks, 3))
+
+    fresh = contract(interaction.to_object, left, right, np.zeros_like(left))
+    added = contract(interaction.to_object, left, right, np.full_like(left, 7.0))
+
+    np.testing.assert_array_equal(added, fresh + 7.0)

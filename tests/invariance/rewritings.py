@@ -1,0 +1,245 @@
+"""Ways to write the same graph down: each takes a graph with its closure and returns an equivalent graph."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from tests.invariance.ontologies import A
+from tests.invariance.oracle import Graph, Triple, close, name
+
+SAME = name("owl:sameAs")
+SUB_PROPERTY = name("rdfs:subPropertyOf")
+SUB_CLASS = name("rdfs:subClassOf")
+INVERSE = name("owl:inverseOf")
+_VOCABULARY = ("<http://www.w3.org/",)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A graph and everything that follows from it."""
+
+    graph: Graph
+    closed: Graph
+
+    @classmethod
+    def of(cls, graph: Graph) -> Case:
+        return cls(graph, close(graph))
+
+    def pairs(self, predicate: str) -> set[tuple[str, str]]:
+        return {(s, o) for s, p, o in self.closed if p == predicate}
+
+    def instances(self, class_: str) -> set[str]:
+        return {s for s, o in self.pairs(A) if o == name(class_)}
+
+
+Rewriting = Callable[[Case, random.Random], Graph]
+
+
+def is_fact(triple: Triple) -> bool:
+    """Whether a triple is an edge between things (or to a literal), or the membership of a user's class."""
+    _, p, o = triple
+    return not o.startswith(_VOCABULARY) if p == A else not p.startswith(_VOCABULARY)
+
+
+def drop_redundant(graph: Graph, candidates: Iterable[Triple], most: int = 8) -> Graph:
+    """Leave out, one after the other, candidates that the rest entails."""
+    for triple in list(candidates)[:most]:
+        rest = graph - {triple}
+        if triple in close(rest):
+            graph = rest
+    return graph
+
+
+def _shuffled(triples: Iterable[Triple], rng: random.Random) -> list[Triple]:
+    found = sorted(triples)
+    rng.shuffle(found)
+    return found
+
+
+def add_entailed(case: Case, rng: random.Random) -> Graph:
+    return case.graph | {triple for triple in sorted(case.closed) if rng.random() < 0.3}
+
+
+def saturate(case: Case, rng: random.Random) -> Graph:
+    return case.closed
+
+
+def drop_entailed(case: Case, rng: random.Random) -> Graph:
+    return drop_redundant(case.graph, _shuffled(case.graph, rng))
+
+
+def add_then_drop(case: Case, rng: random.Random) -> Graph:
+    """Another generating set: some entailed triples come in, then some of all go."""
+    added = add_entailed(case, rng)
+    return drop_redundant(added, _shuffled(filter(is_fact, added), rng), most=12)
+
+
+def swap_inverses(case: Case, rng: random.Random) -> Graph:
+    inverse = sorted(case.pairs(INVERSE))
+    graph = set(case.graph)
+    for s, p, o in sorted(case.graph):
+        others = [q for r, q in inverse if r == p and q[0] == "<"]
+        if others and o[0] != '"' and rng.random() < 0.7:
+            graph.discard((s, p, o))
+            graph.add((o, rng.choice(others), s))
+    return frozenset(graph)
+
+
+def swap_synonyms(case: Case, rng: random.Random) -> Graph:
+    """Equivalent properties and classes change places."""
+    properties = sorted(case.pairs(name("owl:equivalentProperty")))
+    classes = sorted(case.pairs(name("owl:equivalentClass")))
+    graph = set(case.graph)
+    for s, p, o in sorted(filter(is_fact, case.graph)):
+        swapped = [(s, q, o) for r, q in properties if r == p and q[0] == "<"]
+        if p == A:
+            swapped = [(s, p, d) for c, d in classes if c == o]
+        if swapped and rng.random() < 0.7:
+            graph.discard((s, p, o))
+            graph.add(rng.choice(swapped))
+    return frozenset(graph)
+
+
+def change_super_edges(case: Case, rng: random.Random) -> Graph:
+    """Edges of wider properties come in or go."""
+    sub = case.pairs(SUB_PROPERTY)
+    facts = [triple for triple in case.closed if is_fact(triple)]
+    wide = {(s, q, o) for s, p, o in facts for r, q in sub if r == p and q[0] == "<"}
+    added = case.graph | {triple for triple in sorted(wide) if rng.random() < 0.5}
+    return drop_redundant(added, _shuffled(wide & added, rng))
+
+
+def flip_symmetric(case: Case, rng: random.Random) -> Graph:
+    symmetric = case.instances("owl:SymmetricProperty")
+    graph = set(case.graph)
+    for s, p, o in sorted(case.graph):
+        if p in symmetric and o[0] != '"':
+            graph.add((o, p, s))
+            if rng.random() < 0.5:
+                graph.discard((s, p, o))
+                graph.add((o, p, s))
+    return frozenset(graph)
+
+
+def regenerate_transitive(case: Case, rng: random.Random) -> Graph:
+    """Every transitive property gets another generating set of its pairs."""
+    graph = case.graph
+    for p in sorted(case.instances("owl:TransitiveProperty")):
+        pairs = _generating(case.pairs(p), rng)
+        graph = frozenset(triple for triple in graph if triple[1] != p) | {(s, p, o) for s, o in pairs}
+    return graph
+
+
+def _generating(pairs: set[tuple[str, str]], rng: random.Random) -> set[tuple[str, str]]:
+    kept = {(s, o) for s, o in pairs if s[0] != '"'}
+    for pair in rng.sample(sorted(kept), len(kept)):
+        if rng.random() < 0.9 and _reaches(kept - {pair}, *pair):
+            kept.discard(pair)
+    return kept
+
+
+def _reaches(pairs: set[tuple[str, str]], start: str, end: str) -> bool:
+    seen: set[str] = set()
+    border = {start}
+    while border and end not in seen:
+        border = {o for s, o in pairs if s in border} - seen
+        seen |= border
+    return end in seen
+
+
+def rename_within_blocks(case: Case, rng: random.Random) -> Graph:
+    """Facts use other names of the same things and properties; another spanning tree says what is the same."""
+    block: dict[str, list[str]] = {}
+    for s, o in sorted(case.pairs(SAME)):
+        block.setdefault(s, [s]).append(o)
+    found: set[Triple] = set()
+    for s, p, o in sorted(case.graph):
+        if p == SAME:
+            continue
+        s, o = (rng.choice(block[s]) if s in block else s), (rng.choice(block[o]) if o in block and p != A else o)
+        found.add((s, rng.choice(block[p]) if p in block else p, o))
+    for members in {tuple(sorted(members)) for members in block.values()}:
+        order = rng.sample(members, len(members))
+        found |= {(order[i], SAME, order[rng.randrange(i)]) for i in range(1, len(order))}
+    return frozenset(found)
+
+
+def change_types(case: Case, rng: random.Random) -> Graph:
+    """Types of wider classes, of domains, ranges and restrictions come in or go."""
+    types = {triple for triple in case.closed if triple[1] == A and is_fact(triple)}
+    added = case.graph | {triple for triple in sorted(types) if rng.random() < 0.5}
+    return drop_redundant(added, _shuffled(types & added, rng), most=10)
+
+
+def swap_has_value(case: Case, rng: random.Random) -> Graph:
+    """What follows from a class with hasValue, and what makes a member of it, change places."""
+    on, value = case.pairs(name("owl:onProperty")), case.pairs(name("owl:hasValue"))
+    graph = case.graph
+    for restriction, p in sorted(on):
+        for _, v in sorted(pair for pair in value if pair[0] == restriction):
+            for s in sorted(s for s, o in case.pairs(A) if o == restriction):
+                both = frozenset({(s, A, restriction), (s, p, v)})
+                graph = drop_redundant(graph | both, rng.sample(sorted(both), 2), most=1)
+    return graph
+
+
+def change_chain_edges(case: Case, rng: random.Random) -> Graph:
+    heads = {s for s, _ in case.pairs(name("owl:propertyChainAxiom"))}
+    given = {triple for triple in case.closed if triple[1] in heads}
+    added = case.graph | {triple for triple in sorted(given) if rng.random() < 0.5}
+    return drop_redundant(added, _shuffled(given & added, rng))
+
+
+def say_equal_by_function(case: Case, rng: random.Random) -> Graph:
+    """Two values of a functional property stand for a sameAs, and the other way round."""
+    functional, same = case.instances("owl:FunctionalProperty"), case.pairs(SAME)
+    more = {(s, p, z) for s, p, o in case.graph if p in functional for y, z in same if y == o}
+    graph = case.graph | more | {(y, SAME, z) for y, z in sorted(same) if rng.random() < 0.5}
+    return drop_redundant(graph, _shuffled((t for t in graph if t[1] == SAME), rng))
+
+
+def rephrase_schema(case: Case, rng: random.Random) -> Graph:
+    """Axioms in other words: two sub-class axioms for one equivalence, inverses flipped, and the like."""
+    schema = [triple for triple in case.closed if not is_fact(triple) and triple[1] != SAME]
+    added = case.graph | {triple for triple in sorted(schema) if rng.random() < 0.4}
+    return drop_redundant(added, _shuffled((t for t in added if not is_fact(t)), rng), most=12)
+
+
+def reorder_lists(case: Case, rng: random.Random) -> Graph:
+    """Members of intersections and unions in another order."""
+    graph = set(case.graph)
+    for kind in ("intersectionOf", "unionOf"):
+        first = [triple for triple in graph if triple[0].startswith(f"_:{kind}") and triple[1] == name("rdf:first")]
+        members = [o for _, _, o in sorted(first)]
+        if len({o for s, p, o in graph if p == name(f"owl:{kind}")}) == 1:
+            graph -= set(first)
+            rng.shuffle(members)
+            graph |= {(s, p, o) for (s, p, _), o in zip(sorted(first), members, strict=True)}
+    return frozenset(graph)
+
+
+def declare(case: Case, rng: random.Random) -> Graph:
+    """Declarations and tautologies."""
+    things = {s for s, _, _ in filter(is_fact, case.graph)}
+    properties = {p for _, p, o in filter(is_fact, case.graph) if p != A}
+    classes = {o for _, p, o in filter(is_fact, case.graph) if p == A}
+    said = {(p, A, name("owl:ObjectProperty")) for p in properties} | {(c, A, name("owl:Class")) for c in classes}
+    said |= {(x, A, name("owl:Thing")) for x in things} | {(x, SAME, x) for x in things}
+    said |= {(c, SUB_CLASS, c) for c in classes} | {(p, SUB_PROPERTY, p) for p in properties}
+    return case.graph | {triple for triple in sorted(said) if rng.random() < 0.5}
+
+
+REWRITINGS: tuple[Rewriting, ...] = (
+    add_entailed, saturate, drop_entailed, add_then_drop, swap_inverses, swap_synonyms, change_super_edges, flip_symmetric,
+    regenerate_transitive, rename_within_blocks, change_types, swap_has_value, change_chain_edges, say_equal_by_function,
+    rephrase_schema, reorder_lists, declare,
+)  # fmt: skip
+
+
+def compose(case: Case, rng: random.Random) -> Graph:
+    """Apply three rewritings, one after the other."""
+    for rewriting in rng.sample(REWRITINGS, 3):
+        case = Case.of(rewriting(case, rng))
+    return case.graph

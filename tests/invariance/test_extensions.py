@@ -1,0 +1,89 @@
+"""New names without new facts, and other names for the same structure."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from semkg.graph import Projection
+from semkg.reasoning import edge_digest
+from tests.invariance.ontologies import GRAPHS
+from tests.invariance.oracle import Graph, close, triples
+from tests.invariance.views import Encoded, named_edges
+
+TYPED = Projection(types=True, literals=True)
+NATURAL = (TYPED, Projection(), Projection(edges=("x:p0", "x:p3")), Projection(parallel="count"))
+BOTH = (Projection(direction="both", types=True), Projection(direction="both", parallel="count"))
+
+
+def assert_results_stay(graph: Graph, more: Graph, projections: tuple[Projection, ...]) -> None:
+    before, after = Encoded.of(close(graph)), Encoded.of(close(graph | more), seed=1)
+
+    assert [edge_digest(after.canonical(p)) for p in projections] == [edge_digest(before.canonical(p)) for p in projections]
+
+
+@pytest.mark.parametrize(
+    "axioms",
+    [
+        "zz owl:equivalentProperty p0",
+        "zz rdfs:subPropertyOf p0 . p0 rdfs:subPropertyOf zz",
+        "_:i owl:inverseOf p0 . zz owl:inverseOf _:i",
+        "p0 rdfs:subPropertyOf zz",
+        "p0 rdfs:subPropertyOf zz . zz a owl:SymmetricProperty",
+        "p0 rdfs:subPropertyOf zz . zz a owl:TransitiveProperty . zz owl:equivalentProperty zy",
+        "_:i owl:inverseOf p0 . _:i rdfs:subPropertyOf zz",
+        "zz owl:propertyChainAxiom _:l0 . _:l0 rdf:first p0 . _:l0 rdf:rest _:l1 . _:l1 rdf:first p1 . _:l1 rdf:rest rdf:nil",
+    ],
+)
+@given(graph=GRAPHS)
+@settings(max_examples=10, deadline=None)
+def test_a_property_that_others_define_changes_no_edge(axioms: str, graph: Graph) -> None:
+    assert_results_stay(graph, triples(axioms), NATURAL + BOTH)
+
+
+@given(graph=GRAPHS)
+@settings(max_examples=30, deadline=None)
+def test_a_named_inverse_changes_no_edge_when_edges_run_both_ways(graph: Graph) -> None:
+    assert_results_stay(graph, triples("zz owl:inverseOf p0"), BOTH)
+
+
+def test_a_named_inverse_changes_no_edge_of_a_preferred_property() -> None:
+    graph, inverse = triples("a p0 b . b p0 c . c p1 a"), triples("zz owl:inverseOf p0")
+    before = Encoded.of(close(graph)).canonical(prefer=("x:p0",))
+    after = Encoded.of(close(graph | inverse)).canonical(prefer=("x:p0",))
+
+    assert edge_digest(after) == edge_digest(before)
+
+
+@pytest.mark.parametrize(
+    "axioms",
+    [
+        "zz owl:equivalentClass C0",
+        "zz rdfs:subClassOf C0 . C0 rdfs:subClassOf zz",
+        "C0 rdfs:subClassOf zz",
+        "zz owl:unionOf _:l0 . _:l0 rdf:first C0 . _:l0 rdf:rest _:l1 . _:l1 rdf:first C1 . _:l1 rdf:rest rdf:nil",
+        "zz owl:intersectionOf _:l0 . _:l0 rdf:first C0 . _:l0 rdf:rest _:l1 . _:l1 rdf:first C1 . _:l1 rdf:rest rdf:nil",
+        "_:r owl:onProperty p0 . _:r owl:someValuesFrom C0",
+        "_:r owl:onProperty p0 . _:r owl:someValuesFrom C0 . zz owl:equivalentClass _:r",
+    ],
+)
+@given(graph=GRAPHS)
+@settings(max_examples=10, deadline=None)
+def test_a_class_that_others_define_changes_no_edge(axioms: str, graph: Graph) -> None:
+    assert_results_stay(graph, triples(axioms), NATURAL + BOTH)
+
+
+@given(graph=GRAPHS)
+@settings(max_examples=40, deadline=None)
+def test_the_same_structure_under_names_in_reverse_order_has_the_same_edges(graph: Graph) -> None:
+    users = sorted({text for triple in graph for text in triple if text.startswith("<x:")})
+    renamed = dict(zip(users, reversed(users), strict=True))
+    other = frozenset((renamed.get(s, s), renamed.get(p, p), renamed.get(o, o)) for s, p, o in graph)
+    for projection in (TYPED, Projection(), Projection(direction="both")):
+        before = Encoded.of(close(graph)).canonical(projection)
+        after = Encoded.of(close(other)).canonical(projection)
+
+        assert (after.n_nodes, after.n_edges) == (before.n_nodes, before.n_edges)
+        if not before.further_names:
+            expected = {(renamed.get(s, s), renamed.get(t, t), w) for s, t, w in named_edges(before)}
+            assert named_edges(after) == expected

@@ -1,0 +1,122 @@
+"""The facade: one path from a file to an answer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import semkg
+from semkg.errors import ModelError, QueryError, UnknownTermError
+from tests.chile import CHILE, PREFIX, chile, place, shared_chile
+
+EX = "http://example.org/"
+
+
+def test_what_is_written_is_what_comes_out() -> None:
+    kg = semkg.KnowledgeGraph()
+
+    kg.load(b"<http://example.org/a> <http://example.org/p> <http://example.org/b> .", format="nt")
+
+    assert kg.dump(format="nt") == b"<http://example.org/a> <http://example.org/p> <http://example.org/b> .\n"
+    assert kg.epoch == 1
+
+
+def test_patterns_see_what_follows_unless_told_otherwise() -> None:
+    kg = chile()
+    follows = PREFIX + "ASK { :SanPedro :connectsTo :Calama }"
+
+    assert kg.query(follows)
+    assert not kg.query(follows, regime="asserted")
+    assert not kg.query(PREFIX + "ASK FROM sk:asserted { :SanPedro :connectsTo :Calama }")
+    assert kg.query(PREFIX + "ASK FROM sk:inferred { :SanPedro :connectsTo :Calama }")
+
+
+def test_inferred_triples_go_when_their_reason_goes() -> None:
+    kg = chile()
+    kg.update(PREFIX + "DELETE DATA { :SanPedro :bus :Calama }")
+
+    assert not kg.query(PREFIX + "ASK { :SanPedro :bus :Calama }")
+
+
+def test_an_update_advances_the_epoch_and_the_answers_follow() -> None:
+    kg = chile()
+    before = kg.epoch
+
+    kg.update(PREFIX + "INSERT DATA { :Hanga_Roa :bus :Anakena }")
+
+    assert kg.epoch == before + 1
+    assert kg.query(PREFIX + "ASK { :Hanga_Roa :connectsTo :Anakena ; sk:pageRank ?r }")
+
+
+def test_the_store_on_disk_keeps_triples_epoch_and_model(tmp_path: Path) -> None:
+    with semkg.KnowledgeGraph(tmp_path / "store") as kg:
+        kg.load(CHILE / "ontology.ttl")
+        kg.load(CHILE / "chile.ttl")
+        kg.train(epochs=3, dim=16)
+        alike = kg.similar_to(place("Arica"), k=3)
+        epoch = kg.epoch
+
+    with semkg.KnowledgeGraph(tmp_path / "store") as kg:
+        assert kg.epoch == epoch
+        assert kg.similar_to(place("Arica"), k=3) == alike
+
+
+def test_triples_of_named_graphs_count_and_can_be_chosen() -> None:
+    kg = semkg.KnowledgeGraph()
+    kg.load(b"<http://example.org/a> <http://example.org/p> <http://example.org/b> .", format="nt", graph=f"{EX}g")
+    kg.load(b"<http://example.org/b> <http://example.org/p> <http://example.org/c> .", format="nt")
+
+    everywhere = list(kg.query("SELECT ?n { ?n sk:pageRank ?r }"))
+    in_graph = list(kg.query(f"SELECT ?n {{ (?n ?r) sk:pageRank (sk:graphs <{EX}g>) }}"))
+
+    assert len(everywhere) == 3
+    assert len(in_graph) == 2
+
+
+@pytest.mark.parametrize("regime", ["assert", "ENTAILED", ""])
+def test_an_unknown_regime_is_named_with_the_valid_ones(regime: str) -> None:
+    with pytest.raises((ValueError, QueryError), match="asserted, entailed, invariant"):
+        shared_chile().pagerank(regime)
+
+
+def test_an_unknown_seed_is_an_error() -> None:
+    with pytest.raises(UnknownTermError, match="Nowhere"):
+        shared_chile().pagerank(seeds=[place("Nowhere")])
+
+
+def test_a_graph_without_edges_has_nothing_to_learn() -> None:
+    kg = semkg.KnowledgeGraph()
+
+    with pytest.raises(ModelError, match="nothing to learn"):
+        kg.train()
+
+
+def test_a_large_graph_names_the_command_that_trains(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("semkg.views.views.SMALL_TRAINING_SET", 10)
+
+    with pytest.raises(ModelError, match="semkg train"):
+        chile().similar_to(place("Arica"))
+
+
+def test_compare_shows_every_regime() -> None:
+    comparison = shared_chile().compare("pageRank")
+
+    assert comparison.regimes == ("asserted", "entailed", "invariant")
+    assert "SanPedro" in comparison.to_table()
+    assert json.loads(comparison.to_json())["analytic"] == "PageRank"
+    assert semkg.compare(shared_chile()).to_json() == comparison.to_json()
+
+
+def test_an_unknown_analytic_is_named_with_the_valid_ones() -> None:
+    with pytest.raises(ValueError, match="pageRank"):
+        shared_chile().compare("pagerank2")
+
+
+def test_rdflib_graphs_load() -> None:
+    rdflib = pytest.importorskip("rdflib")
+    graph = rdflib.Graph().parse(CHILE / "chile.ttl")
+    kg = semkg.KnowledgeGraph()
+
+    assert kg.load(graph) == len(graph)

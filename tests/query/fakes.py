@@ -1,0 +1,118 @@
+"""Small functions of the kind that the library declares, over a fixed ring of places, and the graph that they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from semkg.query import Call, Dataset, Output, OutputRow, Parameter, QueryEngine, QueryResult, SelectResult, SparqlFunction
+from semkg.store import Term
+from semkg.vocab import INFERRED, META, RDF_TYPE, sk
+
+EX = "http://example.org/"
+BLANK = ox.BlankNode("somewhere")
+
+
+def ex(name: str) -> ox.NamedNode:
+    return ox.NamedNode(EX + name)
+
+
+PLACES: tuple[Term, ...] = (*(ex(f"n{number}") for number in range(6)), BLANK)
+"""Six places in a ring, and one without a name."""
+
+
+def ring() -> ox.Store:
+    store = ox.Store()
+    for number, place in enumerate(PLACES):
+        store.add(ox.Quad(place, ex("next"), PLACES[(number + 1) % len(PLACES)]))
+        store.add(ox.Quad(place, ex("age"), ox.Literal(number % 4)))
+        store.add(ox.Quad(place, ox.NamedNode(RDF_TYPE), ex("City" if number % 2 else "Town")))
+    store.add(ox.Quad(ex("n1"), ex("label"), ox.Literal("one")))
+    store.add(ox.Quad(ex("n2"), ex("near"), ex("n5")))
+    store.add(ox.Quad(ex("n3"), ex("near"), ex("n5")))
+    store.add(ox.Quad(ex("n3"), ex("near"), ox.Literal("not a place")))
+    return store
+
+
+@dataclass
+class Fakes:
+    """The functions, and the calls that they received."""
+
+    calls: list[Call] = field(default_factory=list)
+
+    def score(self, context: object, call: Call) -> Iterable[OutputRow]:
+        self.calls.append(call)
+        shift = {"asserted": 0.0, "entailed": 100.0, "invariant": 200.0}[call.regime]
+        for position in range(len(call.inputs)):
+            for number, place in enumerate(PLACES):
+                yield position, (place, shift + number * float(call.options["damping"]))
+
+    def near(self, context: object, call: Call) -> Iterable[OutputRow]:
+        self.calls.append(call)
+        for position, (node, k) in enumerate(call.inputs):
+            if node in PLACES:
+                for distance in range(1, int(k) + 1):  # type: ignore[arg-type]  # k is a number
+                    yield position, (PLACES[(PLACES.index(node) + distance) % len(PLACES)], 1 / distance)
+
+    def alike(self, context: object, call: Call) -> Iterable[OutputRow]:
+        self.calls.append(call)
+        for position, (a, b) in enumerate(call.inputs):
+            if a in PLACES and b in PLACES:
+                yield position, (abs(PLACES.index(a) - PLACES.index(b)),)
+
+    def broken(self, context: object, call: Call) -> Iterable[OutputRow]:
+        self.calls.append(call)
+        msg = "the model is gone"
+        raise LookupError(msg)
+
+    @property
+    def functions(self) -> tuple[SparqlFunction, ...]:
+        node = Parameter("node", "node", "where to start", required=True)
+        k = Parameter("k", "integer", "how many, at least 1", default=2, minimum=1)
+        damping = Parameter("damping", "number", "in [0, 1]", default=0.5, minimum=0, maximum=1)
+        seed = Parameter("seed", "node", "where walks start", repeat=True)
+        place, value = Output("place", "node", "a place"), Output("score", "number", "its score")
+        pair = (Parameter("a", "node", "a node", required=True), Parameter("b", "node", "a node", required=True))
+        return (
+            SparqlFunction(sk("score"), "score", (), (place, value), (damping, seed), self.score, ("place",), ""),
+            SparqlFunction(sk("near"), "near", (node, k), (place, value), (), self.near, None, ""),
+            SparqlFunction(sk("alike"), "alike", pair, (value,), (), self.alike, ("a", "b"), ""),
+            SparqlFunction(sk("broken"), "broken", (node,), (value,), (), self.broken, ("node",), ""),
+        )
+
+
+def relation_rows() -> Iterable[tuple[str, Sequence[Term]]]:
+    """Every row of the relations, for the regime invariant and default options; ``near`` for k of 1 to 3."""
+    fakes = Fakes()
+    for _, row in fakes.score(None, Call([()], "invariant", {"damping": 0.5})):
+        yield "score", [ox.Literal(value) if isinstance(value, float) else value for value in row]  # type: ignore[misc]
+    for node in PLACES:
+        for k in (1, 2, 3):
+            for _, (place, score) in fakes.near(None, Call([(node, k)], "invariant", {})):
+                yield "near", [node, ox.Literal(k), place, ox.Literal(score)]  # type: ignore[list-item, arg-type]
+        for other in PLACES:
+            for _, (value,) in fakes.alike(None, Call([(node, other)], "invariant", {})):
+                yield "alike", [node, other, ox.Literal(value)]  # type: ignore[list-item, arg-type]
+
+
+def engine(store: ox.Store, fakes: Fakes | None = None, named: Sequence[ox.NamedNode] = ()) -> QueryEngine:
+    def prepare(regime: str) -> Dataset:
+        inferred: list[ox.NamedNode] = [ox.NamedNode(INFERRED)] if regime == "entailed" else []
+        return Dataset([ox.DefaultGraph(), *inferred], list(named))
+
+    return QueryEngine(store, (fakes or Fakes()).functions, prepare=prepare, context=lambda: None)
+
+
+def solutions(result: QueryResult) -> list[tuple[tuple[str, str], ...]]:
+    """The solutions as a sorted list: a multiset of sets of bindings."""
+    assert isinstance(result, SelectResult | ox.QuerySolutions)
+    names = [variable.value for variable in result.variables]
+    return sorted(
+        tuple(sorted((name, str(value)) for name, value in zip(names, row, strict=True) if value is not None))
+        for row in result
+    )
+
+
+__all__ = ["BLANK", "EX", "META", "PLACES", "Fakes", "engine", "ex", "relation_rows", "ring", "solutions"]
