@@ -15,9 +15,8 @@ from semkg import KnowledgeGraph
 from semkg.comparison import Comparison, slope_charts
 from semkg.vocab import REGIMES
 
-HERE = Path(__file__).resolve().parent
-CHILE = HERE / "chile"
-OUT = HERE.parent / "out"
+CHILE = Path(__file__).resolve().parent / "chile"
+OUT = Path("out")
 PHRASINGS = {
     "as several people wrote it": "chile.ttl",
     "in other words": "chile-venue.ttl",
@@ -35,7 +34,7 @@ def main() -> None:
     show(comparisons)
     with step("5. Draw the rankings"):
         pictures = draw(comparisons)
-    say("".join(f"   {path.relative_to(HERE.parent)}\n" for path in pictures))
+    say("".join(f"   {path}\n" for path in pictures))
     say(f"All of it took {time.perf_counter() - started:.1f} s.")
 
 

@@ -1,1 +1,16 @@
-"""semkg: an RDF store that knows what matters, what is missing and what is alike."""
+"""semkg: an RDF store that knows what matters, what is missing and what is alike.
+
+>>> import semkg
+>>> with semkg.KnowledgeGraph() as kg:
+...     kg.load(b"<http://example.org/a> <http://example.org/p> <http://example.org/b> .", format="nt")
+1
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from semkg.knowledge_graph import KnowledgeGraph, compare
+
+__version__ = version("semkg")
+__all__ = ["KnowledgeGraph", "__version__", "compare"]

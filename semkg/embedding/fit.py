@@ -84,7 +84,7 @@ def fit(triples: Triples, settings: FitSettings) -> Iterator[Vectors]:
     predicates = Table(2 * settings.n_predicates, settings.interaction.predicate_blocks, settings, generator)
     examples = torch.from_numpy(both_directions(triples, settings.n_predicates))
     for _ in range(settings.epochs):
-        order = torch.randperm(len(examples), generator=generator)
+        order = torch.randperm(len(examples), )
         with _few_threads(settings):
             for batch in examples[order].to(settings.device).split(settings.batch_size):
                 _step(batch, entities, predicates, settings)

@@ -16,6 +16,7 @@ import re
 import struct
 from collections.abc import Callable
 from fractions import Fraction
+from xml.etree.ElementTree import ParseError, canonicalize
 
 from semkg.vocab import OWL, RDF, RDFS, XSD
 
@@ -243,6 +244,14 @@ def _plain_literal(lexical: str) -> Value | None:
     return ("tagged", (text, tag.lower())) if tag else ("string", text)
 
 
+def _xml(lexical: str) -> Value | None:
+    try:
+        # Inside an element no document type, hence no entity, can be declared.
+        return ("XMLLiteral", canonicalize(f"<x>{lexical}</x>"))
+    except ParseError:
+        return None
+
+
 def _in_space(space: str) -> Callable[[Value], bool]:
     return lambda value: value[0] == space
 
@@ -260,7 +269,7 @@ _PARSERS: dict[str, Callable[[str], Value | None]] = {
     XSD + "base64Binary": _base64_binary,
     XSD + "anyURI": _any_uri,
     RDF + "PlainLiteral": _plain_literal,
-    RDF + "XMLLiteral": lambda lexical: ("XMLLiteral", lexical),
+    RDF + "XMLLiteral": _xml,
     OWL + "rational": _rational,
 }
 

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from semkg.graph import Graph, Projection
 from semkg.reasoning import CanonicalGraph, Closure, analytic_graph, canonical, canonical_digest, select_rows
-from semkg.store import Rows, Snapshot, TermDictionary
+from semkg.store import Rows, Snapshot, TermDictionary, parse_term
 from semkg.views.blocks import Blocks
 from semkg.views.names import NodeNames, Numbers
 from semkg.views.projected import ProjectedGraph
@@ -105,9 +105,9 @@ def _canonical_names(reduct: CanonicalGraph, blocks: Blocks, terms: TermDictiona
     known = set(zip(term.tolist(), node.tolist(), strict=True))
     further = [
         (number, position)
-        for position, iris in reduct.further_names
-        for iri in iris
-        if (number := terms.find(ox.NamedNode(iri))) is not None and (number, position) not in known
+        for position, texts in reduct.further_names
+        for text in texts
+        if (number := terms.find(parse_term(text))) is not None and (number, position) not in known
     ]
     more = np.array(further, dtype=np.int64).reshape(-1, 2)
     return NodeNames.from_pairs(

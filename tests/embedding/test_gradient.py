@@ -44,9 +44,8 @@ def loss(entities: torch.Tensor, predicates: torch.Tensor, settings: FitSettings
     """The loss as one writes it down: cross-entropy of the object, and the cubes of the moduli."""
     interaction = settings.interaction
     s, p, o = BATCH.unbind(1)
-    left = entities[s].unflatten(1, (interaction.entity_blocks, -1))
-    right = predicates[p].unflatten(1, (interaction.predicate_blocks, -1))
-    query = torch.zeros_like(left)
+    left = entities[s].view(len(BATCH), interaction.entity_blocks, -1)
+    right = predicates[p].view(len(BATCH), interaction.predicate_blocks, -1)
     query = torch.stack(
         [
             sum(
@@ -58,7 +57,7 @@ def loss(entities: torch.Tensor, predicates: torch.Tensor, settings: FitSettings
         dim=1,
     )
     cross_entropy = torch.nn.functional.cross_entropy(query.flatten(1) @ entities.T, o, reduction="sum")
-    factors = (left, right, entities[o].unflatten(1, (interaction.entity_blocks, -1)))
+    factors = (left, right, entities[o].view(len(BATCH), interaction.entity_blocks, -1))
     penalty = sum((modulus(x, one_number=interaction.one_number) ** 3).sum() for x in factors)
     return cross_entropy + settings.regularisation * penalty
 

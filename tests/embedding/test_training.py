@@ -165,7 +165,7 @@ def test_an_interrupt_is_passed_on_and_the_threads_are_given_back() -> None:
 def test_progress_is_told_in_epochs() -> None:
     seen: list[tuple[str, int, int | None]] = []
 
-    train(family_graph(30), options=QUICK, progress=lambda *state: seen.append(state))
+    train(family_graph(), options=QUICK, progress=lambda *state: seen.append(state))
 
     assert seen == [(stage, n, 20) for stage in ("training", "training on all") for n in range(1, 21)]
 

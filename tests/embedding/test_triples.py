@@ -19,8 +19,9 @@ ROWS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 2), st.integers(0, 6
 
 @FEW
 @given(ROWS, st.randoms())
-def test_the_order_of_triples_and_duplicates_do_not_matter(rows: list[tuple[int, int, int]], random) -> None:
-    # type: ignore[no-untyped-def]  # noqa: ANN001
+def test_the_order_of_triples_and_duplicates_do_not_matter(
+    rows: list[tuple[int, int, int]], random: Random
+) -> None:
     shuffled = rows + rows[:3]
     random.shuffle(shuffled)
 

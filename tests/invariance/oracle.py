@@ -214,7 +214,7 @@ def _apply(rule: Rule, place: int, triple: Triple, facts: Facts) -> Iterator[Tri
         for bound in _join(rest, known, facts):
             for s, p, o in rule.head:
                 derived = (bound.get(s, s), bound.get(p, p), bound.get(o, o))
-                if derived[1][0] == "<":
+                if derived[1][0] != '"':
                     yield derived
 
 
@@ -246,8 +246,9 @@ LOOPS = frozenset(
 
 
 def _says_nothing(triple: Triple) -> bool:
+    """Whether a triple is a tautology, or no RDF: literals are no subjects and blank nodes no predicates."""
     s, p, o = triple
-    return (s == o and p in LOOPS) or s[0] == '"'
+    return (s == o and p in LOOPS) or s[0] == '"' or p[0] == "_"
 
 
 @dataclass(frozen=True)
@@ -270,7 +271,8 @@ def encode(closed: Graph, rng: random.Random) -> tuple[NaiveClosure, TermDiction
     representative = np.arange(len(terms), dtype=np.int32)
     for block in _blocks(closed):
         numbers = sorted(ids[text] for text in block)
-        representative[numbers] = rng.choice(numbers)
+        names = [number for number in numbers if terms.text(number)[0] != '"']
+        representative[numbers] = rng.choice(names or numbers)
     kept = [triple for triple in closed if triple[1] != name("owl:sameAs")]
     columns = np.array([[ids[text] for text in triple] for triple in kept], dtype=np.int32).reshape(-1, 3)
     s, p, o = np.unique(representative[columns], axis=0).T if len(columns) else columns.T

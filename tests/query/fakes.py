@@ -84,12 +84,12 @@ class Fakes:
 
 
 def relation_rows() -> Iterable[tuple[str, Sequence[Term]]]:
-    """Every row of the relations, for the regime invariant and default options; ``near`` for k of 1 to 3."""
+    """Every row of the relations, for the regime invariant and default options; ``near`` for k of 1 to 7."""
     fakes = Fakes()
     for _, row in fakes.score(None, Call([()], "invariant", {"damping": 0.5})):
         yield "score", [ox.Literal(value) if isinstance(value, float) else value for value in row]  # type: ignore[misc]
     for node in PLACES:
-        for k in (1, 2, 3):
+        for k in range(1, 8):
             for _, (place, score) in fakes.near(None, Call([(node, k)], "invariant", {})):
                 yield "near", [node, ox.Literal(k), place, ox.Literal(score)]  # type: ignore[list-item, arg-type]
         for other in PLACES:
