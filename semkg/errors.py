@@ -64,5 +64,7 @@ class MissingExtraError(SemkgError):
     """An optional part of semkg is not installed."""
 
     def __init__(self, extra: str, purpose: str) -> None:
-        super().__init__(f"{purpose} needs the extra {extra!r}; install it with: pip install 'semkg[{extra}]'")
+        super().__init__(
+            f"{purpose} needs the extra {extra!r}; install it with: pip install 'semkg[{extra}]'"
+        )
         self.extra = extra

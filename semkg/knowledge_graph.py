@@ -78,8 +78,12 @@ class KnowledgeGraph:
     # What goes in and out
 
     def load(
-        self, source: Source, format: str | ox.RdfFormat | None = None, graph: TermLike | None = None,
-        *, base_iri: str | None = None,
+        self,
+        source: Source,
+        format: str | ox.RdfFormat | None = None,
+        graph: TermLike | None = None,
+        *,
+        base_iri: str | None = None,
     ) -> int:
         """Load RDF; atomic for each file.
 
@@ -175,7 +179,11 @@ class KnowledgeGraph:
         """Return the present epoch as functions see it."""
         if self._views is None or self._views.snapshot.epoch != self.epoch:
             self._views = Views(
-                self.snapshot(), rules=self.rules, closure=self.closure, shelf=self._shelf, progress=self.progress
+                self.snapshot(),
+                rules=self.rules,
+                closure=self.closure,
+                shelf=self._shelf,
+                progress=self.progress,
             )
         return self._views
 
@@ -217,7 +225,9 @@ class KnowledgeGraph:
 
     # Learning
 
-    def train(self, model: str = "complex", *, name: str | None = None, regime: str = "entailed", **options: Any) -> Learned:
+    def train(
+        self, model: str = "complex", *, name: str | None = None, regime: str = "entailed", **options: Any
+    ) -> Learned:
         """Train a model on the edges between things and their types, and keep it.
 
         Args:
@@ -232,12 +242,16 @@ class KnowledgeGraph:
         """
         return self.views().train(_checked(regime), name=name, model=model, **options)
 
-    def plausibility(self, s: TermLike, p: TermLike, o: TermLike, *, regime: str = "invariant") -> float | None:
+    def plausibility(
+        self, s: TermLike, p: TermLike, o: TermLike, *, regime: str = "invariant"
+    ) -> float | None:
         """Return how plausible a triple is, in [0, 1]: 1 if it follows, 0 if it contradicts; ``None`` if unknown."""
         triple = (as_term(s), as_term(p), as_term(o))
         return plausibility(self.views(), [triple], regime=_checked(regime))[0]
 
-    def similar_to(self, node: TermLike, k: int = 10, *, regime: str = "invariant") -> list[tuple[Term, float]]:
+    def similar_to(
+        self, node: TermLike, k: int = 10, *, regime: str = "invariant"
+    ) -> list[tuple[Term, float]]:
         """Return the ``k`` nodes most alike as (node, cosine in [-1, 1]), best first.
 
         Raises:
@@ -267,13 +281,16 @@ def compare(
     title, compute = _ANALYTICS[analytic]
     rankings = {regime: compute(kg, regime, **options) for regime in regimes}
     labelled = {
-        regime: comparison.Ranking(*ranking.labelled(), ranking.notes()) for regime, ranking in rankings.items()
+        regime: comparison.Ranking(*ranking.labelled(), ranking.notes())
+        for regime, ranking in rankings.items()
     }
     settings = dict(next(iter(rankings.values())).settings) if rankings else None
     return comparison.compare(labelled, analytic=title, settings=settings)
 
 
-_ANALYTICS: dict[str, tuple[str, Callable[..., Ranking]]] = {"pageRank": ("PageRank", KnowledgeGraph.pagerank)}
+_ANALYTICS: dict[str, tuple[str, Callable[..., Ranking]]] = {
+    "pageRank": ("PageRank", KnowledgeGraph.pagerank)
+}
 
 
 def _checked(regime: str) -> str:

@@ -44,7 +44,8 @@ OWL_SAME_AS = OWL + "sameAs"
 BUILTIN = (
     RDF_TYPE,
     OWL_SAME_AS,
-    *(RDF + name for name in ("first", "rest", "nil", "Property", "List", "langString", "PlainLiteral", "XMLLiteral", "HTML")),
+    *(RDF + name for name in ("first", "rest", "nil", "Property", "List", "langString", "PlainLiteral")),
+    *(RDF + name for name in ("XMLLiteral", "HTML")),
     *(RDF + name for name in ("Statement", "subject", "predicate", "object", "value", "Seq", "Bag", "Alt", "reifies")),
     *(
         RDFS + name

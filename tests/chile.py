@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import functools
 
+import pyoxigraph as ox
+
 import semkg
+from semkg.query import SelectResult
 from tests.data import ROOT
 
 CHILE = ROOT / "examples" / "chile"
@@ -23,6 +26,13 @@ def chile(phrasing: str = "chile.ttl", rules: str = "rl+") -> semkg.KnowledgeGra
 def shared_chile() -> semkg.KnowledgeGraph:
     """A graph that many tests read and none writes: it is loaded, closed and trained once in a process."""
     return chile()
+
+
+def select(kg: semkg.KnowledgeGraph, text: str, regime: str | None = None) -> list[ox.QuerySolution]:
+    """Answer a SELECT query over the example; its prefix is known."""
+    result = kg.query(PREFIX + text, regime=regime)
+    assert isinstance(result, SelectResult)
+    return list(result)
 
 
 def place(name: str) -> str:

@@ -14,5 +14,7 @@ DATA = Path(os.environ.get("SEMKG_TEST_DATA", ROOT.parent / "shared" / "data"))
 def require_data(*parts: str) -> Path:
     path = DATA.joinpath(*parts)
     if not path.exists():
-        pytest.skip(f"test data {path.name} is missing: set SEMKG_TEST_DATA to the folder that holds {'/'.join(parts)}")
+        pytest.skip(
+            f"test data {path.name} is missing: set SEMKG_TEST_DATA to the folder that holds {'/'.join(parts)}"
+        )
     return path

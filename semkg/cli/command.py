@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from semkg.cli.console import Console
+from semkg.cli.formats import Format
 
 OK = 0
 FAILED = 1
@@ -28,6 +29,7 @@ class Command:
         summary: one line in the list of commands, without a full stop.
         description: what it does, for the top of its own help.
         examples: complete command lines for the end of its help.
+        formats: what its results can be written as; some results fit fewer of them.
         arguments: adds what only this command takes, beside ``-o``, ``--format``, ``-q`` and ``--debug``.
         run: does the work and returns the exit code.
     """
@@ -36,5 +38,6 @@ class Command:
     summary: str
     description: str
     examples: tuple[str, ...]
+    formats: tuple[Format, ...]
     arguments: Callable[[ArgumentParser], None]
     run: Callable[[Namespace, Console], int]

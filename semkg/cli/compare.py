@@ -52,7 +52,7 @@ def _render(comparison: Comparison, form: Format, top: int) -> str | bytes:
 
 COMPARE = Command(
     name="compare",
-    summary="compare an analytic over what was written, what follows and what is meant",
+    summary="rank by what was written, what follows, what is meant",
     description=(
         "Compute the same analytic under several regimes, and compare them node by node (score, rank,\n"
         "change) and as a whole (Kendall's tau, overlap of the top nodes, largest movers): as a table,\n"
@@ -63,6 +63,7 @@ COMPARE = Command(
         "semkg compare my.store --regimes asserted,invariant --format json",
         "semkg compare my.store -o ranks.svg",
     ),
+    formats=_FORMATS,
     arguments=_arguments,
     run=_run,
 )

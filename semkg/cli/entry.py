@@ -15,7 +15,6 @@ from pathlib import Path
 from semkg.cli.command import FAILED, INTERRUPTED, OK, USAGE, Command, UsageError
 from semkg.cli.commands import COMMANDS
 from semkg.cli.console import Console
-from semkg.cli.formats import FORMATS
 from semkg.errors import SemkgError
 
 EPILOG = """\
@@ -78,7 +77,7 @@ def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser], command:
     )
     command.arguments(parser)
     parser.add_argument(
-        "--format", choices=FORMATS, help="how to write the result (by the suffix of -o when left out)"
+        "--format", choices=command.formats, help="how to write the result (default: by the suffix of -o)"
     )
     parser.add_argument(
         "-o", "--output", metavar="FILE", type=Path, help="write the result to a file, as a whole"

@@ -11,6 +11,11 @@ from semkg.functions import FUNCTIONS
 from semkg.query import Output, Parameter, SparqlFunction
 from semkg.vocab import SK
 
+_RUN_THEM = """
+The examples run on examples/chile after the line
+PREFIX : <https://w3id.org/semkg/example/chile#>
+"""
+
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
@@ -22,7 +27,7 @@ def _run(args: Namespace, console: Console) -> int:
     chosen = FUNCTIONS if args.name is None else (_find(args.name),)
     form = console.choose(TEXT_FORMATS)
     if form == "table":
-        console.emit("\n".join(describe(function) for function in chosen))
+        console.emit("\n".join(map(describe, chosen)) + _RUN_THEM)
     else:
         rows = [(short_name(f), pattern(f), call(f) or "", f.doc, f.example) for f in chosen]
         console.emit(render_rows(("function", "pattern", "call", "what", "example"), rows, form))
@@ -81,13 +86,14 @@ def _explain(place: Parameter | Output) -> str:
 
 FUNCTION_LIST = Command(
     name="functions",
-    summary="list the functions that SPARQL has here, with examples",
+    summary="list the functions of our SPARQL, with examples",
     description=(
         "List the functions and magic predicates of semkg's SPARQL, with places, options and an example.\n"
         "Options are keyword pairs at the end of the list on the right, as in\n"
         "(?n ?score) sk:pageRank (sk:damping 0.9 sk:regime sk:asserted). The prefix sk: needs no declaration."
     ),
     examples=("semkg functions", "semkg functions pageRank", "semkg functions --format json"),
+    formats=TEXT_FORMATS,
     arguments=_arguments,
     run=_run,
 )

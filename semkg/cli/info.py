@@ -80,7 +80,7 @@ def stored_models(kg: KnowledgeGraph) -> list[str]:
 
 def _closure_state(kg: KnowledgeGraph, exported: tuple[int, str] | None) -> str:
     if exported is None:
-        return "none"
+        return "not worked out yet"
     epoch, rules = exported
     return f"{rules}, {'fresh' if epoch == kg.epoch else f'of epoch {epoch}'}"
 
@@ -141,6 +141,7 @@ INFO = Command(
         "are; without DATA, the versions of semkg and its parts and the extras that are installed."
     ),
     examples=("semkg info", "semkg info my.store", "semkg info data.ttl --format json"),
+    formats=TEXT_FORMATS,
     arguments=_arguments,
     run=_run,
 )

@@ -53,6 +53,7 @@ LOAD = Command(
         "semkg load my.store people.ttl --graph http://example.org/people",
         "curl -s http://example.org/data.nt | semkg load my.store - --input-format nt",
     ),
+    formats=TEXT_FORMATS,
     arguments=_arguments,
     run=_run,
 )

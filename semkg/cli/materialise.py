@@ -8,7 +8,7 @@ from semkg.cli.command import INCONSISTENT, OK, Command
 from semkg.cli.console import Console
 from semkg.cli.data import add_data, open_data
 from semkg.cli.formats import TEXT_FORMATS, render_report
-from semkg.cli.results import write_result
+from semkg.cli.results import GRAPH_FORMATS, write_result
 from semkg.reasoning import MaterialisationReport
 
 _TRIPLES = {
@@ -54,7 +54,7 @@ def _write_report(report: MaterialisationReport, asserted: int, console: Console
 
 MATERIALISE = Command(
     name="materialise",
-    summary="work out what follows from the data, and check that it is consistent",
+    summary="work out what follows, and whether it is consistent",
     description=(
         "Work out everything that follows by the rules. In a store directory the result is kept, so that\n"
         "queries need not wait for it. Contradictions are listed, and make the exit code 3."
@@ -64,6 +64,7 @@ MATERIALISE = Command(
         "semkg materialise ontology.ttl data.ttl --triples inferred -o inferred.ttl",
         "semkg materialise data.ttl --rules rdfs --format json",
     ),
+    formats=GRAPH_FORMATS,
     arguments=_arguments,
     run=_run,
 )

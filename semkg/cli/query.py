@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from semkg.cli.command import OK, Command
 from semkg.cli.console import Console
 from semkg.cli.data import add_data, add_regime, add_text, open_data, split_text
-from semkg.cli.results import write_result
+from semkg.cli.results import GRAPH_FORMATS, write_result
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -40,6 +40,7 @@ QUERY = Command(
         "semkg query ontology.ttl data.ttl -f question.rq --format json",
         "semkg query my.store 'CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }' --regime asserted -o all.ttl",
     ),
+    formats=GRAPH_FORMATS,
     arguments=_arguments,
     run=_run,
 )

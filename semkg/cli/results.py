@@ -18,8 +18,8 @@ _LOCAL = re.compile(r"[\w-]+")
 _PLAIN = {XSD + name for name in ("string", "integer", "decimal", "boolean")}
 _FRACTIONS = {XSD + "double", XSD + "float"}
 
-_SELECT: tuple[Format, ...] = ("table", "csv", "json")
-_GRAPH: tuple[Format, ...] = ("ttl", "table", "csv", "json")
+SELECT_FORMATS: tuple[Format, ...] = ("table", "csv", "json")
+GRAPH_FORMATS: tuple[Format, ...] = ("ttl", "table", "csv", "json")
 
 
 def write_result(result: QueryResult, text: str, console: Console) -> None:
@@ -62,14 +62,14 @@ def _short_iri(iri: str, prefixes: dict[str, str]) -> str:
 
 
 def _write_ask(result: AskResult, console: Console) -> None:
-    if console.choose(_SELECT) == "json":
+    if console.choose(SELECT_FORMATS) == "json":
         console.emit(_ended(result.serialize(format=ox.QueryResultsFormat.JSON)))
     else:
         console.emit("true\n" if result else "false\n")
 
 
 def _write_select(result: SelectResult, prefixes: dict[str, str], console: Console) -> None:
-    form = console.choose(_SELECT)
+    form = console.choose(SELECT_FORMATS)
     if form == "table":
         header = [f"?{variable.value}" for variable in result.variables]
         rows = [[shorten(term, prefixes) for term in row] for row in result]
@@ -81,7 +81,7 @@ def _write_select(result: SelectResult, prefixes: dict[str, str], console: Conso
 
 
 def _write_graph(result: GraphResult, prefixes: dict[str, str], console: Console) -> None:
-    form = console.choose(_GRAPH)
+    form = console.choose(GRAPH_FORMATS)
     triples = list(dict.fromkeys(result))
     if form == "table":
         rows = [[shorten(term, prefixes) for term in triple] for triple in triples]

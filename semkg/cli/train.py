@@ -99,7 +99,7 @@ def _report(
 
 TRAIN = Command(
     name="train",
-    summary="learn vectors for plausibility, similarity and prediction",
+    summary="learn vectors, and measure how well they predict",
     description=(
         "Train a model on what follows from the data (--regime asserted: on what was written). A store\n"
         "directory keeps it, for sk:plausibility, sk:similarTo and sk:predictObject. 'valid' are filtered\n"
@@ -112,6 +112,7 @@ TRAIN = Command(
         "semkg train my.store --model complex --dim 200 --epochs 50 --seed 7",
         "semkg train FB15k-237 --format json -o result.json",
     ),
+    formats=TEXT_FORMATS,
     arguments=_arguments,
     run=_run,
 )

@@ -46,6 +46,7 @@ UPDATE = Command(
         "semkg update my.store -f changes.ru",
         "semkg update data.ttl 'INSERT DATA { <urn:a> a <urn:B> }' -o changed.ttl",
     ),
+    formats=TEXT_FORMATS,
     arguments=_arguments,
     run=_run,
 )

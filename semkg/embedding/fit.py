@@ -84,10 +84,10 @@ def fit(triples: Triples, settings: FitSettings) -> Iterator[Vectors]:
     predicates = Table(2 * settings.n_predicates, settings.interaction.predicate_blocks, settings, generator)
     examples = torch.from_numpy(both_directions(triples, settings.n_predicates))
     for _ in range(settings.epochs):
-        order = torch.randperm(len(examples), )
+        order = torch.randperm(len(examples), generator=generator)
         with _few_threads(settings):
             for batch in examples[order].to(settings.device).split(settings.batch_size):
-                _step(batch, entities, predicates, settings)
+                step(batch, entities, predicates, settings)
         yield Vectors(entities.as_numpy(), predicates.as_numpy())
 
 
@@ -138,16 +138,14 @@ class Table:
         return rows
 
 
-def _step(batch: torch.Tensor, entities: Table, predicates: Table, settings: FitSettings) -> None:
+def step(batch: torch.Tensor, entities: Table, predicates: Table, settings: FitSettings) -> None:
     """Follow the gradient of the mean loss of one batch."""
     collect_gradient(batch, entities, predicates, settings)
     entities.update(settings.learning_rate, 1 / len(batch))
     predicates.update(settings.learning_rate, 1 / len(batch))
 
 
-def collect_gradient(
-    batch: torch.Tensor, entities: Table, predicates: Table, settings: FitSettings
-) -> None:
+def collect_gradient(batch: torch.Tensor, entities: Table, predicates: Table, settings: FitSettings) -> None:
     """Add the gradient of the loss of a batch, summed over its examples, to the tables.
 
     The loss of (s, p, o) is the softmax cross-entropy of o among all entities plus the N3 penalty on s, p and

@@ -78,8 +78,8 @@ def _personalisation(projected: ProjectedGraph, seeds: Sequence[Term]) -> NDArra
         node = projected.position(seed)
         if node is None:
             msg = (
-                f"the seed {seed} is none of the {len(vector)} nodes of the {projected.regime} graph; a node is an end of "
-                f"an edge that the projection keeps (sk:edges chooses predicates, sk:types true adds rdf:type)"
+                f"the seed {seed} is none of the {len(vector)} nodes of the {projected.regime} graph; a node is "
+                f"an end of an edge that the projection keeps (sk:edges chooses predicates, sk:types true adds types)"
             )
             raise UnknownTermError(msg)
         vector[node] = 1.0
@@ -116,9 +116,19 @@ PAGERANK = SparqlFunction(
     options=(
         *PROJECTION,
         Parameter(
-            "damping", "number", "probability of following an edge, in [0, 1)", default=0.85, minimum=0.0, maximum=1.0
+            "damping",
+            "number",
+            "probability of following an edge, in [0, 1)",
+            default=0.85,
+            minimum=0.0,
+            maximum=1.0,
         ),
-        Parameter("seed", "node", "a node where walks start; repeat it for more; anywhere when left out", repeat=True),
+        Parameter(
+            "seed",
+            "node",
+            "a node where walks start; repeat it for more; anywhere when left out",
+            repeat=True,
+        ),
     ),
     evaluate=_evaluate,
     scalar=("node",),

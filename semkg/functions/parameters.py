@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pyoxigraph as ox
+
 from semkg.graph import Projection
 from semkg.query import Parameter
 
@@ -26,6 +28,11 @@ def projection_from(options: Mapping[str, Any]) -> Projection:
         types=bool(options.get("types", False)),
         literals=bool(options.get("literals", False)),
     )
+
+
+def model_name(model: ox.NamedNode | None) -> str | None:
+    """Return the name under which a model is kept, ``None`` for the default model."""
+    return None if model is None else model.value
 
 
 def _iris(terms: Any) -> tuple[str, ...] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from semkg.functions.parameters import MODEL
+from semkg.functions.parameters import MODEL, model_name
 from semkg.query import Call, Output, OutputRow, Parameter, SparqlFunction
 from semkg.store import Term
 from semkg.views import Views
@@ -46,7 +46,7 @@ def _evaluate(views: Views, call: Call) -> Iterable[OutputRow]:
     for model in dict.fromkeys(row[3] for row in call.inputs):
         places = [place for place, row in enumerate(call.inputs) if row[3] == model]
         triples = [call.inputs[place][:3] for place in places]
-        values = plausibility(views, triples, regime=call.regime, model=model)
+        values = plausibility(views, triples, regime=call.regime, model=model_name(model))
         for place, value in zip(places, values, strict=True):
             if value is not None:
                 yield place, (value,)
@@ -65,5 +65,8 @@ PLAUSIBILITY = SparqlFunction(
     options=(),
     evaluate=_evaluate,
     scalar=("subject", "predicate", "object", "model"),
-    example="SELECT ?to (sk:plausibility(:PuertoVaras, :bus, ?to) AS ?chance) WHERE { ?to a :City } ORDER BY DESC(?chance)",
+    example=(
+        "SELECT ?to (sk:plausibility(:PuertoVaras, :bus, ?to) AS ?chance) "
+        "WHERE { ?to a :City } ORDER BY DESC(?chance)"
+    ),
 )

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from semkg.functions.parameters import K, MODEL
+from semkg.functions.parameters import MODEL, K, model_name
 from semkg.query import Call, Output, OutputRow, Parameter, SparqlFunction
 from semkg.store import Term
 from semkg.views import Views
 from semkg.vocab import sk
 
+
 def predict_object(
-    views: Views, subject: Term, predicate: Term, *, k: int = 10, regime: str = "invariant", model: str | None = None
+    views: Views,
+    subject: Term,
+    predicate: Term,
+    *,
+    k: int = 10,
+    regime: str = "invariant",
+    model: str | None = None,
 ) -> list[tuple[Term, float]]:
     """Return the most plausible objects that the graph does not have yet.
 
@@ -49,7 +56,7 @@ def predict_object(
 
 def _evaluate(views: Views, call: Call) -> Iterable[OutputRow]:
     for place, (subject, predicate, k, model) in enumerate(call.inputs):
-        rows = predict_object(views, subject, predicate, k=k, regime=call.regime, model=model)
+        rows = predict_object(views, subject, predicate, k=k, regime=call.regime, model=model_name(model))
         yield from ((place, row) for row in rows)
 
 
@@ -69,5 +76,8 @@ PREDICT_OBJECT = SparqlFunction(
     options=(),
     evaluate=_evaluate,
     scalar=None,
-    example="SELECT ?place ?score WHERE { (?place ?score) sk:predictObject (:PuertoVaras :bus 5) } ORDER BY DESC(?score)",
+    example=(
+        "SELECT ?place ?score WHERE { (?place ?score) sk:predictObject (:PuertoVaras :bus 5) } "
+        "ORDER BY DESC(?score)"
+    ),
 )

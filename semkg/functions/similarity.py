@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from semkg.functions.parameters import K, MODEL
+from semkg.functions.parameters import MODEL, K, model_name
 from semkg.query import Call, Output, OutputRow, Parameter, SparqlFunction
 from semkg.store import Term
 from semkg.views import Learned, Views
 from semkg.vocab import sk
 
 
-def similar_to(learned: Learned, nodes: Sequence[Term], *, k: int = 10, least: float | None = None) -> list[OutputRow]:
+def similar_to(
+    learned: Learned, nodes: Sequence[Term], *, k: int = 10, least: float | None = None
+) -> list[OutputRow]:
     """Find the nearest nodes of each node by the cosine of their vectors.
 
     Individuals are compared with individuals; a class is compared with everything. Every name of a sameAs block is
@@ -28,7 +30,9 @@ def similar_to(learned: Learned, nodes: Sequence[Term], *, k: int = 10, least: f
     Returns:
         (position in ``nodes``, (neighbour, cosine)); nearest first.
     """
-    known = [(place, entity) for place, node in enumerate(nodes) if (entity := learned.entity(node)) is not None]
+    known = [
+        (place, entity) for place, node in enumerate(nodes) if (entity := learned.entity(node)) is not None
+    ]
     rows: list[OutputRow] = []
     neighbours = learned.nearest([entity for _, entity in known], k, least)
     for (place, _), (found, cosines) in zip(known, neighbours, strict=True):
@@ -47,23 +51,21 @@ def similarity(learned: Learned, pairs: Sequence[tuple[Term, Term]]) -> list[flo
 
 
 def _similar_to(views: Views, call: Call) -> Iterable[OutputRow]:
-    groups: dict[tuple[int, float | None, Term | None], list[int]] = {}
+    groups: dict[tuple[int, float | None, str | None], list[int]] = {}
     for place, (_, k, least, model) in enumerate(call.inputs):
-        groups.setdefault((k, least, model), []).append(place)  # type: ignore[arg-type]  # checked by the declaration
+        groups.setdefault((k, least, model_name(model)), []).append(place)
     for (k, least, model), places in groups.items():
         nodes = [call.inputs[place][0] for place in places]
-        learned = views.learned(call.regime, model)
-        for place, row in similar_to(learned, nodes, k=k, least=least):  # type: ignore[arg-type]  # nodes are terms
+        for place, row in similar_to(views.learned(call.regime, model), nodes, k=k, least=least):
             yield places[place], row
 
 
 def _similarity(views: Views, call: Call) -> Iterable[OutputRow]:
-    for model in {row[2] for row in call.inputs}:
+    for model in dict.fromkeys(row[2] for row in call.inputs):
         places = [place for place, row in enumerate(call.inputs) if row[2] == model]
-        pairs = [(call.inputs[place][0], call.inputs[place][1]) for place in places]
-        for place, value in zip(places, similarity(views.learned(call.regime, model), pairs), strict=True):  # type: ignore[arg-type]  # nodes are terms
-            if value is not None:
-                yield place, (value,)
+        learned = views.learned(call.regime, model_name(model))
+        values = similarity(learned, [call.inputs[place][:2] for place in places])
+        yield from ((place, (v,)) for place, v in zip(places, values, strict=True) if v is not None)
 
 
 SIMILAR_TO = SparqlFunction(

@@ -1,4 +1,4 @@
-"""What a text says, gathered while its tree is read: calls of our functions, and edits that do not depend on the data."""
+"""What a text says, gathered while its tree is read: calls of our functions, and edits that need no data."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ class Analysis:
         groups: the outermost groups.
         shown: hidden graphs that the query asks to see.
         added: variables that stand for blank nodes in arguments of our calls.
+        silent: those of them that stand nowhere else.
     """
 
     def __init__(self, source: Source, names: Names, functions: Mapping[str, SparqlFunction]) -> None:
@@ -52,6 +53,7 @@ class Analysis:
         self.statements: list[tuple[Element, Token | None, list[Held]]] = []
         self.groups: list[Group] = []
         self.added: set[str] = set()
+        self.silent: set[str] = set()
         self.labels: dict[str, str] = {}
         self.shown: frozenset[str] = frozenset()
         self.prefix = "_sk"
@@ -84,8 +86,13 @@ class Analysis:
         if not iri.startswith(SK):
             return None
         if iri not in self.functions:
-            valid = [short(known.iri) for known in self.functions.values() if kind == "predicate" or known.scalar is not None]
-            raise self.source.error(f"unknown {kind} {short(iri)}; {suggestion(short(iri), valid)}", begin(node))
+            valid = [
+                short(known.iri)
+                for known in self.functions.values()
+                if kind == "predicate" or known.scalar is not None
+            ]
+            message = f"unknown {kind} {short(iri)}; {suggestion(short(iri), valid)}"
+            raise self.source.error(message, begin(node))
         return self.functions[iri]
 
     def refuse_ours(self, node: Node, where: str) -> None:

@@ -1,7 +1,7 @@
 """Checking the arguments of a call against its declaration.
 
-The same checks serve constants, which are refused with their place, and values that a query binds while it runs, which
-simply are not in the relation.
+The same checks serve constants, which are refused with their place, and values that a query binds while it
+runs, which simply are not in the relation.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _REGIME_IRIS = {sk(name): name for name in REGIMES}
 _INTEGERS = frozenset(
     XSD + name
     for name in (
-        "integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "unsignedInt", "unsignedLong",
-        "unsignedShort", "unsignedByte", "nonPositiveInteger", "negativeInteger",
+        "integer", "long", "int", "short", "byte", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger",
+        "negativeInteger", "unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte",
     )
 )  # fmt: skip
 _NUMBERS = _INTEGERS | {XSD + name for name in ("decimal", "double", "float")}
@@ -92,7 +92,11 @@ def _literal_value(kind: ValueKind, literal: ox.Literal) -> int | float | bool |
     datatype = literal.datatype.value
     try:
         if kind == "boolean":
-            return {"true": True, "1": True, "false": False, "0": False}.get(literal.value) if datatype == XSD + "boolean" else None
+            return (
+                {"true": True, "1": True, "false": False, "0": False}.get(literal.value)
+                if datatype == XSD + "boolean"
+                else None
+            )
         if kind == "integer":
             return int(literal.value) if datatype in _INTEGERS else None
         return float(literal.value) if datatype in _NUMBERS else None
@@ -105,7 +109,11 @@ def _check_range(parameter: Parameter, value: Value) -> None:
         return
     low, high = parameter.minimum, parameter.maximum
     above = parameter.above_minimum and value == low
-    if math.isnan(value) or (low is not None and (value < low or above)) or (high is not None and value > high):
+    if (
+        math.isnan(value)
+        or (low is not None and (value < low or above))
+        or (high is not None and value > high)
+    ):
         msg = f"{parameter.name} must be {_range(parameter)}, not {value:g}"
         raise ValueError(msg)
 
@@ -132,7 +140,9 @@ def unknown_keyword(function: SparqlFunction, iri: str) -> str:
 
 def with_defaults(parameters: Iterable[Parameter], given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options of a call with defaults filled in; an option without default that was left out is missing."""
-    defaults = {parameter.name: parameter.default for parameter in parameters if parameter.default is not None}
+    defaults = {
+        parameter.name: parameter.default for parameter in parameters if parameter.default is not None
+    }
     return {**defaults, **given}
 
 

@@ -68,9 +68,13 @@ def bind_scalar(source: Source, function: SparqlFunction, position: int, given: 
     """
     names = function.scalar
     if names is None:
-        example = f"({' '.join(f'?{output.name}' for output in function.outputs)}) {short(function.iri)} (...)"
+        example = (
+            f"({' '.join(f'?{output.name}' for output in function.outputs)}) {short(function.iri)} (...)"
+        )
         raise source.error(f"{short(function.iri)} is a predicate, not a function; write {example}", position)
-    places: dict[str, Parameter | Output] = {place.name: place for place in (*function.outputs, *function.inputs)}
+    places: dict[str, Parameter | Output] = {
+        place.name: place for place in (*function.outputs, *function.inputs)
+    }
     binder = _Binder(source, function, position, [places[name] for name in names])
     binder.read(given)
     return binder.bound(())
@@ -80,7 +84,11 @@ class _Binder:
     """Reads positional arguments, then keyword pairs."""
 
     def __init__(
-        self, source: Source, function: SparqlFunction, position: int, places: Sequence[Parameter | Output] | None = None
+        self,
+        source: Source,
+        function: SparqlFunction,
+        position: int,
+        places: Sequence[Parameter | Output] | None = None,
     ) -> None:
         self._source = source
         self._function = function
@@ -93,7 +101,9 @@ class _Binder:
         self._scalar = places is not None
 
     def read(self, arguments: Sequence[Argument]) -> None:
-        count = next((i for i, argument in enumerate(arguments) if self._starts_keywords(argument)), len(arguments))
+        count = next(
+            (i for i, argument in enumerate(arguments) if self._starts_keywords(argument)), len(arguments)
+        )
         self._read_positional(arguments[:count])
         self._read_pairs(arguments[count:])
 
@@ -104,7 +114,9 @@ class _Binder:
                 message = f"{short(self._function.iri)} needs {place.name}: {place.doc}"
                 raise self._source.error(message, self._position)
         inputs = tuple(self._given.get(parameter.name) for parameter in self._function.inputs)
-        return Bound(inputs, outputs, with_defaults(self._function.options, self._options), self._regime, self._filled)
+        return Bound(
+            inputs, outputs, with_defaults(self._function.options, self._options), self._regime, self._filled
+        )
 
     def _starts_keywords(self, argument: Argument) -> bool:
         return isinstance(argument.term, ox.NamedNode) and is_keyword(self._function, argument.term.value)
@@ -140,9 +152,15 @@ class _Binder:
 
     def _keyword(self, key: Argument) -> Parameter:
         if not isinstance(key.term, ox.NamedNode):
-            message = f"a keyword of {short(self._function.iri)} is due here, as keywords come in pairs at the end"
+            message = (
+                f"a keyword of {short(self._function.iri)} is due here, as keywords come in pairs at the end"
+            )
             raise self._source.error(message, key.position)
-        found = keywords(self._function).get(key.term.value.removeprefix(SK)) if key.term.value.startswith(SK) else None
+        found = (
+            keywords(self._function).get(key.term.value.removeprefix(SK))
+            if key.term.value.startswith(SK)
+            else None
+        )
         if found is None:
             raise self._source.error(unknown_keyword(self._function, key.term.value), key.position)
         return found
@@ -187,7 +205,9 @@ class _Binder:
         return Argument(argument.position, None, argument.term, value)
 
 
-def _check_outputs(source: Source, function: SparqlFunction, position: int, outputs: Sequence[Argument]) -> None:
+def _check_outputs(
+    source: Source, function: SparqlFunction, position: int, outputs: Sequence[Argument]
+) -> None:
     names = ", ".join(output.name for output in function.outputs)
     if not 0 < len(outputs) <= len(function.outputs):
         message = f"{short(function.iri)} gives 1 to {len(function.outputs)} outputs on the left ({names}), not {len(outputs)}"
@@ -203,5 +223,3 @@ def _check_outputs(source: Source, function: SparqlFunction, position: int, outp
 
 def _shown(argument: Argument) -> str:
     return short(argument.term.value) if isinstance(argument.term, ox.NamedNode) else "?"
-
-

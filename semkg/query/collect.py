@@ -1,13 +1,15 @@
 """Which values the rest of a query gives to the variables of a call.
 
-A magic predicate is a fixed relation; its rows are computed only for the inputs that can take part in an answer. These are
-collected by a query over what surrounds the call, made of the user's own text. It may find too many values, never too few:
+A magic predicate is a fixed relation; its rows are computed only for the inputs that can take part in an
+answer. These are
+collected by a query over what surrounds the call, made of the user's own text. It may find too many values,
+never too few:
 
 - siblings in the same group are joined with the call, so they restrict it, wherever they stand;
 - around an OPTIONAL, MINUS or LATERAL only what stands before it does, around the others all siblings do;
 - a sub-query is left only if it neither groups nor slices, and only through the variables that it projects;
-- OPTIONAL and MINUS beside the call are left out, and so are filters and BINDs that name a variable whose value could
-  differ without the parts that are left out.
+- OPTIONAL and MINUS beside the call are left out, and so are filters and BINDs that name a variable whose
+  value could differ without the parts that are left out.
 """
 
 from __future__ import annotations
@@ -64,7 +66,9 @@ class _Level:
     filters: list[tuple[str, Names]] = field(default_factory=list)
 
 
-def surroundings(analysis: Analysis, call: MagicCall, wanted: Sequence[str], edits: Sequence[Edit]) -> str | None:
+def surroundings(
+    analysis: Analysis, call: MagicCall, wanted: Sequence[str], edits: Sequence[Edit]
+) -> str | None:
     """Return a pattern whose solutions hold every value of ``wanted`` that the call can be joined with.
 
     Args:
@@ -126,8 +130,13 @@ class _Reader:
     def _open(self, holder: Element | None) -> None:
         if holder is not None and holder.kind == "graph":
             name = next(part for part in holder.node.children if isinstance(part, Tree))
-            self._level.opening = f"GRAPH {self._analysis.source.text[begin(name) : end(name)]}"
-            self._level.names = _NOTHING if holder.target is None else frozenset({holder.target})
+            opening = f"GRAPH {self._analysis.source.text[begin(name) : end(name)]}"
+            if holder.target is not None:
+                self._level.names = frozenset({holder.target})
+                opening = (
+                    f"{opening} {{}} {opening}"  # the first binds the variable even where no triple does
+                )
+            self._level.opening = opening
 
     def _read(self, sibling: Element) -> None:
         if sibling.kind == "triples":

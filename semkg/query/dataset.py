@@ -1,7 +1,7 @@
 """Which graphs a query sees, and under which regime its functions run.
 
-The order is: keyword of a call, FROM, pragma comment, parameter. ``asserted`` and ``entailed`` set both what patterns see
-and the regime of functions; ``invariant`` sets functions alone, patterns see the closure.
+The order is: keyword of a call, FROM, pragma comment, parameter. ``asserted`` and ``entailed`` set both what
+patterns see and the regime of functions; ``invariant`` sets functions alone, patterns see the closure.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ class Dataset:
     """The graphs that patterns see.
 
     Attributes:
-        default_graph: graphs whose union patterns outside GRAPH see; they must be disjoint, or triples count twice.
+        default_graph: graphs whose union patterns outside GRAPH see; they must be disjoint, or triples count
+            twice.
         named_graphs: graphs that GRAPH sees.
     """
 
@@ -95,10 +96,12 @@ def read_pragmas(source: Source, comments: tuple[Span, ...]) -> str | None:
         if found is None or not found[1].startswith("sk:"):
             continue
         if found[1] != "sk:regime":
-            raise source.error(f"unknown pragma {found[1]}; {suggestion(found[1], ['sk:regime'])}", start + found.start(1))
+            message = f"unknown pragma {found[1]}; {suggestion(found[1], ['sk:regime'])}"
+            raise source.error(message, start + found.start(1))
         regime = found[2].removeprefix("sk:")
         if regime not in REGIMES or not found[2].startswith("sk:"):
-            message = f"unknown regime {found[2] or '(none)'}; {suggestion(found[2], [f'sk:{name}' for name in REGIMES])}"
+            valid = [f"sk:{name}" for name in REGIMES]
+            message = f"unknown regime {found[2] or '(none)'}; {suggestion(found[2], valid)}"
             raise source.error(message, start + found.start(2))
     return regime
 
@@ -118,29 +121,37 @@ def function_regime(clauses: Clauses, pragma: str | None, parameter: str | None)
 def resolve(clauses: Clauses, pragma: str | None, parameter: str | None, prepare: Prepare) -> Dataset:
     """Return the graphs that the patterns of a query see, made fresh.
 
-    Clauses that only name sk:asserted, sk:entailed or sk:inferred choose what the default graph holds and leave GRAPH the
-    user's graphs. A clause with a graph of the user's own means exactly what it means in SPARQL: nothing but what the
-    clauses name.
+    Clauses that only name sk:asserted, sk:entailed or sk:inferred choose what the default graph holds; GRAPH
+    then
+    sees the user's graphs as ever. With a graph of the user's own the clauses mean exactly what they mean in
+    SPARQL: patterns see what they name, nothing else.
     """
-    regime = pragma or parameter
-    ordinary = "asserted" if regime == "asserted" else "entailed"
-    if not clauses.pseudo and not clauses.default and not clauses.named:
-        return prepare(ordinary)
+    own_named = [iri for iri in clauses.named if iri not in HIDDEN_GRAPHS]
+    ordinary = "asserted" if (pragma or parameter) == "asserted" else "entailed"
+    if not clauses.default and not own_named:
+        base = _pseudo_dataset(clauses.pseudo, prepare) if clauses.pseudo else prepare(ordinary)
+        return Dataset(base.default_graph, [*base.named_graphs, *_shown(clauses, prepare)])
+    base = _pseudo_dataset(clauses.pseudo, prepare)
+    covered = set(base.named_graphs) if ox.NamedNode(MIRROR) in base.default_graph else set()
+    users = [graph for graph in map(ox.NamedNode, clauses.default) if graph not in covered]
+    named = [*map(ox.NamedNode, own_named), *_shown(clauses, prepare)]
+    return Dataset(list(dict.fromkeys([*base.default_graph, *users])), list(named))
+
+
+def _pseudo_dataset(pseudo: list[str], prepare: Prepare) -> Dataset:
+    """Return the union of what sk:asserted, sk:entailed and sk:inferred stand for; empty if none is named."""
     default: list[Graph] = []
-    users: list[NamedGraph] = []
-    for pseudo in clauses.pseudo:
-        dataset = prepare("asserted" if pseudo == ASSERTED else "entailed")
-        default += [ox.NamedNode(INFERRED)] if pseudo == INFERRED else dataset.default_graph
-        users = dataset.named_graphs
-    if INFERRED in clauses.named and not clauses.pseudo:
-        prepare("entailed")
-    covered = set(users) if ox.NamedNode(MIRROR) in default else set()
-    default += [graph for graph in map(ox.NamedNode, clauses.default) if graph not in covered]
-    named: list[NamedGraph] = [ox.NamedNode(iri) for iri in clauses.named]
-    exact = clauses.default or any(iri not in HIDDEN_GRAPHS for iri in clauses.named)
-    if exact:
-        return Dataset(list(dict.fromkeys(default)), named)
-    if not clauses.pseudo:
-        dataset = prepare(ordinary)
-        default, users = list(dataset.default_graph), dataset.named_graphs
-    return Dataset(list(dict.fromkeys(default)), [*users, *named])
+    named: list[NamedGraph] = []
+    for iri in pseudo:
+        dataset = prepare("asserted" if iri == ASSERTED else "entailed")
+        default += [ox.NamedNode(INFERRED)] if iri == INFERRED else dataset.default_graph
+        named = dataset.named_graphs
+    return Dataset(list(dict.fromkeys(default)), named)
+
+
+def _shown(clauses: Clauses, prepare: Prepare) -> list[NamedGraph]:
+    """Return sk:inferred, made fresh, if FROM NAMED asks for it."""
+    if INFERRED not in clauses.named:
+        return []
+    prepare("entailed")
+    return [ox.NamedNode(INFERRED)]

@@ -14,9 +14,10 @@ from typing import Any, Literal
 from semkg.store import Term
 
 ValueKind = Literal["node", "predicate", "integer", "number", "boolean", "regime", "iri", "term"]
-"""What a parameter accepts. ``node`` is an IRI or blank node (literals are errors), ``predicate`` an IRI, ``regime`` one
-of sk:asserted, sk:entailed, sk:invariant, ``term`` anything. Numbers reach the function as ``int`` or ``float``, a
-boolean as ``bool``, a regime as its short name, everything else as a pyoxigraph term."""
+"""What a parameter accepts. ``node`` is an IRI or blank node (literals are errors), ``predicate`` an IRI, ``regime``
+one of sk:asserted, sk:entailed, sk:invariant, ``term`` anything. Numbers reach the function as ``int`` or ``float``, a
+boolean as ``bool``, a regime as its short name, everything else as a pyoxigraph term.
+"""
 
 Value = Term | int | float | bool | str
 
@@ -82,7 +83,8 @@ class Call:
 
 
 OutputRow = tuple[int, tuple[Term | float | int | None, ...]]
-"""(position in ``Call.inputs``, one value for each declared output). Python numbers become xsd:double and xsd:integer."""
+"""(position in ``Call.inputs``, one value for each declared output). Python numbers become xsd:double and xsd:integer.
+"""
 
 
 @dataclass(frozen=True, slots=True)

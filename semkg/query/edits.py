@@ -13,8 +13,8 @@ Edit = tuple[int, int, str]
 def render(text: str, span: Span, edits: Iterable[Edit]) -> str:
     """Return the text of a span with the edits that lie in it.
 
-    An edit inside the span of another one is dropped: what is replaced as a whole takes its parts with it. An insertion
-    at either end of the span is left out, as it belongs to what is around.
+    An edit inside the span of another one is dropped: what is replaced as a whole takes its parts with it. An
+    insertion at either end of the span is left out, as it belongs to what is around.
     """
     start, stop = span
     inside = [edit for edit in edits if _within(edit, start, stop)]

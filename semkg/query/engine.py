@@ -10,18 +10,27 @@ from lark import Tree
 
 from semkg.errors import QueryError
 from semkg.query.analysis import Analysis, children
-from semkg.query.dataset import Dataset, Prepare, check_regime, function_regime, read_clauses, read_pragmas, resolve
+from semkg.query.dataset import (
+    Prepare,
+    check_regime,
+    function_regime,
+    read_clauses,
+    read_pragmas,
+    resolve,
+)
 from semkg.query.declaration import SparqlFunction
-from semkg.query.execution import Answer, Execution
+from semkg.query.execution import Execution
 from semkg.query.groups import read_query
 from semkg.query.guard import Watch
 from semkg.query.names import Names
-from semkg.query.quick import is_plain
+from semkg.query.quick import is_ours, is_plain, is_shallow
 from semkg.query.results import FAILURES, AskResult, GraphResult, SelectResult
+from semkg.query.rows import Decoder
+from semkg.query.running import Answer, Runner
 from semkg.query.source import Source
-from semkg.query.syntax import Parsed, begin, end, parse
+from semkg.query.syntax import Parsed, UnreadError, begin, end, parse
 from semkg.query.update import UpdatePlan, UpdatePlanner
-from semkg.query.validation import guard_service, validate_query
+from semkg.query.validation import complaint, guard_service, validate_query
 from semkg.vocab import PREFIXES
 
 
@@ -96,42 +105,69 @@ class QueryEngine:
             raise QueryError(str(error)) from error
 
     def _run_parsed(
-        self, source: Source, regime: str | None, base_iri: str | None, watch: Watch, allow_service: Sequence[str]
+        self,
+        source: Source,
+        regime: str | None,
+        base_iri: str | None,
+        watch: Watch,
+        allow_service: Sequence[str],
     ) -> Answer:
-        parsed = parse(source, "query_unit")
+        try:
+            parsed = parse(source, "query_unit")
+        except UnreadError as error:
+            return self._run_unread(source, regime, base_iri, error)
         names = Names(source, base_iri)
         names.declare(children(parsed.tree, "prologue")[0])
         validate_query(parsed, base_iri, guard_service(source, names, parsed.tree, allow_service))
         execution = self._plan(parsed, names, regime, base_iri, watch)
         return execution.answer()
 
+    def _run_unread(
+        self, source: Source, regime: str | None, base_iri: str | None, error: UnreadError
+    ) -> Answer:
+        """Answer a text that the grammar does not take, if Oxigraph does and nothing in it is ours."""
+        if "service" in source.text.lower() or not is_shallow(source.text):
+            raise error
+        message = complaint(source.text, base_iri)
+        if message is not None:
+            raise source.syntax_error(message) from None
+        if is_ours(source.text, base_iri):
+            raise error
+        return self._run_plain(source.text, regime, base_iri)
+
     def _plan(
         self, parsed: Parsed, names: Names, regime: str | None, base_iri: str | None, watch: Watch
     ) -> Execution:
-        form = next(node for node in parsed.tree.children if isinstance(node, Tree) and node.data.endswith("_query"))
+        form = next(
+            node for node in parsed.tree.children if isinstance(node, Tree) and node.data.endswith("_query")
+        )
         clauses = read_clauses(parsed.source, names, children(form, "dataset_clause"))
         pragma = read_pragmas(parsed.source, parsed.comments)
         analysis = Analysis(parsed.source, names, self._functions)
         prologue = children(parsed.tree, "prologue")[0]
         analysis.shown = frozenset(clauses.named)
         read_query(analysis, parsed.tree)
-        dataset: Dataset = resolve(clauses, pragma, regime, self._prepare)
-        return Execution(
+        runner = Runner(
             self._oxigraph,
-            analysis,
-            dataset,
-            watch,
+            resolve(clauses, pragma, regime, self._prepare),
             base_iri,
-            self._context,
-            function_regime(clauses, pragma, regime),
-            parsed.source.text[begin(prologue) : end(prologue)] if prologue.children else "",
+            watch,
+            Decoder(analysis.prefix),
+            parsed.source.syntax_error,
+        )
+        return Execution(
+            runner,
+            analysis,
+            context=self._context,
+            regime=function_regime(clauses, pragma, regime),
+            prologue=parsed.source.text[begin(prologue) : end(prologue)] if prologue.children else "",
         )
 
     def plan_update(self, text: str, *, base_iri: str | None = None) -> UpdatePlan:
         """Check an update and say how to run it.
 
-        A WHERE that calls our functions or names inferred triples (``USING sk:entailed``) is answered now, so the plan
-        must be run before anything else is written.
+        A WHERE that calls our functions or names inferred triples (``USING sk:entailed``) is answered now, so
+        the plan must be run before anything else is written.
 
         Args:
             text: the update; the prefixes sk, rdf, rdfs, owl and xsd are known.

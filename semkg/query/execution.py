@@ -1,9 +1,8 @@
-"""Running rewritten text on Oxigraph, and the relations of magic predicates before it."""
+"""Evaluating the calls of a query, in the order in which they feed each other, and putting their rows into its text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyoxigraph as ox
@@ -12,258 +11,193 @@ from semkg.errors import FunctionError, QueryError
 from semkg.query.analysis import Analysis
 from semkg.query.arguments import as_term, convert
 from semkg.query.collect import surroundings
-from semkg.query.dataset import Dataset
 from semkg.query.declaration import Call, OutputRow, Parameter, SparqlFunction, Value
 from semkg.query.edits import Edit, render, render_all
-from semkg.query.guard import Watch
 from semkg.query.names import short
 from semkg.query.pattern import Argument, MagicCall
-from semkg.query.results import FAILURES
-from semkg.query.rows import DECODE, Decoder, Row, relation
+from semkg.query.rows import Row, relation
+from semkg.query.running import Answer, Runner
 from semkg.query.scalars import Scalar
 from semkg.query.syntax import Node, begin, end
 from semkg.store import Term
-from semkg.vocab import PREFIXES
 
-Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+_IDENTIFIERS = ("node", "predicate", "iri")
+Inputs = tuple[Value | None, ...]
 
 
-@dataclass(slots=True)
 class Execution:
-    """One query while it runs.
+    """One query while it runs."""
 
-    Attributes:
-        oxigraph: the store.
-        dataset: the graphs that its patterns see.
-        watch: failures and time.
-        base_iri: what relative IRIs are resolved against.
-        context: gives functions their context; asked once.
-        regime: regime of calls that choose none.
-        prologue: the declarations of the text.
-    """
+    def __init__(
+        self, runner: Runner, analysis: Analysis, *, context: Callable[[], Any], regime: str, prologue: str
+    ) -> None:
+        """Prepare to run a query.
 
-    oxigraph: ox.Store
-    analysis: Analysis
-    dataset: Dataset
-    watch: Watch
-    base_iri: str | None
-    context: Callable[[], Any]
-    regime: str
-    prologue: str
-    decoder: Decoder = field(init=False)
-    scalars: list[Scalar] = field(init=False)
-    _edits: list[Edit] = field(init=False)
-    _context: list[Any] = field(init=False, default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.decoder = Decoder(self.analysis.prefix)
-        self._edits = list(self.analysis.edits)
-        self.scalars = []
-        for number, call in enumerate(self.analysis.scalars):
+        Args:
+            runner: what runs text.
+            analysis: the query.
+            context: gives functions their first argument; asked once, when the first function is called.
+            regime: regime of calls that choose none.
+            prologue: the declarations of the text.
+        """
+        self._runner = runner
+        self._analysis = analysis
+        self._context = context
+        self._contexts: list[Any] = []
+        self._regime = regime
+        self._prologue = prologue
+        self._edits: list[Edit] = list(analysis.edits)
+        for number, call in enumerate(analysis.scalars):
             name = ox.NamedNode(f"urn:semkg:call:{number}")
-            self.scalars.append(Scalar(call, name, call.regime or self.regime, self.evaluate, self.watch))
+            runner.scalars.append(Scalar(call, name, call.regime or regime, self._evaluate, runner.watch))
             self._edits.append((*call.name, str(name)))
 
     def answer(self) -> Answer:
-        """Evaluate the calls, then the whole query."""
+        """Answer the whole query."""
         self._evaluate_calls()
-        return self._run(render_all(self.analysis.source.text, self._edits))
+        return self._runner.run(render_all(self._analysis.source.text, self._edits))
 
     def solutions(self, names: Sequence[str], where: Node) -> list[Row]:
-        """Evaluate the calls, then return the solutions of the whole pattern."""
+        """Return the solutions of a pattern of the text, for some of its variables."""
         self._evaluate_calls()
-        pattern = render(self.analysis.source.text, (begin(where), end(where)), self._edits)
-        return self._select(_variables(names) or "(1 AS ?_sk_one)", pattern)
-
-    def evaluate(self, function: SparqlFunction, call: Call, position: int) -> list[OutputRow]:
-        """Call a function of ours.
-
-        Raises:
-            FunctionError: it failed; the message is its own, with the place of the call.
-        """
-        try:
-            if not self._context:
-                self._context.append(self.context())
-            rows = list(function.evaluate(self._context[0], call))
-        except Exception as error:
-            message = f"{short(function.iri)} failed: {error}"
-            raise self.analysis.source.error(message, position, FunctionError) from error
-        self.watch.check()
-        return rows
-
-    # Running text
-
-    def _run(self, text: str) -> Answer:
-        used = [scalar for scalar in self.scalars if str(scalar.name) in text]
-        if used:
-            self._settle(text, used)
-        return self._query(text)
-
-    def _settle(self, text: str, used: Sequence[Scalar]) -> None:
-        """Run a text on trial until the values of all its scalar calls are known."""
-        for scalar in used:
-            scalar.trial = True
-        while True:
-            self._drain(self._query(text))
-            settled = [scalar.settle() for scalar in used]
-            if not any(settled) or len(used) == 1:
-                break
-        for scalar in used:
-            scalar.trial = False
-
-    def _drain(self, answer: Answer) -> None:
-        if not isinstance(answer, ox.QueryBoolean):
-            for _ in answer:
-                self.watch.check()
-        self.watch.check()
-
-    def _query(self, text: str) -> Answer:
-        self.watch.check()
-        functions: dict[ox.NamedNode, Callable[..., Term | None]] = {scalar.name: scalar for scalar in self.scalars}
-        if self.decoder.terms:
-            functions[DECODE] = self.watch.guarded(self.decoder.decode)
-        try:
-            answer = self.oxigraph.query(
-                text,
-                base_iri=self.base_iri,
-                prefixes=PREFIXES,
-                default_graph=self.dataset.default_graph,
-                named_graphs=self.dataset.named_graphs,
-                custom_functions=functions or None,
-            )
-        except SyntaxError as error:
-            raise self.analysis.source.syntax_error(str(error)) from error
-        except FAILURES as error:
-            raise QueryError(str(error)) from error
-        self.watch.check()
-        return answer
-
-    # Magic predicates
-
-    def _evaluate_calls(self) -> None:
-        waiting = list(self.analysis.calls)
-        while waiting:
-            call, inputs = self._next(waiting)
-            waiting.remove(call)
-            self._evaluate_call(call, inputs)
-
-    def _next(self, waiting: Sequence[MagicCall]) -> tuple[MagicCall, list[Row]]:
-        """Choose the next call: one whose inputs are known, rather one whose inputs no other call would narrow down."""
-
-        def others(call: MagicCall) -> int:
-            names = set(call.input_variables)
-            return sum(1 for other in waiting if other is not call and names & set(other.output_variables))
-
-        for call in sorted(waiting, key=others):
-            if not call.input_variables:
-                return call, [()]
-            pattern = surroundings(self.analysis, call, call.input_variables, self._edits)
-            if pattern is not None:
-                return call, self._collect(call, call.input_variables, pattern)
-        raise self._unbound(waiting[0])
-
-    def _collect(self, call: MagicCall, names: Sequence[str], pattern: str) -> list[Row]:
-        rows = self._solutions(names, pattern)
-        for row in rows:
-            if None in row:
-                raise self._unbound(call, names[row.index(None)], "may stay unbound")
-        return rows
-
-    def _solutions(self, names: Sequence[str], pattern: str) -> list[Row]:
-        return self._select(f"DISTINCT {_variables(names)}", f"{{ {pattern} }}")
+        pattern = render(self._analysis.source.text, (begin(where), end(where)), self._edits)
+        return self._select(_variables(names) or f"(1 AS ?{self._analysis.prefix}_one)", pattern)
 
     def _select(self, clause: str, where: str) -> list[Row]:
-        answer = self._run(f"{self.prologue}\nSELECT {clause} WHERE {where}")
-        rows: list[Row] = []
-        for row in answer:  # type: ignore[union-attr]  # a SELECT gives solutions
-            self.watch.check()
-            rows.append(tuple(row))
+        return self._runner.rows(f"{self._prologue}\nSELECT {clause} WHERE {where}")
+
+    def _evaluate(self, function: SparqlFunction, call: Call, position: int) -> list[OutputRow]:
+        """Call a function of ours; whatever goes wrong in it fails the query with its message."""
+        try:
+            if not self._contexts:
+                self._contexts.append(self._context())
+            rows = list(function.evaluate(self._contexts[0], call))
+        except Exception as error:
+            message = f"{short(function.iri)} failed: {str(error) or type(error).__name__}"
+            raise self._analysis.source.error(message, position, FunctionError) from error
+        self._runner.watch.check()
         return rows
 
-    def _unbound(self, call: MagicCall, name: str | None = None, how: str = "is not bound") -> QueryError:
-        names = call.input_variables
-        if name is None:
-            single = (n for n in names if surroundings(self.analysis, call, [n], self._edits) is None)
-            name = next(single, names[0])
-        shown = f"?{name}" if name not in self.analysis.added else "a blank node"
-        message = (
-            f"{shown}, an input of {short(call.function.iri)}, {how} by the rest of the query; bind it by a triple pattern, "
-            f"VALUES or BIND beside the call (a pattern in OPTIONAL or MINUS does not count)"
-        )
-        return self.analysis.source.error(message, call.position)
+    def _evaluate_calls(self) -> None:
+        waiting = list(self._analysis.calls)
+        while waiting:
+            call, rows = self._next(waiting)
+            waiting.remove(call)
+            self._evaluate_call(call, rows)
 
-    def _evaluate_call(self, call: MagicCall, bound: list[Row]) -> None:
-        tuples: dict[tuple[Value | None, ...], None] = {}
-        terms: list[Row] = []
-        for row in bound:
+    def _next(self, waiting: Sequence[MagicCall]) -> tuple[MagicCall, list[Row]]:
+        """Return a call whose inputs can be collected, and their values.
+
+        Calls that others feed come later, so that they get fewer inputs.
+        """
+        for call in sorted(waiting, key=lambda call: _feeders(call, waiting)):
+            if not call.input_variables:
+                return call, [()]
+            pattern = surroundings(self._analysis, call, call.input_variables, self._edits)
+            if pattern is not None:
+                return call, self._collect(call, call.input_variables, pattern)
+        raise self._unbound(waiting[0], self._unbound_input(waiting[0]), "is not bound")
+
+    def _collect(self, call: MagicCall, names: Sequence[str], pattern: str) -> list[Row]:
+        rows = self._select(f"DISTINCT {_variables(names)}", f"{{ {pattern} }}")
+        for row in rows:
+            if None in row:
+                raise self._unbound(call, names[row.index(None)], "is not bound in every solution")
+        return rows
+
+    def _unbound_input(self, call: MagicCall) -> str:
+        names = call.input_variables
+        unbound = (name for name in names if surroundings(self._analysis, call, [name], self._edits) is None)
+        return next(unbound, names[0])
+
+    def _unbound(self, call: MagicCall, name: str, how: str) -> QueryError:
+        shown = "a blank node" if name in self._analysis.added else f"?{name}"
+        message = (
+            f"{shown}, an input of {short(call.function.iri)}, {how}: bind it beside the call by a triple "
+            f"pattern, VALUES or BIND (what stands in OPTIONAL or MINUS does not count)"
+        )
+        return self._analysis.source.error(message, call.position)
+
+    def _evaluate_call(self, call: MagicCall, rows: Sequence[Row]) -> None:
+        """Call a magic predicate once for all its inputs; keep its rows as an edit."""
+        bindings: dict[Inputs, list[Row]] = {}
+        for row in rows:
             inputs = _inputs(call, row)
-            if inputs is not None and inputs not in tuples:
-                tuples[inputs] = None
-                terms.append(row)
-        wanted = self._wanted(call)
-        request = Call(list(tuples), call.regime or self.regime, call.options, wanted)
-        rows = self.evaluate(call.function, request, call.position) if tuples else []
-        table = _table(call, terms, rows, wanted)
+            if inputs is not None:
+                bindings.setdefault(inputs, []).append(row)
+        found: list[OutputRow] = []
+        wanted = self._wanted(call) if bindings else {}
+        if bindings:
+            request = Call(list(bindings), call.regime or self._regime, call.options, wanted)
+            found = self._evaluate(call.function, request, call.position)
+        table = list(dict.fromkeys(_table(call, list(bindings.values()), found, wanted)))
         call.certain = all(value is not None for row in table for value in row)
-        call.injected = relation(call, table, self.decoder)
+        call.injected = relation(call, table, self._runner.decoder, self._analysis.silent)
         self._edits.append((call.anchor, call.anchor, call.injected))
 
     def _wanted(self, call: MagicCall) -> dict[str, frozenset[Term]]:
-        """Return the values that outputs can take, where that is known and worth knowing."""
+        """Return the values that outputs can take.
+
+        They are looked for only where the relation covers the whole graph: with inputs its rows are few
+        anyway.
+        """
+        whole = not any(parameter.required for parameter in call.function.inputs)
         wanted: dict[str, frozenset[Term]] = {}
         for output, argument in zip(call.function.outputs, call.outputs, strict=False):
-            if output.kind not in ("node", "predicate", "iri"):
-                continue
-            if argument.term is not None:
-                wanted[output.name] = frozenset({argument.term})
-            elif argument.variable is not None and not any(parameter.required for parameter in call.function.inputs):
+            values = None
+            if isinstance(argument.term, ox.NamedNode):
+                values = frozenset[Term]({argument.term})
+            elif argument.variable is not None and whole and output.kind in _IDENTIFIERS:
                 values = self._values(call, argument.variable)
-                if values is not None:
-                    wanted[output.name] = values
+            if values is not None:
+                wanted[output.name] = values
         return wanted
 
     def _values(self, call: MagicCall, name: str) -> frozenset[Term] | None:
-        pattern = surroundings(self.analysis, call, [name], self._edits)
+        pattern = surroundings(self._analysis, call, [name], self._edits)
         if pattern is None:
             return None
-        values = frozenset(row[0] for row in self._solutions([name], pattern))
-        return None if None in values else values  # type: ignore[return-value]  # None was just looked for
+        rows = self._select(f"DISTINCT {_variables([name])}", f"{{ {pattern} }}")
+        values = frozenset(value for (value,) in rows if value is not None)
+        return values if len(values) == len(rows) else None
+
+
+def _feeders(call: MagicCall, waiting: Sequence[MagicCall]) -> int:
+    names = set(call.input_variables)
+    return sum(1 for other in waiting if other is not call and names & set(other.output_variables))
 
 
 def _variables(names: Sequence[str]) -> str:
     return " ".join(f"?{name}" for name in names)
 
 
-def _inputs(call: MagicCall, row: Row) -> tuple[Value | None, ...] | None:
-    """Return the input tuple for one solution; ``None`` if a value is of the wrong kind, so outside the relation."""
+def _inputs(call: MagicCall, row: Row) -> Inputs | None:
+    """Return the inputs for one solution; ``None`` where a value is outside the relation (a literal for a node)."""
     bound = dict(zip(call.input_variables, row, strict=True))
+    pairs = zip(call.function.inputs, call.inputs, strict=True)
     try:
-        return tuple(
-            _input(parameter, argument, bound)
-            for parameter, argument in zip(call.function.inputs, call.inputs, strict=True)
-        )
+        return tuple(_input(parameter, argument, bound) for parameter, argument in pairs)
     except ValueError:
         return None
 
 
-def _input(parameter: Parameter, argument: Argument | None, bound: dict[str, Term | None]) -> Value | None:
+def _input(parameter: Parameter, argument: Argument | None, bound: Mapping[str, Term | None]) -> Value | None:
     if argument is None:
         return parameter.default
     term = argument.term if argument.variable is None else bound[argument.variable]
-    if term is None:
-        msg = "unbound"
-        raise ValueError(msg)
-    return convert(parameter, term)
+    return None if term is None else convert(parameter, term)
 
 
-def _table(call: MagicCall, inputs: Sequence[Row], rows: Iterable[OutputRow], wanted: dict[str, frozenset[Term]]) -> list[Row]:
-    """Return the distinct rows of a relation for the places that were written, without those that cannot join."""
+def _table(
+    call: MagicCall,
+    bindings: Sequence[Sequence[Row]],
+    found: Iterable[OutputRow],
+    wanted: Mapping[str, frozenset[Term]],
+) -> Iterator[Row]:
+    """Yield the rows of a relation for the places that were written, without those that cannot be joined."""
     limits = [wanted.get(output.name) for output, _ in zip(call.function.outputs, call.outputs, strict=False)]
-    table: dict[Row, None] = {}
-    for place, values in rows:
+    for position, values in found:
         terms = tuple(as_term(value) for value, _ in zip(values, call.outputs, strict=False))
         if all(limit is None or term in limit for term, limit in zip(terms, limits, strict=True)):
-            table[inputs[place] + terms] = None
-    return list(table)
-
-
+            for binding in bindings[position]:
+                yield binding + terms

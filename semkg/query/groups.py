@@ -88,7 +88,9 @@ def _place_anchors(group: Group) -> None:
 
 
 def _read_element(analysis: Analysis, node: Node, group: Group) -> Element:
-    element = Element({"inline_data": "values", "sub_select": "select"}.get(node.data, str(node.data)), node, group)
+    element = Element(
+        {"inline_data": "values", "sub_select": "select"}.get(node.data, str(node.data)), node, group
+    )
     match element.kind:
         case "select":
             element.select = _read_select(analysis, node, child(node, "values_clause"), element)
@@ -123,6 +125,20 @@ def _read_nested(analysis: Analysis, node: Node, element: Element) -> None:
         else:
             _check_graph(analysis, name)
     element.groups = [read_group(analysis, part, element) for part in children(node, "group")]
+    if element.kind == "graph" and element.target is not None:
+        _let_graph_bind(analysis, element)
+
+
+def _let_graph_bind(analysis: Analysis, element: Element) -> None:
+    """See that ``GRAPH ?g`` binds ``?g`` where calls stand in it and no triples: Oxigraph binds it by triples alone."""
+    inside = element.groups[0].elements
+    if any(True for _ in element.all_calls()) and not any(
+        part.kind == "triples" and part.kept for part in inside
+    ):
+        keyword = next(tokens(element.node))
+        start = f"{{ GRAPH ?{element.target} {{}} LATERAL {{ {keyword}"
+        analysis.edits.append((begin(keyword), end(keyword), start))
+        analysis.edits.append((end(element.node) - 1, end(element.node), "} } }"))
 
 
 def _check_graph(analysis: Analysis, node: Node) -> None:
@@ -131,7 +147,8 @@ def _check_graph(analysis: Analysis, node: Node) -> None:
         message = "GRAPH sees sk:inferred only where the query says FROM NAMED sk:inferred"
         raise analysis.source.error(message, begin(node))
     if iri.startswith(SK) and iri != INFERRED:
-        raise analysis.source.error(f"{short(iri)} is no graph that a query can see", begin(node))
+        message = f"{short(iri)} is no graph that a query can see"
+        raise analysis.source.error(message, begin(node))
 
 
 def _nested_groups(analysis: Analysis, node: Node, element: Element) -> list[Group]:
@@ -146,7 +163,9 @@ def _read_select(analysis: Analysis, node: Node, values: Node | None, holder: El
     simple = not (modifier.children and _regroups(modifier)) and not _aggregates(clause)
     last = [next(reversed(list(tokens(item)))) for item in items]
     plain = tuple(variable(token) for item, token in zip(items, last, strict=True) if len(item.children) == 1)
-    computed = tuple(variable(token) for item, token in zip(items, last, strict=True) if len(item.children) > 1)
+    computed = tuple(
+        variable(token) for item, token in zip(items, last, strict=True) if len(item.children) > 1
+    )
     star = any(isinstance(part, Token) and part.type == "STAR" for part in clause.children)
     select = Select(node, where, plain, computed, star, simple)
     analysis.selects.append(select)
@@ -159,7 +178,9 @@ def _where(node: Node) -> Node:
 
 
 def _regroups(modifier: Node) -> bool:
-    return any(child(modifier, name) is not None for name in ("group_clause", "having_clause", "slice_clause"))
+    return any(
+        child(modifier, name) is not None for name in ("group_clause", "having_clause", "slice_clause")
+    )
 
 
 def _aggregates(clause: Node) -> bool:
@@ -195,7 +216,9 @@ def _read_other(analysis: Analysis, form: Node, values: Node | None) -> None:
     where = read_group(analysis, _where(form), None)
     analysis.groups.append(where)
     _read_around(analysis, where, children(form, "solution_modifier"), values)
-    if form.data == "describe_query" and any(isinstance(part, Token) and part.type == "STAR" for part in form.children):
+    if form.data == "describe_query" and any(
+        isinstance(part, Token) and part.type == "STAR" for part in form.children
+    ):
         _spell_out(analysis, form, where)
 
 
@@ -222,7 +245,11 @@ def _read_construct_where(analysis: Analysis, form: Node) -> None:
 
 def _spell_out(analysis: Analysis, clause: Node | None, where: Group) -> None:
     """Write out ``*`` without the variables that we added; Oxigraph sorts them by name."""
-    star = next(part for part in clause.children if isinstance(part, Token) and part.type == "STAR") if clause else None
+    star = (
+        next(part for part in clause.children if isinstance(part, Token) and part.type == "STAR")
+        if clause
+        else None
+    )
     shown = sorted(visible(where) - analysis.added)
     if star is not None and shown:
         analysis.edits.append((begin(star), end(star), " ".join(f"?{name}" for name in shown)))
@@ -237,12 +264,18 @@ def read_scalars(analysis: Analysis, tree: Node) -> None:
             continue
         given = [_scalar_argument(analysis, part) for part in arguments.children if isinstance(part, Tree)]
         if len(given) < len(arguments.children):
-            raise analysis.source.error(f"{short(function.iri)} is no aggregate", begin(name))
+            message = f"{short(function.iri)} is no aggregate: it takes neither DISTINCT nor *"
+            raise analysis.source.error(message, begin(name))
         bound = bind_scalar(analysis.source, function, begin(name), given)
-        fixed = {parameter.name: argument.value for parameter, argument in zip(function.inputs, bound.inputs, strict=True)
-                 if argument is not None and argument.value is not None and parameter.name not in bound.positional}
+        fixed = {
+            parameter.name: argument.value
+            for parameter, argument in zip(function.inputs, bound.inputs, strict=True)
+            if argument is not None and argument.value is not None and parameter.name not in bound.positional
+        }
         analysis.scalars.append(
-            ScalarCall(function, (begin(name), end(name)), bound.positional, fixed, bound.options, bound.regime)
+            ScalarCall(
+                function, (begin(name), end(name)), bound.positional, fixed, bound.options, bound.regime
+            )
         )
 
 

@@ -44,7 +44,8 @@ class Names:
             return self._reference(token)
         prefix, local = token.split(":", 1)
         if prefix not in self._prefixes:
-            raise self._source.error(f"the prefix {prefix}: is not declared", begin(token))
+            message = f"the prefix {prefix}: is not declared"
+            raise self._source.error(message, begin(token))
         return self._prefixes[prefix] + _LOCAL_ESCAPE.sub(r"\1", local)
 
     def term(self, node: Node) -> Term:
@@ -67,7 +68,7 @@ class Names:
 def _turtle_object(text: str, base: str | None) -> Term:
     """Read one term the way Oxigraph reads it in SPARQL: the notation is Turtle's."""
     try:
-        quad = next(iter(ox.parse(f"<s:> <p:> {text} .", format=ox.RdfFormat.TURTLE, base_iri=base)))
+        quad: ox.Quad = next(iter(ox.parse(f"<s:> <p:> {text} .", format=ox.RdfFormat.TURTLE, base_iri=base)))
     except SyntaxError as error:
         msg = f"{text} is not a valid term: {error}"
         raise QueryError(msg) from None

@@ -13,6 +13,7 @@ from semkg.query.declaration import SparqlFunction, Value
 from semkg.query.syntax import Node, Span
 from semkg.store import Term
 
+
 @dataclass(frozen=True, slots=True)
 class Argument:
     """One written argument of a call.
@@ -100,15 +101,16 @@ class Element:
     """One element of a group.
 
     Attributes:
-        kind: triples, filter, bind, values, optional, minus, lateral, union, graph, service, select, or expressions
-            (of the SELECT clause and the modifiers, which have no text inside the group).
+        kind: triples, filter, bind, values, optional, minus, lateral, union, graph, service, select, or
+            expressions (of the SELECT clause and the modifiers, which have no text inside the group).
         node: its place in the tree.
         group: the group that it is an element of.
         groups: groups inside it, those of EXISTS included.
         calls: the magic calls written in it, for triples.
         block_end: for triples, where the block of triples that they stand in ends.
         kept: for triples, whether anything is left without the calls.
-        names: variables of the ordinary part of triples; of all expressions for a filter or BIND; columns of VALUES.
+        names: variables of the ordinary part of triples; of all expressions for a filter or BIND; columns of
+            VALUES.
         target: the variable that BIND binds; the graph variable of GRAPH.
         extra: triples that were moved out of square brackets.
         select: the SELECT of a sub-query.
@@ -164,7 +166,8 @@ class Select:
         plain: variables that are projected as they are.
         computed: variables that are computed by an expression.
         star: whether it says ``*``.
-        simple: whether rows can be left out before it without changing the others: no grouping, no LIMIT or OFFSET.
+        simple: whether rows can be left out before it without changing the others: no grouping, no LIMIT or
+            OFFSET.
     """
 
     node: Node

@@ -11,17 +11,20 @@ _IRI = re.compile(r"<[^<>\s]*>")
 
 
 def is_plain(text: str, base_iri: str | None = None) -> bool:
-    """Return whether a text surely has none of our names, no dataset clause, no SERVICE or LOAD, and no odd depth.
+    """Return whether a text surely has nothing in it that concerns us, and no odd depth.
 
     A backslash counts as odd, since it can hide a name. What is not plain may still turn out to be ordinary.
     """
+    return "\\" not in text and not is_ours(text, base_iri) and is_shallow(text)
+
+
+def is_ours(text: str, base_iri: str | None) -> bool:
+    """Return whether a text may have names of ours, a dataset clause, SERVICE or LOAD."""
     lower = text.lower()
-    if "\\" in text or any(word in lower for word in _TELLING) or "semkg" in (base_iri or "").lower():
-        return False
-    return _is_shallow(text)
+    return any(word in lower for word in _TELLING) or "semkg" in (base_iri or "").lower()
 
 
-def _is_shallow(text: str) -> bool:
+def is_shallow(text: str) -> bool:
     """Return whether brackets, operators and path steps stay within the limits however the text is read."""
     if text.count("{") + text.count("(") + text.count("[") + text.count("<<") > MAX_DEPTH:
         return False

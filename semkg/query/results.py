@@ -31,7 +31,8 @@ FAILURES = (RuntimeError, OSError, ValueError)
 class SelectResult:
     """The solutions of a SELECT: an iterator that is read once.
 
-    A row gives its values by name (``row["n"]``), by place (``row[0]``) or in order; an unbound one is ``None``.
+    A row gives its values by name (``row["n"]``), by place (``row[0]``) or in order; an unbound one is
+    ``None``.
 
     Attributes:
         variables: the variables, in order.
@@ -47,7 +48,8 @@ class SelectResult:
 
     def __next__(self) -> ox.QuerySolution:
         try:
-            return next(self._solutions)
+            row: ox.QuerySolution = next(self._solutions)
+            return row
         except FAILURES as error:
             raise QueryError(str(error)) from error
         finally:
@@ -109,13 +111,16 @@ class GraphResult:
 
     def __next__(self) -> ox.Triple:
         try:
-            return next(self._triples)
+            triple: ox.Triple = next(self._triples)
+            return triple
         except FAILURES as error:
             raise QueryError(str(error)) from error
         finally:
             self._watch.check()
 
-    def serialize(self, output: Target | None = None, format: str | ox.RdfFormat = ox.RdfFormat.TURTLE) -> bytes | None:
+    def serialize(
+        self, output: Target | None = None, format: str | ox.RdfFormat = ox.RdfFormat.TURTLE
+    ) -> bytes | None:
         """Write the triples that were not read yet in an RDF format.
 
         Args:
@@ -198,6 +203,8 @@ def _graph_format(format: str | ox.RdfFormat) -> ox.RdfFormat:
         return format
     found = ox.RdfFormat.from_extension(format) or ox.RdfFormat.from_media_type(format)
     if found is None:
-        msg = f"unknown RDF format {format!r}; valid are suffixes such as ttl, nt, rdf, jsonld and media types"
+        msg = (
+            f"unknown RDF format {format!r}; valid are suffixes such as ttl, nt, rdf, jsonld and media types"
+        )
         raise ValueError(msg)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -45,7 +45,8 @@ DECODE = ox.NamedNode("urn:semkg:term")
 def group_of_rows(columns: Sequence[str], rows: Sequence[Row], decoder: Decoder) -> str:
     """Return a group that has these rows as its solutions.
 
-    VALUES stands in a sub-query of its own: beside a selective pattern Oxigraph would scan it once for each row.
+    VALUES stands in a sub-query of its own: beside a selective pattern Oxigraph would scan it once for each
+    row.
 
     Args:
         columns: names of the variables.
@@ -57,13 +58,15 @@ def group_of_rows(columns: Sequence[str], rows: Sequence[Row], decoder: Decoder)
     return f" {{ SELECT {_variables(columns)} WHERE {{ {_table(columns, rows, decoder)} }} }} "
 
 
-def relation(call: MagicCall, rows: Sequence[Row], decoder: Decoder) -> str:
+def relation(call: MagicCall, rows: Sequence[Row], decoder: Decoder, silent: Collection[str]) -> str:
     """Return the group that stands for a call.
 
     Args:
         call: the call as it was written.
-        rows: for each row of the relation the values of ``call.input_variables``, then of the outputs that were written.
+        rows: for each row of the relation the values of ``call.input_variables``, then of the outputs that
+            were written.
         decoder: receives what VALUES cannot hold.
+        silent: variables that stand nowhere else, so that only the number of rows matters.
     """
     columns = list(call.input_variables)
     conditions: list[str] = []
@@ -74,11 +77,13 @@ def relation(call: MagicCall, rows: Sequence[Row], decoder: Decoder) -> str:
             conditions.append(f" FILTER(sameTerm(?{column}, {output.term if name is None else f'?{name}'}))")
             name = column
         columns.append(name)
-    if not conditions:
-        return group_of_rows(columns, rows, decoder)
-    shown = call.input_variables + tuple(name for name in call.output_variables if name not in call.input_variables)
+    shown = [
+        name for name in dict.fromkeys(call.input_variables + call.output_variables) if name not in silent
+    ]
+    if not shown and not conditions:
+        return group_of_rows((), rows, decoder)
     table = _table(columns, rows, decoder) + "".join(conditions)
-    return f" {{ SELECT {_variables(shown)} WHERE {{ {table} }} }} " if shown else f" {{ FILTER EXISTS {{ {table} }} }} "
+    return f" {{ SELECT {_variables(shown or columns[:1])} WHERE {{ {table} }} }} "
 
 
 def _variables(names: Sequence[str]) -> str:
@@ -93,7 +98,9 @@ def _table(columns: Sequence[str], rows: Sequence[Row], decoder: Decoder) -> str
     }
     coded = [name in codes for name in columns]
     written = _variables([codes.get(name, name) for name in columns])
-    lines = " ".join(f"({' '.join([_cell(*cell, decoder) for cell in zip(row, coded, strict=True)])})" for row in rows)
+    lines = " ".join(
+        f"({' '.join([_cell(*cell, decoder) for cell in zip(row, coded, strict=True)])})" for row in rows
+    )
     binds = "".join(f" BIND({DECODE}(?{code}) AS ?{name})" for name, code in codes.items())
     return f"VALUES ({written}) {{ {lines} }}{binds}"
 

@@ -1,8 +1,9 @@
 """Functions inside expressions, evaluated for many arguments at once.
 
-Oxigraph calls back for one row at a time. A trial run of the query therefore only notes the arguments (every value is
-unbound), then the function is called once for all of them, and the next run looks the values up. As a value may let the
-query reach arguments that it did not reach before, trials go on until one meets nothing new.
+Oxigraph calls back for one row at a time. A trial run of the query therefore only notes the arguments (every
+value is unbound), then the function is called once for all of them, and the next run looks the values up. As
+a value may let the query reach arguments that it did not reach before, trials go on until one meets nothing
+new.
 """
 
 from __future__ import annotations
@@ -72,10 +73,18 @@ class Scalar:
 
     def _values(self, arguments: Iterable[Arguments]) -> dict[Arguments, Term | None]:
         calls = {given: found for given in arguments if (found := self._inputs(given)) is not None}
-        places = {inputs: place for place, inputs in enumerate(dict.fromkeys(inputs for inputs, _ in calls.values()))}
+        places = {
+            inputs: place
+            for place, inputs in enumerate(dict.fromkeys(inputs for inputs, _ in calls.values()))
+        }
         if not places:
             return {}
-        call = Call(list(places), self.regime, self.call.options, self._wanted(outputs for _, outputs in calls.values()))
+        call = Call(
+            list(places),
+            self.regime,
+            self.call.options,
+            self._wanted(outputs for _, outputs in calls.values()),
+        )
         table = self._table(self.evaluate(self.call.function, call, self.call.name[0]))
         return {given: table.get((places[inputs], outputs)) for given, (inputs, outputs) in calls.items()}
 

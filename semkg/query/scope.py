@@ -25,7 +25,9 @@ def mentions(node: Node | Token) -> Names:
 
 def visible(group: Group) -> Names:
     """Return the variables of a group that its surroundings can see."""
-    return frozenset(name for element in group.elements for name in binds(element) if not name.startswith("_:"))
+    return frozenset(
+        name for element in group.elements for name in binds(element) if not name.startswith("_:")
+    )
 
 
 def binds(element: Element) -> Names:

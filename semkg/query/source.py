@@ -52,7 +52,11 @@ def _brief(expected: str) -> str:
     known = [word for word in words if not word.startswith("[") and "'..=" not in word]
     if not expected.startswith("expected one of ") or len(words) == 1:
         return " ".join(expected.split())[:200]
-    return f"expected one of {' '.join(known[:12])}{' ...' if len(known) > 12 else ''}" if known else "unexpected text"
+    return (
+        f"expected one of {' '.join(known[:12])}{' ...' if len(known) > 12 else ''}"
+        if known
+        else "unexpected text"
+    )
 
 
 def blanked(text: str, spans: list[tuple[int, int]]) -> str:

@@ -28,12 +28,16 @@ def finish_statements(analysis: Analysis) -> None:
     for element, dot, held in analysis.statements:
         element.names = frozenset(analysis.labels.get(name, name) for name in element.names)
         for blank in held:
-            properties = render(text, (begin(blank.properties), end(blank.properties)), analysis.edits).strip()
+            properties = render(
+                text, (begin(blank.properties), end(blank.properties)), analysis.edits
+            ).strip()
             if properties:
                 element.extra.append(f"?{blank.variable} {properties}")
         if not element.kept:
             replacement = "".join(f"{extra} . " for extra in element.extra)
-            analysis.edits.append((begin(element.node), end(element.node if dot is None else dot), replacement))
+            analysis.edits.append(
+                (begin(element.node), end(element.node if dot is None else dot), replacement)
+            )
         elif element.extra:
             place = end(element.node)
             analysis.edits.append((place, place, "".join(f" . {extra}" for extra in element.extra)))
@@ -111,7 +115,7 @@ class _Statement:
         if isinstance(node, Token):
             self.names.add(str(node))
         elif node.data == "blank_anonymous":
-            self.names |= {self._variables[id(node)]} if id(node) in self._variables else set()
+            self._keep_anonymous(node)
         elif node.data == "var":
             self.names |= mentions(node)
         elif node.data == "collection":
@@ -151,9 +155,15 @@ class _Statement:
             message = f"an annotation cannot follow {short(function.iri)}"
             raise self.analysis.source.error(message, begin(node.children[1]))
         bound = bind_magic(
-            self.analysis.source, function, begin(verb), self._arguments(subject), self._arguments(node.children[0])
+            self.analysis.source,
+            function,
+            begin(verb),
+            self._arguments(subject),
+            self._arguments(node.children[0]),
         )
-        call = MagicCall(function, begin(verb), bound.inputs, bound.outputs, bound.options, bound.regime, self.element)
+        call = MagicCall(
+            function, begin(verb), bound.inputs, bound.outputs, bound.options, bound.regime, self.element
+        )
         self.element.calls.append(call)
         self.analysis.calls.append(call)
 
@@ -182,8 +192,15 @@ class _Statement:
     def _anonymous(self, node: Node) -> str:
         if id(node) not in self._variables:
             self._variables[id(node)] = self.analysis.fresh()
+            self.analysis.silent.add(self._variables[id(node)])
             self.analysis.edits.append((begin(node), end(node), f"?{self._variables[id(node)]}"))
         return self._variables[id(node)]
+
+    def _keep_anonymous(self, node: Node) -> None:
+        if id(node) in self._variables:
+            name = self._variables[id(node)]
+            self.names.add(name)
+            self.analysis.silent.discard(name)
 
 
 def _properties_of(node: Node) -> Node:

@@ -1,7 +1,7 @@
 """Parsing SPARQL into a tree with positions, under limits that keep every later step safe.
 
-The grammar (``sparql.lark``) finds places and is laxer than SPARQL; Oxigraph judges. The parser itself does not recurse,
-so it may read what would exhaust the stack elsewhere; the limits are checked on its tokens.
+The grammar (``sparql.lark``) finds places and is laxer than SPARQL; Oxigraph judges. The parser itself does
+not recurse, so it may read what would exhaust the stack elsewhere; the limits are checked on its tokens.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from importlib import resources
 
 from lark import Lark, Token, Tree
-from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+from lark.exceptions import UnexpectedInput, UnexpectedToken
 
+from semkg.errors import QueryError
 from semkg.query.source import Source
 
 Node = Tree[Token]
@@ -27,8 +28,24 @@ MAX_PATH_STEPS = 100
 MAX_OPERATORS = 2000
 """Most operators and pattern elements of one text; at about 10,000 Oxigraph would end the process."""
 
-_DEPTH = {"(": 1, "[": 1, "{": 1, "{|": 1, "<<(": 1, "<<": 1, ")": -1, "]": -1, "}": -1, "|}": -1, ")>>": -1, ">>": -1}
-_OPERATORS = frozenset({"OPERATOR", "SIGN", "BANG", "OPTIONAL", "UNION", "MINUS", "FILTER", "BIND", "VALUES", "LATERAL", "GRAPH"})
+_TOO_DEEP = f"brackets nest deeper than {MAX_DEPTH}"
+_DEPTH = {
+    "(": 1,
+    "[": 1,
+    "{": 1,
+    "{|": 1,
+    "<<(": 1,
+    "<<": 1,
+    ")": -1,
+    "]": -1,
+    "}": -1,
+    "|}": -1,
+    ")>>": -1,
+    ">>": -1,
+}
+_OPERATORS = frozenset(
+    {"OPERATOR", "SIGN", "BANG", "OPTIONAL", "UNION", "MINUS", "FILTER", "BIND", "VALUES", "LATERAL", "GRAPH"}
+)
 _PATH_ENDS = frozenset({"SEMI", "DOT", "COMMA", "VAR", "LBRACE", "RBRACE"})
 _BLOCKS = frozenset({"VALUES_BLOCK", "QUADS_BLOCK"})
 _BLOCK_TOKEN = re.compile(
@@ -36,6 +53,10 @@ _BLOCK_TOKEN = re.compile(
     r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|\#[^\r\n]*|<<\(?|\)?>>|[(){}\[\]]""",
     re.DOTALL,
 )
+
+
+class UnreadError(QueryError):
+    """A text that the grammar does not take; Oxigraph may still know a better message for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +84,8 @@ def parse(source: Source, start: str) -> Parsed:
     """Parse a query (``start="query_unit"``) or an update (``"update_unit"``).
 
     Raises:
-        QueryError: the text does not parse, or passes one of the limits.
+        UnreadError: the text does not parse.
+        QueryError: it passes one of the limits.
     """
     reader = _parser().parse_interactive(source.text, start)
     limits = _Limits(source)
@@ -74,7 +96,7 @@ def parse(source: Source, start: str) -> Parsed:
             limits.check(token)
             comments += _comments(source.text, 0 if last is None else end(last), begin(token))
             last = token
-        tree = reader.feed_eof(last)
+        tree: Node = reader.feed_eof(last)  # type: ignore[no-untyped-call]  # lark leaves it without types
     except UnexpectedInput as error:
         raise _unexpected(source, error) from None
     comments += _comments(source.text, 0 if last is None else end(last), len(source.text))
@@ -123,22 +145,27 @@ class _Limits:
         self._depth = self._operators = self._steps = 0
 
     def check(self, token: Token) -> None:
-        self._depth += _DEPTH.get(token, 0)
-        if token.type in _BLOCKS:
-            self._refuse(token, _block_depth(token) + self._depth > MAX_DEPTH, f"brackets nest deeper than {MAX_DEPTH}")
-        elif token.type in _OPERATORS:
+        kind = token.type
+        if token in _DEPTH:
+            self._depth += _DEPTH[token]
+            self._refuse(token, self._depth > MAX_DEPTH, _TOO_DEEP)
+        elif kind in _BLOCKS:
+            self._refuse(token, _block_depth(token) + self._depth > MAX_DEPTH, _TOO_DEEP)
+        elif kind in _OPERATORS:
             self._operators += 1
-        elif token.type == "SLASH":
+            self._refuse(
+                token, self._operators > MAX_OPERATORS, f"more than {MAX_OPERATORS} operators and patterns"
+            )
+        elif kind == "SLASH":
             self._steps += 1
-        elif token.type in _PATH_ENDS:
+            self._refuse(token, self._steps >= MAX_PATH_STEPS, f"a path has more than {MAX_PATH_STEPS} steps")
+        if kind in _PATH_ENDS:
             self._steps = 0
-        self._refuse(token, self._depth > MAX_DEPTH, f"brackets nest deeper than {MAX_DEPTH}")
-        self._refuse(token, self._steps >= MAX_PATH_STEPS, f"a property path has more than {MAX_PATH_STEPS} steps")
-        self._refuse(token, self._operators > MAX_OPERATORS, f"more than {MAX_OPERATORS} operators and patterns")
 
-    def _refuse(self, token: Token, refused: bool, message: str) -> None:
+    def _refuse(self, token: Token, refused: bool, what: str) -> None:
         if refused:
-            raise self._source.error(f"{message}; split it into smaller queries", begin(token))
+            message = f"{what}; split the text into smaller ones"
+            raise self._source.error(message, begin(token))
 
 
 def _block_depth(text: str) -> int:
@@ -156,12 +183,9 @@ def _comments(text: str, start: int, stop: int) -> list[Span]:
     return [(found.start(), found.end()) for found in re.compile(r"#[^\r\n]*").finditer(text, start, stop)]
 
 
-def _unexpected(source: Source, error: UnexpectedInput) -> Exception:
-    position = error.pos_in_stream
+def _unexpected(source: Source, error: UnexpectedInput) -> QueryError:
     if isinstance(error, UnexpectedToken) and error.token.type == "$END":
-        return source.error("syntax error: the text ends too early", len(source.text.rstrip()))
-    if isinstance(error, UnexpectedToken):
-        return source.error(f"syntax error: unexpected {error.token.value[:40]!r}", begin(error.token))
-    if isinstance(error, UnexpectedCharacters) and position is not None:
-        return source.error(f"syntax error: unexpected {source.text[position : position + 1]!r}", position)
-    return source.error("syntax error", position or 0)
+        return source.error("syntax error: the text ends too early", len(source.text.rstrip()), UnreadError)
+    place = error.pos_in_stream or 0
+    shown = error.token.value[:40] if isinstance(error, UnexpectedToken) else source.text[place : place + 1]
+    return source.error(f"syntax error: unexpected {shown!r}", place, UnreadError)

@@ -10,7 +10,16 @@ import pyoxigraph as ox
 from lark import Token, Tree
 
 from semkg.query.analysis import Analysis, child, children
-from semkg.query.dataset import Clauses, Dataset, NamedGraph, Prepare, function_regime, read_clauses, read_pragmas, resolve
+from semkg.query.dataset import (
+    Clauses,
+    Dataset,
+    NamedGraph,
+    Prepare,
+    function_regime,
+    read_clauses,
+    read_pragmas,
+    resolve,
+)
 from semkg.query.declaration import SparqlFunction
 from semkg.query.edits import Edit, render_all
 from semkg.query.execution import Execution
@@ -18,7 +27,8 @@ from semkg.query.groups import finish, read_group, read_scalars
 from semkg.query.guard import Callback, Watch
 from semkg.query.names import Names, short
 from semkg.query.pattern import Group
-from semkg.query.rows import DECODE, group_of_rows
+from semkg.query.rows import DECODE, Decoder, group_of_rows
+from semkg.query.running import Runner
 from semkg.query.scope import mentions, variable
 from semkg.query.source import Source
 from semkg.query.syntax import Node, begin, end, parse, tokens
@@ -76,7 +86,8 @@ class UpdatePlanner:
         """Read the text and say how to run it.
 
         Raises:
-            QueryError: a syntax error, LOAD, SERVICE, a write to a graph of ours, or a call in the wrong place.
+            QueryError: a syntax error, LOAD, SERVICE, a write to a graph of ours, or a call in the wrong
+                place.
             FunctionError: a function failed; nothing was written.
         """
         parsed = parse(self._source, "update_unit")
@@ -139,9 +150,13 @@ class UpdatePlanner:
         self._check_graphs(reference)
         if not _ANY_GRAPH & {str(part.type) for part in reference.children if isinstance(part, Token)}:
             return
-        operations = [f"DELETE {{ GRAPH ?g {{ ?s ?p ?o }} }} WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g NOT IN ({_HIDDEN})) }}"]
+        operations = [
+            f"DELETE {{ GRAPH ?g {{ ?s ?p ?o }} }} WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g NOT IN ({_HIDDEN})) }}"
+        ]
         if node.data == "drop":
-            operations += [f"DROP SILENT GRAPH {name}" for name in self._user_graphs() if isinstance(name, ox.NamedNode)]
+            operations += [
+                f"DROP SILENT GRAPH {name}" for name in self._user_graphs() if isinstance(name, ox.NamedNode)
+            ]
         if any(isinstance(part, Token) and part.type == "ALL" for part in reference.children):
             operations.append("CLEAR DEFAULT")
         self._edits.append((begin(node), end(node), " ; ".join(operations)))
@@ -212,7 +227,9 @@ class UpdatePlanner:
     def _modify(self, node: Node) -> None:
         self._check_graphs(node)
         clauses = read_clauses(self._source, self._names, children(node, "using_clause"))
-        templates = [quads for part in node.children if isinstance(part, Tree) for quads in children(part, "quads")]
+        templates = [
+            quads for part in node.children if isinstance(part, Tree) for quads in children(part, "quads")
+        ]
         graphs = {name for quads in templates for name in self._template(quads)}
         analysis = self._analysis(node)
         if clauses.pseudo or INFERRED in clauses.named or analysis.calls or analysis.scalars:
@@ -233,42 +250,43 @@ class UpdatePlanner:
         return analysis
 
     def _hide_in_templates(self, node: Node, templates: Sequence[Node], graphs: set[str]) -> None:
-        """Where a template takes its graph from a variable, leave it unbound for our graphs: nothing is written then."""
+        """Where a template takes its graph from a variable, leave it unbound for our graphs: nothing is
+        written then.
+        """
         where = children(node, "group")[0]
         safe = {name: f"_sk_graph{number}" for number, name in enumerate(sorted(graphs))}
         for quads in templates:
             for graph in quads.find_data("quads_graph"):
                 for name in children(graph, "var"):
                     self._edits.append((begin(name), end(name), f"?{safe[variable(next(tokens(name)))]}"))
-        binds = " ".join(f"BIND(IF(?{name} IN ({_HIDDEN}), ?_sk_none, ?{name}) AS ?{new})" for name, new in safe.items())
+        binds = " ".join(
+            f"BIND(IF(?{name} IN ({_HIDDEN}), ?_sk_none, ?{name}) AS ?{new})" for name, new in safe.items()
+        )
         self._edits.append((begin(where), begin(where), "{ "))
         self._edits.append((end(where), end(where), f" {binds} }}"))
 
     # Updates that need functions or inferred triples
 
-    def _answer_first(self, node: Node, analysis: Analysis, clauses: Clauses, templates: Sequence[Node]) -> None:
+    def _answer_first(
+        self, node: Node, analysis: Analysis, clauses: Clauses, templates: Sequence[Node]
+    ) -> None:
         """Answer the WHERE as a query, and put its solutions in its place."""
         if not self._first:
             message = "an operation with functions or inferred triples in its WHERE must be the first of its request"
             raise self._source.error(message, begin(node))
-        execution = Execution(
-            self._oxigraph,
-            analysis,
-            self._dataset(node, clauses),
-            Watch(),
-            self._base_iri,
-            self._context,
-            function_regime(clauses, self._pragma, None),
-            self._prologue,
-        )
+        dataset = self._dataset(node, clauses)
+        decoder = Decoder(analysis.prefix)
+        runner = Runner(self._oxigraph, dataset, self._base_iri, Watch(), decoder, self._source.syntax_error)
+        regime = function_regime(clauses, self._pragma, None)
+        execution = Execution(runner, analysis, context=self._context, regime=regime, prologue=self._prologue)
         names = sorted(frozenset().union(*map(mentions, templates)))
         rows = execution.solutions(names, analysis.groups[0].node)
         where = analysis.groups[0].node
         for using in children(node, "using_clause"):
             self._edits.append((begin(using), end(using), ""))
-        self._edits.append((begin(where), end(where), f"{{ {group_of_rows(names, rows, execution.decoder)} }}"))
-        if execution.decoder.terms:
-            self._custom[DECODE] = execution.decoder.decode
+        self._edits.append((begin(where), end(where), f"{{ {group_of_rows(names, rows, decoder)} }}"))
+        if decoder.terms:
+            self._custom[DECODE] = decoder.decode
 
     def _dataset(self, node: Node, clauses: Clauses) -> Dataset:
         if clauses.pseudo or clauses.default or clauses.named:

@@ -1,5 +1,8 @@
-"""Guarding a text, then letting Oxigraph judge it. Oxigraph has no parser to call: parsing is running, and running a text
-with SERVICE goes to the network. So the guard comes first, and what is judged cannot run."""
+"""Guarding a text, then letting Oxigraph judge it.
+
+Oxigraph has no parser to call: parsing is running, and running a text with SERVICE goes to the network. So
+the guard comes first, and what is judged is made so that it cannot run.
+"""
 
 from __future__ import annotations
 
@@ -32,13 +35,18 @@ def guard_service(source: Source, names: Names, tree: Node, allowed: Sequence[st
         keyword, *rest = node.children
         name = next(part for part in rest if isinstance(part, Tree))
         if name.data == "var":
-            raise source.error("SERVICE with a variable endpoint is refused; name the endpoint", begin(name))
+            message = "SERVICE with a variable endpoint is refused; name the endpoint"
+            raise source.error(message, begin(name))
         iri = names.iri(name)
         if iri.startswith(SK):
-            message = f"SERVICE {short(iri)} is not supported; use {short(iri)} as a predicate: (?node ?score) {short(iri)} (...)"
+            message = (
+                f"SERVICE {short(iri)} is not supported; use it as a predicate: ?node {short(iri)} ?score"
+            )
             raise source.error(message, begin(name))
         if iri not in allowed:
-            message = f"SERVICE <{iri}> is refused, as it would call another machine; allow it by name (allow_service)"
+            message = (
+                f"SERVICE <{iri}> is refused, as it calls another machine; allow it by name (allow_service)"
+            )
             raise source.error(message, begin(name))
         spans.append((begin(keyword), end(name)))
     return spans
@@ -57,9 +65,9 @@ def validate_query(parsed: Parsed, base_iri: str | None, blank: Sequence[Span]) 
     """
     text = blanked(parsed.source.text, list(blank))
     place, stop = _stop(parsed.tree)
-    if _judge(text[:place] + stop + text[place:], base_iri) is None:
+    if complaint(text[:place] + stop + text[place:], base_iri) is None:
         return
-    message = _judge(text, base_iri)
+    message = complaint(text, base_iri)
     if message is not None:
         raise parsed.source.syntax_error(message)
 
@@ -91,8 +99,8 @@ def _raise_for_update(source: Source, base_iri: str | None) -> None:
         return
 
 
-def _judge(text: str, base_iri: str | None) -> str | None:
-    """Return Oxigraph's complaint about a query."""
+def complaint(text: str, base_iri: str | None) -> str | None:
+    """Return what Oxigraph's parser says against a query, ``None`` if it takes it."""
     try:
         _EMPTY.query(text, base_iri=base_iri, prefixes=PREFIXES)
     except SyntaxError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
@@ -25,21 +26,26 @@ def to_rdflib(term: Term) -> URIRef | BNode | Literal:
         ValueError: a triple term, which rdflib does not have.
     """
     if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
+        return _iri(term.value)
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
     if isinstance(term, ox.Literal):
-        return _literal(term)
+        return _literal(term.value, term.language, term.datatype.value)
     msg = f"rdflib has no triple terms, so it cannot hold {term}"
     raise ValueError(msg)
 
 
-def _literal(term: ox.Literal) -> Literal:
-    if term.language is not None:
-        return Literal(term.value, lang=term.language)
-    datatype = term.datatype.value
+@lru_cache(maxsize=65_536)
+def _iri(text: str) -> URIRef:
+    return URIRef(text)
+
+
+@lru_cache(maxsize=65_536)
+def _literal(text: str, language: str | None, datatype: str) -> Literal:
+    if language is not None:
+        return Literal(text, lang=language)
     # normalize=False keeps the lexical form: rdflib would turn "01"^^xsd:integer into "1"
-    return Literal(term.value, datatype=None if datatype == _STRING else URIRef(datatype), normalize=False)
+    return Literal(text, datatype=None if datatype == _STRING else _iri(datatype), normalize=False)
 
 
 def to_result(result: QueryResult) -> Result:

@@ -9,10 +9,10 @@ import numpy as np
 from semkg.graph import Projection
 from semkg.kernels import Keys, pack, sort_unique, unpack
 from semkg.reasoning.canonical_colours import Structure
-from semkg.reasoning.canonical_hash import fact_structure, node_colours
-from semkg.reasoning.canonical_edges import one_way
 from semkg.reasoning.canonical_graph import CliqueFacts, Facts, Places, PropertyClass
+from semkg.reasoning.canonical_hash import fact_structure, node_colours
 from semkg.reasoning.canonical_names import BlockNames
+from semkg.reasoning.canonical_pairs import one_way
 
 
 @dataclass(frozen=True, slots=True)

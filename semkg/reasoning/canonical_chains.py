@@ -1,57 +1,143 @@
-"""Property chains of a canonical graph: what they give from properties that do not depend on their result."""
+"""Property chains of a canonical graph: which pairs follow from others that do not follow from them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.kernels import EMPTY, Keys, components, compose, sort_unique, union, unpack
+from semkg.kernels import (
+    EMPTY,
+    Ids,
+    Keys,
+    components,
+    compose,
+    flip,
+    in_sorted,
+    pack,
+    range_join,
+    sort_unique,
+    union,
+    unpack,
+)
+from semkg.reasoning.canonical_instances import Instances, derive_from_earlier, group_facts
+from semkg.reasoning.canonical_pairs import PairsOfClasses
 from semkg.reasoning.canonical_schema import Chain
 from semkg.reasoning.signed import SignedProperties
 
 
 class ChainRules:
-    """The chains that may drop pairs: all links lie in strictly lower strata than the head.
+    """The chains of a schema, with the strata of the properties that they connect.
 
     Property classes depend on each other by sub-properties and chains; a stratum is a set of classes that
-    depend on each other. A chain inside a stratum drops nothing: which pairs to keep there would be an
-    arbitrary choice.
+    depend on each other. A chain whose links all lie in lower strata drops every pair that it gives. Within a
+    stratum it drops the pairs that follow from earlier ones, pair by pair; where one of its classes is
+    transitive, it drops nothing, since which pairs to keep would be an arbitrary choice.
     """
 
     def __init__(self, signed: SignedProperties) -> None:
-        stratum = _strata(signed)
-        usable = [
-            chain
-            for chain in signed.chains
-            if all(stratum[link] != stratum[chain.head] for link in chain.links)
-        ]
-        self._inverse = signed.inverse
-        self._by_head: dict[int, list[Chain]] = {}
-        for chain in usable:
-            self._by_head.setdefault(chain.head, []).append(chain)
+        self._signed = signed
+        self._stratum = _strata(signed)
+        self._recursive = [chain for chain in signed.chains if self._leads_back(chain)]
+        self._plain = [chain for chain in signed.chains if not self._leads_back(chain)]
 
-    def derive(self, number: int, pairs: Callable[[int], Keys]) -> Keys:
-        """Return the pairs that chains give to a class.
+    def _leads_back(self, chain: Chain) -> bool:
+        return any(self._stratum[link] == self._stratum[chain.head] for link in chain.links)
+
+    def derive(self, number: int, pairs: PairsOfClasses) -> Keys:
+        """Return the pairs that chains over lower strata give to a class."""
+        inverse = int(self._signed.inverse[number])
+        found = [_follow(chain.links, pairs) for chain in self._plain if chain.head == number]
+        found += [
+            np.sort(flip(_follow(chain.links, pairs))) for chain in self._plain if chain.head == inverse
+        ]
+        return union(found)
+
+    def derive_within_strata(self, pairs: PairsOfClasses, given: dict[int, Keys]) -> dict[int, Keys]:
+        """Return the pairs that follow from earlier ones by rules that lead back to where they start.
 
         Args:
-            number: the class.
-            pairs: returns the key set of a class.
+            pairs: the pairs of each class.
+            given: pairs of each class that chains over lower strata give.
+
+        Returns:
+            Pairs of held classes, those of ``given`` and those that narrower classes of lower strata give
+            among them.
         """
-        inverse = int(self._inverse[number])
-        forward = [_follow(chain.links, pairs) for chain in self._by_head.get(number, ())]
-        turned = [
-            tuple(int(self._inverse[link]) for link in reversed(c.links))
-            for c in self._by_head.get(inverse, ())
+        chains = [chain for chain in self._recursive if not self._transitive(self._stratum[chain.head])]
+        strata = {self._stratum[chain.head] for chain in chains}
+        facts = Facts(pairs, self._signed, [n for n in pairs.numbers() if self._stratum[n] in strata])
+        if not facts.total:
+            return {}
+        instances = [*self._steps(facts), *(self._instances(chain, facts) for chain in chains)]
+        found = np.zeros(facts.total, dtype=bool)
+        for number in facts.numbers:
+            found[facts.places(number, given[number])] = True
+        found = derive_from_earlier(instances, group_facts(instances, facts.total), found)
+        return {
+            number: pairs.of(number)[found[facts.places(number, pairs.of(number))]]
+            for number in facts.numbers
+        }
+
+    def _transitive(self, stratum: int) -> bool:
+        return bool(self._signed.transitive[self._stratum == stratum].any())
+
+    def _steps(self, facts: Facts) -> Iterator[Instances]:
+        """Yield what narrower classes give; those of lower strata are no facts here."""
+        for wide in facts.numbers:
+            for narrow in self._signed.lower(wide).tolist():
+                keys = facts.pairs.of(narrow)
+                inside = self._stratum[narrow] == self._stratum[wide]
+                yield Instances(facts.places(wide, keys), (facts.places(narrow, keys),) if inside else ())
+
+    def _instances(self, chain: Chain, facts: Facts) -> Instances:
+        nodes = _paths(chain.links, facts.pairs)
+        links = zip(chain.links, nodes, nodes[1:], strict=True)
+        premises = [
+            facts.places(link, pack(s, o))
+            for link, s, o in links
+            if self._stratum[link] == self._stratum[chain.head]
         ]
-        return union(forward + [_follow(links, pairs) for links in turned])
+        return Instances(facts.places(chain.head, pack(nodes[0], nodes[-1])), tuple(premises))
 
 
-def _follow(links: tuple[int, ...], pairs: Callable[[int], Keys]) -> Keys:
-    keys = pairs(links[0])
+class Facts:
+    """Numbers for the pairs of some classes; a pair and the same pair of the inverse class are one fact."""
+
+    def __init__(self, pairs: PairsOfClasses, signed: SignedProperties, numbers: list[int]) -> None:
+        self.pairs = pairs
+        self.numbers = numbers
+        self._signed = signed
+        sizes = [len(pairs.of(number)) for number in numbers]
+        self._offset = dict(zip(numbers, np.cumsum([0, *sizes]).tolist(), strict=False))
+        self.total = sum(sizes)
+
+    def places(self, number: int, keys: Keys) -> Ids:
+        """Return the numbers of pairs of a class, which must be among its pairs."""
+        held = number if number in self._offset else int(self._signed.inverse[number])
+        keys = keys if held == number else flip(keys)
+        known = self.pairs.of(held)
+        if self._signed.inverse[held] == held:
+            turned = flip(keys)
+            keys = np.where(in_sorted(turned, known), np.minimum(keys, turned), keys)
+        return np.searchsorted(known, keys) + self._offset[held]
+
+
+def _paths(links: tuple[int, ...], pairs: PairsOfClasses) -> list[Ids]:
+    """Return all paths along a chain, as one column for each node on the way."""
+    nodes = list(unpack(pairs.of(links[0])))
     for link in links[1:]:
-        keys = sort_unique(compose(keys, pairs(link))) if len(keys) else EMPTY
+        parent, partner = range_join(nodes[-1], pairs.of(link))
+        nodes = [*(column[parent] for column in nodes), partner]
+    return nodes
+
+
+def _follow(links: tuple[int, ...], pairs: PairsOfClasses) -> Keys:
+    """Return the ends of all paths along a chain."""
+    keys = pairs.of(links[0])
+    for link in links[1:]:
+        keys = sort_unique(compose(keys, pairs.of(link))) if len(keys) else EMPTY
     return keys
 
 

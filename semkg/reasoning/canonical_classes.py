@@ -124,10 +124,20 @@ class ClassOrder:
         found: Ids = self.number[np.searchsorted(self.classes, ids)]
         return found
 
+    def number_of(self, class_: int) -> int:
+        """Return the number of one class id."""
+        return int(self.number[np.searchsorted(self.classes, class_)])
+
     def lower(self, number: int) -> Ids:
         """Return the numbers strictly below a number."""
         begin, end = np.searchsorted(self.below, (number << 32, (number + 1) << 32))
         return unpack(self.below[begin:end])[1]
+
+    def upper(self, number: int) -> Ids:
+        """Return the numbers strictly above a number."""
+        upper, lower = unpack(self.below)
+        found: Ids = upper[lower == number]
+        return found
 
 
 def order_classes(axioms: ClassAxioms, used: NDArray[np.integer]) -> ClassOrder:

@@ -1,7 +1,8 @@
-"""Types of a canonical graph: the most specific ones, without those that edges and lower types give."""
+"""Types of a canonical graph: the most specific ones, without those that edges and other types give."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,17 +12,14 @@ from semkg.kernels import (
     EMPTY,
     Ids,
     Keys,
-    components,
-    diff_sorted,
     in_sorted,
     pack,
-    sort_unique,
-    union,
     unpack,
 )
-from semkg.reasoning.canonical_classes import ClassAxioms, ClassOrder, TypeRule
-from semkg.reasoning.canonical_edges import PairsOfClasses
-from semkg.reasoning.signed import SignedProperties
+from semkg.reasoning.canonical_classes import ClassOrder
+from semkg.reasoning.canonical_instances import Instances, derive_from_earlier, group_facts
+from semkg.reasoning.canonical_pairs import PairsOfClasses
+from semkg.reasoning.canonical_typing import EdgeTyping, Parts, Typing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,84 +36,89 @@ class TypeReduct:
 
 
 class TypeReducer:
-    """Drops types; edges are taken as given, and no type is ever a reason to drop an edge."""
+    """Drops types that come from edges or from other types.
 
-    def __init__(
-        self, axioms: ClassAxioms, order: ClassOrder, pairs: PairsOfClasses, signed: SignedProperties
-    ) -> None:
-        self._order = order
-        self._pairs = pairs
-        self._signed = signed
-        self._rules: dict[int, list[TypeRule]] = {}
-        for rule in axioms.edge_rules:
-            self._rules.setdefault(self._number(rule.target), []).append(rule)
-        self._intersections: dict[int, list[list[int]]] = {}
-        for target, members in axioms.intersections:
-            parts = [self._number(member) for member in members]
-            self._intersections.setdefault(self._number(target), []).append(parts)
-        self._stratum = self._strata()
-        self._members: dict[int, Ids] = {}
+    Edges are taken as given, and no type is ever a reason to drop an edge. Types that need each other, over
+    the edges at hand, are a group. What follows from earlier groups is dropped; of the rest of a group, all
+    but the narrowest types of each node. So the kept types give all others back.
+    """
 
-    def reduce(self, nodes: Ids, classes: Ids) -> TypeReduct:
-        """Drop every type that edges, narrower classes or types of strictly lower strata give.
+    def __init__(self, typing: Typing, order: ClassOrder, pairs: PairsOfClasses, types: Keys) -> None:
+        """Take everything that types come from.
 
         Args:
-            nodes: node of each type, shape ``(n,)``.
-            classes: class id of each type, shape ``(n,)``.
+            typing: what gives each class.
+            order: which classes are narrower.
+            pairs: the edges.
+            types: key set ``class number << 32 | node``.
         """
-        keys = sort_unique(pack(self._order.of(classes), nodes))
-        numbers, members = unpack(keys)
+        self._typing = typing
+        self._order = order
+        self._pairs = pairs
+        self._types = types
+        numbers, nodes = unpack(types)
         begin = np.flatnonzero(np.diff(numbers, prepend=-1))
-        groups = np.split(members, begin[1:]) if len(begin) else []
+        groups = np.split(nodes, begin[1:]) if len(begin) else []
         self._members = dict(zip(numbers[begin].tolist(), groups, strict=True))
-        kept = [pack(np.full(1, k), diff_sorted(self._members[k], self._given(k))) for k in self._members]
-        return TypeReduct(np.concatenate([EMPTY, *kept]), len(keys))
 
-    def _given(self, number: int) -> Ids:
-        """Return the nodes that get a class from elsewhere."""
-        given = [self._members.get(lower, EMPTY) for lower in self._order.lower(number).tolist()]
-        given += [self._from_edges(rule, number) for rule in self._rules.get(number, ())]
-        given += [self._from_parts(parts, number) for parts in self._intersections.get(number, ())]
-        return union(given)
+    def reduce(self) -> TypeReduct:
+        """Drop types."""
+        instances = list(self._instances())
+        nothing = np.zeros(len(self._types), dtype=bool)
+        if not self._typing.recursive:
+            given = derive_from_earlier(instances, np.arange(len(nothing), dtype=np.int32), nothing)
+        else:
+            group = group_facts(instances, len(nothing))
+            given = derive_from_earlier(instances, group, nothing) | self._has_narrower(group)
+        return TypeReduct(self._types[~given], len(self._types))
 
-    def _from_edges(self, rule: TypeRule, number: int) -> Ids:
-        class_ = self._signed.of(rule.property)
-        near, far = unpack(self._pairs.of(int(self._signed.inverse[class_]) if rule.inverse else class_))
+    def _has_narrower(self, group: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Return which types are of a node that has a narrower one in the same group."""
+        found = np.zeros(len(self._types), dtype=bool)
+        for wide, narrow in zip(*(ends.tolist() for ends in unpack(self._order.below)), strict=True):
+            nodes = self._of(narrow)
+            places = self._places(wide, nodes)
+            found[places[group[places] == group[self._places(narrow, nodes)]]] = True
+        return found
+
+    def _instances(self) -> Iterator[Instances]:
+        """Yield everything that gives types which are there."""
+        for wide, narrow in zip(*(ends.tolist() for ends in unpack(self._typing.steps)), strict=True):
+            nodes = self._of(narrow)
+            yield Instances(self._places(wide, nodes), (self._places(narrow, nodes),))
+        for number, rules in self._typing.from_edges.items():
+            for rule in rules:
+                near, far = self._edges(rule, number)
+                needed = () if rule.filler is None else (self._places(rule.filler, far),)
+                yield Instances(self._places(number, near), needed)
+        for number, lists in self._typing.from_parts.items():
+            for parts in lists:
+                nodes = self._common(parts)
+                yield Instances(
+                    self._places(number, nodes), tuple(self._places(part, nodes) for part in parts)
+                )
+
+    def _edges(self, rule: EdgeTyping, number: int) -> tuple[Ids, Ids]:
+        """Return the edges by which a rule gives its class: the nodes that get it, and the others."""
+        near, far = unpack(self._pairs.of(rule.property))
+        fits = in_sorted(near, self._of(number))
         if rule.value is not None:
-            return sort_unique(near[far == rule.value])
-        if rule.filler is None:
-            return sort_unique(near)
-        filler = self._number(rule.filler)
-        if self._stratum[filler] == self._stratum[number]:
-            return EMPTY
-        return sort_unique(near[in_sorted(far, self._members.get(filler, EMPTY))])
+            fits &= far == rule.value
+        if rule.filler is not None:
+            fits &= in_sorted(far, self._of(rule.filler))
+        return near[fits], far[fits]
 
-    def _from_parts(self, parts: list[int], number: int) -> Ids:
-        if any(self._stratum[part] == self._stratum[number] for part in parts):
-            return EMPTY
-        common = self._members.get(parts[0], EMPTY)
+    def _common(self, parts: Parts) -> Ids:
+        """Return the nodes of all of some classes."""
+        common = self._of(parts[0])
         for part in parts[1:]:
-            common = common[in_sorted(common, self._members.get(part, EMPTY))]
+            common = common[in_sorted(common, self._of(part))]
         return common
 
-    def _number(self, class_: int) -> int:
-        return int(self._order.of(np.array([class_]))[0])
+    def _of(self, number: int) -> Ids:
+        """Return the nodes of a class."""
+        return self._members.get(number, EMPTY)
 
-    def _strata(self) -> NDArray[np.int32]:
-        """Return the stratum of each class number: those that depend on each other share one."""
-        upper, lower = unpack(self._order.below)
-        depends = [
-            (self._number(rule.filler), number)
-            for number, rules in self._rules.items()
-            for rule in rules
-            if rule.filler is not None
-        ]
-        depends += [
-            (part, number)
-            for number, lists in self._intersections.items()
-            for parts in lists
-            for part in parts
-        ]
-        source, target = np.array(depends, dtype=np.int64).reshape(-1, 2).T
-        ends = np.concatenate([lower, source]), np.concatenate([upper, target])
-        return components(*ends, n_nodes=self._order.n_numbers, connection="strong")[1]
+    def _places(self, number: int, nodes: Ids) -> Ids:
+        places: Ids = np.searchsorted(self._types, pack(np.full(1, number), nodes))
+        return places

@@ -10,16 +10,18 @@ import pyoxigraph as ox
 from numpy.typing import NDArray
 
 from semkg.graph import Projection
+from semkg.kernels import pack, sort_unique
 from semkg.reasoning.canonical_assembly import Draft, Numbered, direct_edges, number_nodes
-from semkg.reasoning.canonical_chains import ChainRules
 from semkg.reasoning.canonical_classes import order_classes, read_class_axioms
 from semkg.reasoning.canonical_drafts import ClassBlocks, PropertyNames, draft_edges, draft_types
-from semkg.reasoning.canonical_edges import ClassEdges, PairsOfClasses, one_way, reduce_edges
+from semkg.reasoning.canonical_edges import ClassEdges, reduce_edges
 from semkg.reasoning.canonical_graph import CanonicalGraph, Dropped, Settings
 from semkg.reasoning.canonical_names import BlockNames
+from semkg.reasoning.canonical_pairs import PairsOfClasses, one_way
 from semkg.reasoning.canonical_schema import read_schema
 from semkg.reasoning.canonical_select import select_rows
 from semkg.reasoning.canonical_types import TypeReducer, TypeReduct
+from semkg.reasoning.canonical_typing import compile_typing
 from semkg.reasoning.signed import signed_properties
 from semkg.store import Rows, TermDictionary
 from semkg.vocab import BUILTIN, BUILTIN_ID, RDF_TYPE
@@ -112,11 +114,10 @@ def _reduce(closure: Closed, rows: Rows, names: BlockNames) -> _Reduced:
     signed = signed_properties(read_schema(closure.rows, closure.rules), used)
     kinds = PropertyNames(signed, names, edges.p)
     pairs = PairsOfClasses(edges, signed, kinds.forward)
-    kept = reduce_edges(pairs, signed, ChainRules(signed))
+    kept = reduce_edges(pairs, signed)
     order = order_classes(axioms, _class_ids(edges, types))
-    typed = TypeReducer(axioms, order, pairs, signed).reduce(
-        types.s.astype(np.int64), types.o.astype(np.int64)
-    )
+    typing = compile_typing(axioms, order, signed)
+    typed = TypeReducer(typing, order, pairs, sort_unique(pack(order.of(types.o), types.s))).reduce()
     classes = ClassBlocks(order, names)
     drafts = [draft_edges(one, kinds, classes) for one in kept if len(one.pairs) or one.cliques]
     drafts += draft_types(typed.pairs, classes)

@@ -25,6 +25,8 @@ from semkg.vocab import BUILTIN, BUILTIN_ID, OWL, RDFS
 Produced = dict[int, list[Keys]]
 """Triples by predicate, as keys in any order and with repeats."""
 SUB_CLASS, NOTHING_CLASS = BUILTIN_ID[RDFS + "subClassOf"], BUILTIN_ID[OWL + "Nothing"]
+AXIOMS = tuple((BUILTIN_ID[OWL + name], BUILTIN_ID[OWL + "Class"]) for name in ("Thing", "Nothing"))
+"""cls-thing and cls-nothing1: (subject, class) of what the rules know without being told."""
 Readers = dict[int, list[CompiledRule]]
 
 
@@ -168,6 +170,8 @@ class Engine:
         if known:
             self.seed_things()
             self.seed_values()
+        elif self.equality:
+            self.commit({TYPE: [pack(*np.array(AXIOMS).T)]})
 
     def _over_representatives(self, given: Produced) -> Produced:
         same = self.representative

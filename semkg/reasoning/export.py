@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from semkg.kernels import EMPTY, Ids, Keys, expand, group_starts, in_sorted, pack, unpack
-from semkg.reasoning.engine import Engine
+from semkg.reasoning.engine import AXIOMS, Engine
 from semkg.reasoning.program import SAME, TYPE
 from semkg.store import Rows
 from semkg.vocab import BUILTIN_ID, OWL, RDFS
@@ -46,6 +46,8 @@ def without_tautologies(engine: Engine, predicate: int, keys: Keys) -> Keys:
             keys = keys[keys & _LOW != number]
     if predicate == same[SUB_CLASS]:
         keys = keys[keys >> 32 != same[NOTHING]]
+    if predicate == same[TYPE]:
+        keys = keys[~np.isin(keys, pack(*same[np.array(AXIOMS).T]))]
     return keys
 
 
@@ -109,13 +111,29 @@ def expanded_rows(engine: Engine, rows: Rows) -> Rows:
     blocks = Blocks(engine)
     s, p, o = (column.astype(np.int64) for column in (rows.s, rows.p, rows.o))
     if (blocks.size > 1).any():
+        loops = _written_loops(engine, blocks)
+        s, p, o = (np.append(column, loop) for column, loop in zip((s, p, o), loops, strict=True))
+        of_loop = np.arange(len(s)) >= len(rows)
         for _ in range(3):
             parent, s = blocks.write_out(s)
-            s, p, o = p[parent], o[parent], s
+            s, p, o, of_loop = p[parent], o[parent], s, of_loop[parent]
+        said = ~of_loop | (s != o)
         first, second = blocks.pairs()
-        s, p, o = np.append(s, first), np.append(p, np.full_like(first, SAME)), np.append(o, second)
+        same = np.full_like(first, SAME)
+        s, p, o = (np.append(column[said], pair) for column, pair in ((s, first), (p, same), (o, second)))
     rank = engine.literals.rank
     return _sorted_rows(s, p, o, (rank[s] < 2) & (rank[p] == 0))
+
+
+def _written_loops(engine: Engine, blocks: Blocks) -> tuple[Ids, Ids, Ids]:
+    """Return the tautologies of blocks that say something once written out: of the names of one class each is below the other."""
+    parts = []
+    for predicate in sorted(set(engine.representative[list(REFLEXIVE)].tolist())):
+        loops = engine.facts.get(predicate).loops
+        loops = loops[blocks.size[loops] > 1]
+        parts.append((loops, np.full_like(loops, predicate), loops))
+    s, p, o = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    return s, p, o
 
 
 def _sorted_rows(s: Ids, p: Ids, o: Ids, keep: NDArray[np.bool_]) -> Rows:

@@ -78,7 +78,9 @@ class Learned:
         """Return the cosine of the vectors of each pair of entities, shape ``(n,)``, in [-1, 1]."""
         return embedding.cosine(self.model, a, b)
 
-    def believe(self, s: NDArray[np.int64], p: NDArray[np.int64], o: NDArray[np.int64]) -> NDArray[np.float64]:
+    def believe(
+        self, s: NDArray[np.int64], p: NDArray[np.int64], o: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
         """Return the calibrated probability of triples of rows, shape ``(n,)``, in (0, 1)."""
         return embedding.plausibility(self.model, s, p, o)
 

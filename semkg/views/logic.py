@@ -30,12 +30,11 @@ def decide(closure: Closure, terms: TermDictionary, triples: Sequence[Triple]) -
     """
     if not closure.consistent:
         first = closure.clashes[0]
-        msg = (
-            f"the data contradict themselves ({len(closure.clashes)} clashes, the first by {first.rule}: {first.message}), "
-            f"so every triple would follow; mend that first, or ask under the asserted regime"
-        )
+        msg = f"the data contradict themselves ({len(closure.clashes)} clashes; {first.rule}: {first.message}), so every triple would follow; mend that first, or ask under the asserted regime"
         raise InconsistentError(msg)
-    s, p, o = (np.array([terms.add(triple[place]) for triple in triples], dtype=np.int32) for place in range(3))
+    s, p, o = (
+        np.array([terms.add(triple[place]) for triple in triples], dtype=np.int32) for place in range(3)
+    )
     decided: list[float | None] = [None] * len(triples)
     follows = closure.contains(s, p, o)
     for place in np.flatnonzero(follows).tolist():

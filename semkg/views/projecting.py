@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pyoxigraph as ox
+from numpy.typing import NDArray
 
 from semkg.graph import Graph, Projection
 from semkg.reasoning import CanonicalGraph, Closure, analytic_graph, canonical, canonical_digest, select_rows
@@ -77,12 +78,14 @@ def restrict(snapshot: Snapshot, graphs: tuple[str, ...]) -> Snapshot:
     quads = snapshot.graph_rows[:, kept]
     s, p, o, _ = quads
     fresh = np.ones(len(s), dtype=bool)
-    fresh[1:] = (quads[:3, 1:] != quads[:3, :-1]).any(axis=0)  # sorted, so the same triple in two graphs is adjacent
+    fresh[1:] = (quads[:3, 1:] != quads[:3, :-1]).any(
+        axis=0
+    )  # sorted, so the same triple in two graphs is adjacent
     return replace(snapshot, rows=Rows(s[fresh], p[fresh], o[fresh]), graph_rows=quads)
 
 
 def _numbered(
-    s: Numbers, o: Numbers, n_terms: int, projection: Projection
+    s: NDArray[np.int32], o: NDArray[np.int32], n_terms: int, projection: Projection
 ) -> tuple[Graph, Numbers]:
     """Number the ends of edges in the order of their ids; return the graph and the id of each node."""
     used = np.zeros(n_terms, dtype=bool)

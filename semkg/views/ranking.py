@@ -52,7 +52,9 @@ class Ranking:
         else:
             least = np.partition(self.scores, -k)[-k]
             best = np.flatnonzero(self.scores >= least)
-        keyed = sorted((-float(self.scores[node]), self.projected.texts(node)[0], node) for node in best.tolist())
+        keyed = sorted(
+            (-float(self.scores[node]), self.projected.texts(node)[0], node) for node in best.tolist()
+        )
         return [node for _, _, node in keyed[:k]]
 
     def score(self, term: Term) -> float | None:

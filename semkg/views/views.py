@@ -53,7 +53,9 @@ class Views:
         """
         self.snapshot = snapshot
         self.rules = rules
-        self._closure = closure or (lambda: close(snapshot.rows, snapshot.terms, rules=rules, progress=progress))
+        self._closure = closure or (
+            lambda: close(snapshot.rows, snapshot.terms, rules=rules, progress=progress)
+        )
         self._shelf = shelf or ModelShelf()
         self._progress = progress
         self._kept: dict[Hashable, Any] = {}
@@ -91,7 +93,9 @@ class Views:
 
     def _within(self, graphs: tuple[str, ...]) -> Views:
         """Return the same epoch as if only some graphs were there; their closure is computed anew."""
-        return self.remember(("within", graphs), lambda: Views(restrict(self.snapshot, graphs), rules=self.rules))
+        return self.remember(
+            ("within", graphs), lambda: Views(restrict(self.snapshot, graphs), rules=self.rules)
+        )
 
     def decide(self, triples: Sequence[tuple[Term, Term, Term]], regime: str) -> list[float | None]:
         """Say what logic alone says of each triple: 1.0 follows, 0.0 contradicts, ``None`` open."""
@@ -131,7 +135,12 @@ class Views:
             progress=self._progress,
             **options,
         )
-        notes = {"epoch": str(self.snapshot.epoch), "regime": family, "rules": self.rules, "training_edges": str(len(data.triples))}
+        notes = {
+            "epoch": str(self.snapshot.epoch),
+            "regime": family,
+            "rules": self.rules,
+            "training_edges": str(len(data.triples)),
+        }
         notes["entities"], notes["predicates"] = "\n".join(data.entities), "\n".join(data.predicates)
         notes["individuals"] = "".join("01"[int(flag)] for flag in data.individuals)
         self._shelf.put(name or _default_name(family), model, notes)
@@ -155,7 +164,11 @@ class Views:
             _LOG.info("training the default model of epoch %d on %d edges", self.snapshot.epoch, edges)
             return self.train(family)
         if stored:
-            _LOG.warning("the model is OUTDATED: trained at epoch %s, this is epoch %d", stored[1]["epoch"], self.snapshot.epoch)
+            _LOG.warning(
+                "the model is OUTDATED: trained at epoch %s, this is epoch %d",
+                stored[1]["epoch"],
+                self.snapshot.epoch,
+            )
             return self._learned(*stored)
         msg = (
             f"no model is trained yet, and {edges:,} training edges are too many to train in passing (the limit is "
@@ -169,7 +182,12 @@ class Views:
             msg = f"there is no model {name!r}; there are: {', '.join(self._shelf.names()) or 'none'}"
             raise ModelError(msg)
         if stored[1]["epoch"] != str(self.snapshot.epoch):
-            _LOG.warning("the model %s is OUTDATED: trained at epoch %s, this is epoch %d", name, stored[1]["epoch"], self.snapshot.epoch)
+            _LOG.warning(
+                "the model %s is OUTDATED: trained at epoch %s, this is epoch %d",
+                name,
+                stored[1]["epoch"],
+                self.snapshot.epoch,
+            )
         return self._learned(*stored)
 
     def _learned(self, model: embedding.Model, notes: dict[str, str]) -> Learned:

@@ -3,12 +3,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from semkg.cli import entry, query
-from semkg.cli.command import Command
 from tests.cli.conftest import Run
 from tests.data import ROOT
 
@@ -109,7 +109,7 @@ def test_an_interrupt_is_exit_code_130_without_a_traceback(
     def interrupt(*_: object) -> int:
         raise KeyboardInterrupt
 
-    command = Command("query", "", "", (), query.QUERY.arguments, interrupt)
+    command = replace(query.QUERY, run=interrupt)
     monkeypatch.setattr(entry, "COMMANDS", (command,))
     result = run("query", people, "ASK {}")
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from semkg.embedding import Model, cosine, top_similar
+from semkg.embedding.top import best_of, rounding_slack
 from tests.embedding.models import random_model
 
 
@@ -104,3 +105,24 @@ def test_many_nodes_are_answered_in_parts(monkeypatch: pytest.MonkeyPatch) -> No
 
     np.testing.assert_array_equal(parts[0], whole[0])
     np.testing.assert_array_equal(parts[1], whole[1])
+
+
+def test_what_rounding_hides_is_found_by_exact_values() -> None:
+    rough = np.array([0.5, 0.6, 0.59, 0.1], dtype=np.float32)
+    exact = np.array([0.5, 0.6, 0.601, 0.1])
+
+    ids, values = best_of(rough, np.array([10, 11, 12, 13]), lambda ids: exact[ids - 10], 1, slack=0.05)
+
+    assert ids.tolist() == [12]
+    assert values.tolist() == [0.601]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 1000), st.integers(1, 200))
+def test_products_in_single_precision_are_within_the_slack(seed: int, dim: int) -> None:
+    generator = np.random.default_rng(seed)
+    left, right = (generator.normal(size=(20, dim)).astype(np.float32) for _ in range(2))
+
+    error = np.abs(left @ right.T - left.astype(np.float64) @ right.T.astype(np.float64)).max()
+
+    assert 2 * error <= rounding_slack(left, right)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import fields
 
 import numpy as np
@@ -26,6 +27,14 @@ from semkg.errors import MissingExtraError
 from tests.embedding.models import Triples, family_graph, umls
 
 QUICK = TrainingOptions(dim=32, epochs=20, regularisation=0.01)
+
+
+@pytest.fixture
+def two_threads() -> Iterator[None]:
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    yield
+    torch.set_num_threads(before)
 
 
 def split(rows: Triples, every: int) -> tuple[Triples, Triples]:
@@ -111,30 +120,27 @@ def test_another_seed_gives_other_vectors() -> None:
     assert not same(train(rows, options=QUICK), train(rows, options=QUICK, seed=1))
 
 
+@pytest.mark.usefixtures("two_threads")
 def test_small_steps_do_not_depend_on_the_number_of_threads() -> None:
     rows = family_graph(20)
-    before = torch.get_num_threads()
-    try:
-        torch.set_num_threads(1)
-        one = train(rows, options=QUICK)
-        torch.set_num_threads(2)
-        two = train(rows, options=QUICK)
-    finally:
-        torch.set_num_threads(before)
+    two = train(rows, options=QUICK)
 
-    assert same(one, two)
+    torch.set_num_threads(1)
+
+    assert same(train(rows, options=QUICK), two)
 
 
+@pytest.mark.usefixtures("two_threads")
 def test_training_leaves_random_state_and_threads_alone() -> None:
     torch.manual_seed(1)
     np.random.seed(1)  # noqa: NPY002  # the global state is what must not move
-    threads, tiny = torch.get_num_threads(), sys.float_info.min
+    tiny = sys.float_info.min
 
     train(family_graph(8), options=QUICK)
 
     assert torch.rand(1).item() == torch.rand(1, generator=torch.Generator().manual_seed(1)).item()
     assert np.random.random() == np.random.RandomState(1).random()  # noqa: NPY002  # as above
-    assert torch.get_num_threads() == threads
+    assert torch.get_num_threads() == 2
     assert tiny / 2 > 0  # denormal numbers still work
     assert float(torch.tensor(tiny, dtype=torch.float64) / 2) > 0
 
@@ -148,9 +154,8 @@ def test_the_input_is_not_changed() -> None:
     np.testing.assert_array_equal(rows, before)
 
 
+@pytest.mark.usefixtures("two_threads")
 def test_an_interrupt_is_passed_on_and_the_threads_are_given_back() -> None:
-    threads = torch.get_num_threads()
-
     def interrupt(stage: str, done: int, total: int | None) -> None:
         if done == 3:
             raise KeyboardInterrupt
@@ -158,7 +163,7 @@ def test_an_interrupt_is_passed_on_and_the_threads_are_given_back() -> None:
     with pytest.raises(KeyboardInterrupt):
         train(family_graph(8), options=QUICK, progress=interrupt)
 
-    assert torch.get_num_threads() == threads
+    assert torch.get_num_threads() == 2
     assert same(train(family_graph(8), options=QUICK), train(family_graph(8), options=QUICK))
 
 
@@ -172,9 +177,11 @@ def test_progress_is_told_in_epochs() -> None:
 
 def test_held_out_triples_of_the_callers_choice_are_not_trained_on() -> None:
     known, asked = split(family_graph(), 6)
+    stages = set()
 
-    model = train(known, valid=asked, options=QUICK)
+    model = train(known, valid=asked, options=QUICK, progress=lambda stage, done, total: stages.add(stage))
 
+    assert stages == {"training"}
     assert model.metrics is not None
     assert model.metrics.triples == len(asked)
     assert model.entity_count.sum() == 2 * len(known)

@@ -1,8 +1,8 @@
 """A slow closure to check the fast one against: plain sets of texts, rules as patterns, joined one by one.
 
-Nothing here is shared with the engine. Triples are ``(subject, predicate, object)`` in N-Triples form; the rules are those
-of Tables 4, 5, 6, 7 and 9 of the OWL 2 RL/RDF rules that add triples, and the ones that say the same axiom in other words
-(RL+). What says nothing (reflexive sameAs, memberships of owl:Thing, declarations) is not derived.
+Nothing here is shared with the engine. Triples are ``(subject, predicate, object)`` in N-Triples form; the rules are
+those of Tables 4, 5, 6, 7 and 9 of the OWL 2 RL/RDF rules that add triples, and the ones that say the same axiom in
+other words (RL+). What says nothing (reflexive sameAs, memberships of owl:Thing, declarations) is not derived.
 """
 
 from __future__ import annotations
@@ -83,26 +83,25 @@ RULES = tuple(
     scm-dom2   : ?q rdfs:domain ?c . ?p rdfs:subPropertyOf ?q -> ?p rdfs:domain ?c
     scm-rng1   : ?p rdfs:range ?c . ?c rdfs:subClassOf ?d -> ?p rdfs:range ?d
     scm-rng2   : ?q rdfs:range ?c . ?p rdfs:subPropertyOf ?q -> ?p rdfs:range ?c
-    scm-hv     : ?c owl:hasValue ?y . ?c owl:onProperty ?p . ?d owl:hasValue ?y . ?d owl:onProperty ?q . ?p rdfs:subPropertyOf ?q -> ?c rdfs:subClassOf ?d
-    scm-svf1   : ?c owl:someValuesFrom ?x . ?c owl:onProperty ?p . ?d owl:someValuesFrom ?y . ?d owl:onProperty ?p . ?x rdfs:subClassOf ?y -> ?c rdfs:subClassOf ?d
-    scm-svf2   : ?c owl:someValuesFrom ?x . ?c owl:onProperty ?p . ?d owl:someValuesFrom ?x . ?d owl:onProperty ?q . ?p rdfs:subPropertyOf ?q -> ?c rdfs:subClassOf ?d
-    scm-avf1   : ?c owl:allValuesFrom ?x . ?c owl:onProperty ?p . ?d owl:allValuesFrom ?y . ?d owl:onProperty ?p . ?x rdfs:subClassOf ?y -> ?c rdfs:subClassOf ?d
-    scm-avf2   : ?c owl:allValuesFrom ?x . ?c owl:onProperty ?p . ?d owl:allValuesFrom ?x . ?d owl:onProperty ?q . ?p rdfs:subPropertyOf ?q -> ?d rdfs:subClassOf ?c
-    inv        : ?p owl:inverseOf ?q -> ?q owl:inverseOf ?p
-    inv-eqp    : ?p owl:inverseOf ?q . ?p owl:inverseOf ?r -> ?q rdfs:subPropertyOf ?r
-    inv-spo    : ?p rdfs:subPropertyOf ?q . ?p owl:inverseOf ?r . ?q owl:inverseOf ?s -> ?r rdfs:subPropertyOf ?s
-    inv-symp   : ?p owl:inverseOf ?p -> ?p a owl:SymmetricProperty
-    symp-inv   : ?p a owl:SymmetricProperty -> ?p owl:inverseOf ?p
-    inv-trp    : ?p owl:inverseOf ?q . ?p a owl:TransitiveProperty -> ?q a owl:TransitiveProperty
-    inv-fp     : ?p owl:inverseOf ?q . ?p a owl:FunctionalProperty -> ?q a owl:InverseFunctionalProperty
-    inv-ifp    : ?p owl:inverseOf ?q . ?p a owl:InverseFunctionalProperty -> ?q a owl:FunctionalProperty
-    inv-dom    : ?p owl:inverseOf ?q . ?p rdfs:domain ?c -> ?q rdfs:range ?c
-    inv-rng    : ?p owl:inverseOf ?q . ?p rdfs:range ?c -> ?q rdfs:domain ?c
-    spo-fp     : ?p rdfs:subPropertyOf ?q . ?q a owl:FunctionalProperty -> ?p a owl:FunctionalProperty
-    spo-ifp    : ?p rdfs:subPropertyOf ?q . ?q a owl:InverseFunctionalProperty -> ?p a owl:InverseFunctionalProperty
-    chain-trp  : ?p owl:propertyChainAxiom ?x . ?x rdf:first ?p . ?x rdf:rest ?y . ?y rdf:first ?p . ?y rdf:rest rdf:nil -> ?p a owl:TransitiveProperty
-    diff       : ?x owl:differentFrom ?y -> ?y owl:differentFrom ?x
-    dw         : ?c owl:disjointWith ?d -> ?d owl:disjointWith ?c
+    scm-hv     : ?c owl:hasValue ?y . ?c owl:onProperty ?p . ?d owl:hasValue ?y . ?d owl:onProperty ?q . ?p
+    rdfs:subPropertyOf ?q -> ?c rdfs:subClassOf ?d scm-svf1   : ?c owl:someValuesFrom ?x . ?c owl:onProperty ?p . ?d
+    owl:someValuesFrom ?y . ?d owl:onProperty ?p . ?x rdfs:subClassOf ?y -> ?c rdfs:subClassOf ?d scm-svf2   : ?c
+    owl:someValuesFrom ?x . ?c owl:onProperty ?p . ?d owl:someValuesFrom ?x . ?d owl:onProperty ?q . ?p
+    rdfs:subPropertyOf ?q -> ?c rdfs:subClassOf ?d scm-avf1   : ?c owl:allValuesFrom ?x . ?c owl:onProperty ?p . ?d
+    owl:allValuesFrom ?y . ?d owl:onProperty ?p . ?x rdfs:subClassOf ?y -> ?c rdfs:subClassOf ?d scm-avf2   : ?c
+    owl:allValuesFrom ?x . ?c owl:onProperty ?p . ?d owl:allValuesFrom ?x . ?d owl:onProperty ?q . ?p rdfs:subPropertyOf
+    ?q -> ?d rdfs:subClassOf ?c inv        : ?p owl:inverseOf ?q -> ?q owl:inverseOf ?p inv-eqp    : ?p owl:inverseOf ?q
+    . ?p owl:inverseOf ?r -> ?q rdfs:subPropertyOf ?r inv-spo    : ?p rdfs:subPropertyOf ?q . ?p owl:inverseOf ?r . ?q
+    owl:inverseOf ?s -> ?r rdfs:subPropertyOf ?s inv-symp   : ?p owl:inverseOf ?p -> ?p a owl:SymmetricProperty symp-inv
+    : ?p a owl:SymmetricProperty -> ?p owl:inverseOf ?p inv-trp    : ?p owl:inverseOf ?q . ?p a owl:TransitiveProperty
+    -> ?q a owl:TransitiveProperty inv-fp     : ?p owl:inverseOf ?q . ?p a owl:FunctionalProperty -> ?q a
+    owl:InverseFunctionalProperty inv-ifp    : ?p owl:inverseOf ?q . ?p a owl:InverseFunctionalProperty -> ?q a
+    owl:FunctionalProperty inv-dom    : ?p owl:inverseOf ?q . ?p rdfs:domain ?c -> ?q rdfs:range ?c inv-rng    : ?p
+    owl:inverseOf ?q . ?p rdfs:range ?c -> ?q rdfs:domain ?c spo-fp     : ?p rdfs:subPropertyOf ?q . ?q a
+    owl:FunctionalProperty -> ?p a owl:FunctionalProperty spo-ifp    : ?p rdfs:subPropertyOf ?q . ?q a
+    owl:InverseFunctionalProperty -> ?p a owl:InverseFunctionalProperty chain-trp  : ?p owl:propertyChainAxiom ?x . ?x
+    rdf:first ?p . ?x rdf:rest ?y . ?y rdf:first ?p . ?y rdf:rest rdf:nil -> ?p a owl:TransitiveProperty diff       : ?x
+    owl:differentFrom ?y -> ?y owl:differentFrom ?x dw         : ?c owl:disjointWith ?d -> ?d owl:disjointWith ?c
     """.strip().splitlines()
 )
 
@@ -170,7 +169,14 @@ class Facts:
             return False
         self.all.add(triple)
         s, p, o = triple
-        for pattern in ((s, p, None), (s, None, o), (None, p, o), (s, None, None), (None, p, None), (None, None, o)):
+        for pattern in (
+            (s, p, None),
+            (s, None, o),
+            (None, p, o),
+            (s, None, None),
+            (None, p, None),
+            (None, None, o),
+        ):
             self._by[pattern].append(triple)
         return True
 
@@ -241,7 +247,16 @@ def _match(pattern: Triple, triple: Triple, known: dict[str, str]) -> dict[str, 
 
 
 LOOPS = frozenset(
-    map(name, ("owl:sameAs", "rdfs:subClassOf", "rdfs:subPropertyOf", "owl:equivalentClass", "owl:equivalentProperty"))
+    map(
+        name,
+        (
+            "owl:sameAs",
+            "rdfs:subClassOf",
+            "rdfs:subPropertyOf",
+            "owl:equivalentClass",
+            "owl:equivalentProperty",
+        ),
+    )
 )
 
 

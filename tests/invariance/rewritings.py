@@ -158,7 +158,10 @@ def rename_within_blocks(case: Case, rng: random.Random) -> Graph:
     for s, p, o in sorted(case.graph):
         if p == SAME:
             continue
-        s, o = (rng.choice(block[s]) if s in block else s), (rng.choice(block[o]) if o in block and p != A else o)
+        s, o = (
+            (rng.choice(block[s]) if s in block else s),
+            (rng.choice(block[o]) if o in block and p != A else o),
+        )
         found.add((s, rng.choice(block[p]) if p in block else p, o))
     for members in {tuple(sorted(members)) for members in block.values()}:
         order = rng.sample(members, len(members))
@@ -211,7 +214,9 @@ def reorder_lists(case: Case, rng: random.Random) -> Graph:
     """Members of intersections and unions in another order."""
     graph = set(case.graph)
     for kind in ("intersectionOf", "unionOf"):
-        first = [triple for triple in graph if triple[0].startswith(f"_:{kind}") and triple[1] == name("rdf:first")]
+        first = [
+            triple for triple in graph if triple[0].startswith(f"_:{kind}") and triple[1] == name("rdf:first")
+        ]
         members = [o for _, _, o in sorted(first)]
         if len({o for s, p, o in graph if p == name(f"owl:{kind}")}) == 1:
             graph -= set(first)
@@ -225,7 +230,9 @@ def declare(case: Case, rng: random.Random) -> Graph:
     things = {s for s, _, _ in filter(is_fact, case.graph)}
     properties = {p for _, p, o in filter(is_fact, case.graph) if p != A}
     classes = {o for _, p, o in filter(is_fact, case.graph) if p == A}
-    said = {(p, A, name("owl:ObjectProperty")) for p in properties} | {(c, A, name("owl:Class")) for c in classes}
+    said = {(p, A, name("owl:ObjectProperty")) for p in properties} | {
+        (c, A, name("owl:Class")) for c in classes
+    }
     said |= {(x, A, name("owl:Thing")) for x in things} | {(x, SAME, x) for x in things}
     said |= {(c, SUB_CLASS, c) for c in classes} | {(p, SUB_PROPERTY, p) for p in properties}
     return case.graph | {triple for triple in sorted(said) if rng.random() < 0.5}

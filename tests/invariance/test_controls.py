@@ -32,7 +32,9 @@ def test_a_fact_that_does_not_follow_changes_the_digest(graph: Graph, seed: int)
     fact = random_fact(rng)
     assume(fact not in closed and not (fact[1] == SAME and fact[0] == fact[2]))
     # two names that occur nowhere else say nothing of any edge
-    assume(fact[1] != SAME or any(fact[0] in triple or fact[2] in triple for triple in closed if is_fact(triple)))
+    assume(
+        fact[1] != SAME or any(fact[0] in triple or fact[2] in triple for triple in closed if is_fact(triple))
+    )
 
     assert digest(close(graph | {fact})) != digest(closed)
 

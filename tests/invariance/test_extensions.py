@@ -19,7 +19,9 @@ BOTH = (Projection(direction="both", types=True), Projection(direction="both", p
 def assert_results_stay(graph: Graph, more: Graph, projections: tuple[Projection, ...]) -> None:
     before, after = Encoded.of(close(graph)), Encoded.of(close(graph | more), seed=1)
 
-    assert [edge_digest(after.canonical(p)) for p in projections] == [edge_digest(before.canonical(p)) for p in projections]
+    assert [edge_digest(after.canonical(p)) for p in projections] == [
+        edge_digest(before.canonical(p)) for p in projections
+    ]
 
 
 @pytest.mark.parametrize(

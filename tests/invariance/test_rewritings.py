@@ -32,7 +32,9 @@ def meaning(closed: Graph) -> Graph:
 @pytest.mark.parametrize("rewriting", REWRITINGS, ids=lambda rewriting: str(rewriting.__name__))
 @given(graph=GRAPHS, seed=SEEDS)
 @settings(max_examples=12, deadline=None)
-def test_a_rewriting_leaves_the_canonical_graph_as_it_is(rewriting: Rewriting, graph: Graph, seed: int) -> None:
+def test_a_rewriting_leaves_the_canonical_graph_as_it_is(
+    rewriting: Rewriting, graph: Graph, seed: int
+) -> None:
     case = Case.of(graph)
     rewritten = close(rewriting(case, random.Random(seed)))
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable
-
 import pytest
 from hypothesis import given, settings
 
 from semkg.graph import Projection
-from tests.invariance.ontologies import GRAPHS, draw_graph
-from tests.invariance.oracle import Graph, Triple, close, name
-from tests.invariance.views import EVERYTHING, PROJECTIONS, Encoded
+from tests.invariance.ontologies import GRAPHS
+from tests.invariance.oracle import Graph, close
+from tests.invariance.views import PROJECTIONS, Encoded
 
 
 @pytest.mark.parametrize("projection", PROJECTIONS, ids=("everything", "edges", "count", "two"))
 @given(graph=GRAPHS)
 @settings(max_examples=60, deadline=None)
-def test_the_rules_give_back_every_row_that_the_projection_keeps(projection: Projection, graph: Graph) -> None:
+def test_the_rules_give_back_every_row_that_the_projection_keeps(
+    projection: Projection, graph: Graph
+) -> None:
     encoded = Encoded.of(close(graph))
     schema = encoded.rows() - encoded.selected()
     kept = encoded.selected(projection)

@@ -6,8 +6,8 @@ import random
 from dataclasses import dataclass
 
 from semkg.graph import Projection
-from semkg.reasoning.canonical_hash import canonical_digest, edge_digest
 from semkg.reasoning.canonical_graph import CanonicalGraph, decode
+from semkg.reasoning.canonical_hash import canonical_digest, edge_digest
 from semkg.reasoning.canonical_select import select_rows
 from semkg.reasoning.canonical_view import merge_edges
 from semkg.reasoning.canonicalise import canonical
@@ -49,7 +49,8 @@ class Encoded:
     def as_text(self, rows: Rows) -> Graph:
         columns = (rows.s.tolist(), rows.p.tolist(), rows.o.tolist())
         return frozenset(
-            (self.terms.text(s), self.terms.text(p), self.terms.text(o)) for s, p, o in zip(*columns, strict=True)
+            (self.terms.text(s), self.terms.text(p), self.terms.text(o))
+            for s, p, o in zip(*columns, strict=True)
         )
 
     def decoded(self, projection: Projection = EVERYTHING) -> Graph:

@@ -9,7 +9,7 @@ import pytest
 
 import semkg
 from semkg.errors import ModelError, QueryError, UnknownTermError
-from tests.chile import CHILE, PREFIX, chile, place, shared_chile
+from tests.chile import CHILE, PREFIX, chile, place, select, shared_chile
 
 EX = "http://example.org/"
 
@@ -65,11 +65,13 @@ def test_the_store_on_disk_keeps_triples_epoch_and_model(tmp_path: Path) -> None
 
 def test_triples_of_named_graphs_count_and_can_be_chosen() -> None:
     kg = semkg.KnowledgeGraph()
-    kg.load(b"<http://example.org/a> <http://example.org/p> <http://example.org/b> .", format="nt", graph=f"{EX}g")
+    kg.load(
+        b"<http://example.org/a> <http://example.org/p> <http://example.org/b> .", format="nt", graph=f"{EX}g"
+    )
     kg.load(b"<http://example.org/b> <http://example.org/p> <http://example.org/c> .", format="nt")
 
-    everywhere = list(kg.query("SELECT ?n { ?n sk:pageRank ?r }"))
-    in_graph = list(kg.query(f"SELECT ?n {{ (?n ?r) sk:pageRank (sk:graphs <{EX}g>) }}"))
+    everywhere = select(kg, "SELECT ?n { ?n sk:pageRank ?r }")
+    in_graph = select(kg, f"SELECT ?n {{ (?n ?r) sk:pageRank (sk:graphs <{EX}g>) }}")
 
     assert len(everywhere) == 3
     assert len(in_graph) == 2

@@ -1,4 +1,6 @@
-"""Small functions of the kind that the library declares, over a fixed ring of places, and the graph that they are about."""
+"""Small functions of the kind that the library declares, over a fixed ring of places, and the graph that they
+are about.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,17 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from semkg.query import Call, Dataset, Output, OutputRow, Parameter, QueryEngine, QueryResult, SelectResult, SparqlFunction
+from semkg.query import (
+    Call,
+    Dataset,
+    Output,
+    OutputRow,
+    Parameter,
+    QueryEngine,
+    QueryResult,
+    SelectResult,
+    SparqlFunction,
+)
 from semkg.store import Term
 from semkg.vocab import INFERRED, META, RDF_TYPE, sk
 
@@ -74,9 +86,14 @@ class Fakes:
         damping = Parameter("damping", "number", "in [0, 1]", default=0.5, minimum=0, maximum=1)
         seed = Parameter("seed", "node", "where walks start", repeat=True)
         place, value = Output("place", "node", "a place"), Output("score", "number", "its score")
-        pair = (Parameter("a", "node", "a node", required=True), Parameter("b", "node", "a node", required=True))
+        pair = (
+            Parameter("a", "node", "a node", required=True),
+            Parameter("b", "node", "a node", required=True),
+        )
         return (
-            SparqlFunction(sk("score"), "score", (), (place, value), (damping, seed), self.score, ("place",), ""),
+            SparqlFunction(
+                sk("score"), "score", (), (place, value), (damping, seed), self.score, ("place",), ""
+            ),
             SparqlFunction(sk("near"), "near", (node, k), (place, value), (), self.near, None, ""),
             SparqlFunction(sk("alike"), "alike", pair, (value,), (), self.alike, ("a", "b"), ""),
             SparqlFunction(sk("broken"), "broken", (node,), (value,), (), self.broken, ("node",), ""),

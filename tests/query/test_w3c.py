@@ -78,7 +78,9 @@ def test_a_query_is_answered_as_by_oxigraph(entry: Entry) -> None:
 
 
 @pytest.mark.parametrize("entry", LOCAL, ids=lambda entry: entry.iri.rsplit("/", 1)[-1])
-def test_a_query_is_answered_as_by_oxigraph_when_it_is_parsed(entry: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_query_is_answered_as_by_oxigraph_when_it_is_parsed(
+    entry: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("semkg.query.engine.is_plain", lambda text, base_iri: False)
 
     _assert_same(entry)
@@ -90,7 +92,7 @@ def test_an_update_does_what_it_does_in_oxigraph(entry: Entry) -> None:
     try:
         bare.update(entry.text, base_iri=entry.base)
     except (SyntaxError, RuntimeError, ValueError, OSError):
-        with pytest.raises((QueryError, RuntimeError, ValueError, OSError)):  # noqa: PT012  # either may refuse
+        with pytest.raises((QueryError, RuntimeError, ValueError, OSError)):  # either may refuse
             ours.update(_engine(ours).plan_update(entry.text, base_iri=entry.base).text, base_iri=entry.base)
         return
 

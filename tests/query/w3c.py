@@ -65,11 +65,17 @@ def _entries(manifest: str) -> Iterator[Entry]:
     for quad in store.quads_for_pattern(None, ox.NamedNode(_MF + "action"), None):
         kinds = [str(found.object.value) for found in store.quads_for_pattern(quad.subject, _TYPE, None)]
         action = quad.object
-        request = [f.object for name in (_QT + "query", _UT + "request") for f in store.quads_for_pattern(action, ox.NamedNode(name), None)]
+        request = [
+            f.object
+            for name in (_QT + "query", _UT + "request")
+            for f in store.quads_for_pattern(action, ox.NamedNode(name), None)
+        ]
         file = (request[0] if request else action).value
         text = files().get(file.removeprefix(BASE))
         if text is not None and file.endswith((".rq", ".ru")):
-            yield Entry(quad.subject.value, kinds[0].split("#")[-1], text.decode(), file, tuple(_data(store, action)))
+            yield Entry(
+                quad.subject.value, kinds[0].split("#")[-1], text.decode(), file, tuple(_data(store, action))
+            )
 
 
 def _data(store: ox.Store, action: ox.NamedNode | ox.BlankNode) -> Iterator[tuple[str | None, str]]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 import threading
 
 import numpy as np
@@ -71,6 +72,8 @@ def test_kinds_are_those_of_the_terms_also_of_terms_added_later() -> None:
 
 def test_threads_never_give_one_id_to_two_terms() -> None:
     terms = TermDictionary()
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
 
     def add(name: str) -> None:
         for start in range(0, 3000, 10):
@@ -81,6 +84,7 @@ def test_threads_never_give_one_id_to_two_terms() -> None:
         thread.start()
     for thread in threads:
         thread.join()
+    sys.setswitchinterval(interval)
 
     assert len(terms) == len(BUILTIN) + 4 * 3000
     assert all(terms.add_texts([text]) == [number] for number, text in enumerate(terms.texts()))

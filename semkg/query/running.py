@@ -1,0 +1,103 @@
+"""Running text on Oxigraph, with the functions that it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from semkg.errors import QueryError
+from semkg.query.dataset import Dataset
+from semkg.query.guard import Callback, Watch
+from semkg.query.results import FAILURES
+from semkg.query.rows import DECODE, Decoder, Row
+from semkg.query.scalars import Scalar
+from semkg.vocab import PREFIXES
+
+Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+SyntaxProblem = Callable[[str], QueryError]
+"""Turns a message of Oxigraph's parser into an error with a place in the user's text."""
+
+
+@dataclass(slots=True)
+class Runner:
+    """Runs the texts that one query turns into.
+
+    Attributes:
+        oxigraph: the store.
+        dataset: the graphs that patterns see.
+        base_iri: what relative IRIs are resolved against.
+        watch: failures and time.
+        decoder: terms that texts name by number.
+        syntax_problem: names the place of a syntax error.
+        scalars: the scalar calls that texts may name.
+    """
+
+    oxigraph: ox.Store
+    dataset: Dataset
+    base_iri: str | None
+    watch: Watch
+    decoder: Decoder
+    syntax_problem: SyntaxProblem
+    scalars: list[Scalar] = field(default_factory=list)
+
+    def run(self, text: str) -> Answer:
+        """Answer a text, once the values of its scalar calls are known.
+
+        Raises:
+            QueryError: Oxigraph cannot answer it.
+            FunctionError: a function failed.
+            QueryTimeoutError: the time is over.
+        """
+        used = [scalar for scalar in self.scalars if str(scalar.name) in text]
+        if used:
+            self._settle(text, used)
+        return self._query(text)
+
+    def rows(self, text: str) -> list[Row]:
+        """Return the solutions of a SELECT; errors as for :meth:`run`."""
+        answer = self.run(text)
+        rows: list[Row] = []
+        for row in answer:  # type: ignore[union-attr]  # a SELECT gives solutions
+            self.watch.check()
+            rows.append(tuple(row))
+        return rows
+
+    def _settle(self, text: str, used: Sequence[Scalar]) -> None:
+        """Run a text on trial until it meets no new arguments; one call alone cannot feed itself, so once is enough."""
+        for scalar in used:
+            scalar.trial = True
+        again = True
+        while again:
+            self._drain(self._query(text))
+            settled = [scalar.settle() for scalar in used]
+            again = any(settled) and len(used) > 1
+        for scalar in used:
+            scalar.trial = False
+
+    def _drain(self, answer: Answer) -> None:
+        if not isinstance(answer, ox.QueryBoolean):
+            for _ in answer:
+                self.watch.check()
+
+    def _query(self, text: str) -> Answer:
+        functions: dict[ox.NamedNode, Callback] = {scalar.name: scalar for scalar in self.scalars}
+        if self.decoder.terms:
+            functions[DECODE] = self.watch.guarded(self.decoder.decode)
+        self.watch.check()
+        try:
+            return self.oxigraph.query(
+                text,
+                base_iri=self.base_iri,
+                prefixes=PREFIXES,
+                default_graph=self.dataset.default_graph,
+                named_graphs=self.dataset.named_graphs,
+                custom_functions=functions or None,
+            )
+        except SyntaxError as error:
+            raise self.syntax_problem(str(error)) from error
+        except FAILURES as error:
+            raise QueryError(str(error)) from error
+        finally:
+            self.watch.check()

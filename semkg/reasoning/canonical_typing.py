@@ -1,0 +1,116 @@
+"""The axioms that give types, over numbered classes and signed property classes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from semkg.kernels import Keys, components, in_sorted, sort_unique, unpack
+from semkg.reasoning.canonical_classes import ClassAxioms, ClassOrder
+from semkg.reasoning.signed import SignedProperties
+
+Parts = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeTyping:
+    """Edges give a type to their first node.
+
+    Attributes:
+        property: signed property class of the edges.
+        value: the second node, where it must be a certain one.
+        filler: class number of the second node, where it must be of a certain class.
+    """
+
+    property: int
+    value: int | None
+    filler: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """What gives each class, over the numbers of a class order.
+
+    A class that is the intersection of others is taken to follow from its parts, and not the other way round:
+    so to name an intersection changes no type.
+
+    Attributes:
+        from_edges: by class number, the edges that give it.
+        from_parts: by class number, the lists of classes of which the common members are its members.
+        steps: keys ``class << 32 | narrower class``: those sub-class steps that do not lead back from an
+            intersection.
+    """
+
+    from_edges: dict[int, tuple[EdgeTyping, ...]]
+    from_parts: dict[int, tuple[Parts, ...]]
+    steps: Keys
+    recursive: bool
+
+
+def compile_typing(axioms: ClassAxioms, order: ClassOrder, signed: SignedProperties) -> Typing:
+    """Compile the axioms that give types.
+
+    Args:
+        axioms: the axioms, over ids.
+        order: numbers of classes.
+        signed: numbers of properties.
+    """
+    edges: dict[int, list[EdgeTyping]] = {}
+    for rule in axioms.edge_rules:
+        class_ = signed.of(rule.property)
+        property_ = int(signed.inverse[class_]) if rule.inverse else class_
+        filler = None if rule.filler is None else order.number_of(rule.filler)
+        edges.setdefault(order.number_of(rule.target), []).append(EdgeTyping(property_, rule.value, filler))
+    parts = _parts(axioms, order)
+    steps = _steps(order, parts)
+    from_edges = {number: tuple(rules) for number, rules in edges.items()}
+    return Typing(from_edges, parts, steps, _is_recursive(from_edges, parts, steps, order.n_numbers))
+
+
+def _parts(axioms: ClassAxioms, order: ClassOrder) -> dict[int, tuple[Parts, ...]]:
+    found: dict[int, list[Parts]] = {}
+    for target, members in axioms.intersections:
+        number, parts = order.number_of(target), tuple(order.number_of(member) for member in members)
+        # a class that is one of its own parts says no more than a sub-class axiom
+        if number not in parts:
+            found.setdefault(number, []).append(parts)
+    return {number: tuple(lists) for number, lists in found.items()}
+
+
+def _steps(order: ClassOrder, parts: dict[int, tuple[Parts, ...]]) -> Keys:
+    """Return the sub-class steps, without those from an intersection to what its parts give already."""
+    upper, lower = unpack(order.below)
+    kept = np.ones(len(upper), dtype=bool)
+    for number in parts:
+        sources = np.array(sorted(_sources(number, parts)), dtype=np.int64)
+        steps = np.flatnonzero(lower == number)
+        reached = sort_unique(
+            np.concatenate([sources, *(order.upper(source) for source in sources.tolist())])
+        )
+        kept[steps[in_sorted(upper[steps], reached)]] = False
+    return order.below[kept]
+
+
+def _sources(number: int, parts: dict[int, tuple[Parts, ...]]) -> set[int]:
+    """Return the parts of an intersection, their parts if they are intersections, and so on."""
+    found: set[int] = set()
+    border = {number}
+    while border:
+        border = {part for one in border for several in parts.get(one, ()) for part in several} - found
+        found |= border
+    return found
+
+
+def _is_recursive(
+    edges: dict[int, tuple[EdgeTyping, ...]], parts: dict[int, tuple[Parts, ...]], steps: Keys, n_numbers: int
+) -> bool:
+    upper, lower = unpack(steps)
+    depends = [
+        (rule.filler, head) for head, rules in edges.items() for rule in rules if rule.filler is not None
+    ]
+    depends += [(part, head) for head, lists in parts.items() for several in lists for part in several]
+    source, target = np.array(depends, dtype=np.int64).reshape(-1, 2).T
+    ends = np.concatenate([lower, source]), np.concatenate([upper, target])
+    count, _ = components(*ends, n_nodes=n_numbers, connection="strong")
+    return count < n_numbers or bool((source == target).any())
