@@ -14,9 +14,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from semkg.query.declaration import Parameter, SparqlFunction, Value, ValueKind
-from semkg.query.names import short, suggestion
+from semkg.query.names import short
 from semkg.store import Term
-from semkg.vocab import REGIMES, SK, XSD, sk
+from semkg.vocab import REGIMES, XSD, sk
 
 REGIME = Parameter("regime", "regime", "the graph to look at: sk:asserted, sk:entailed or sk:invariant")
 """The keyword that every function takes."""
@@ -125,17 +125,6 @@ def _range(parameter: Parameter) -> str:
     if parameter.maximum is not None:
         parts.append(f"at most {parameter.maximum:g}")
     return " and ".join(parts) or "a number"
-
-
-def is_keyword(function: SparqlFunction, iri: str) -> bool:
-    """Return whether an IRI in an argument list starts the keyword pairs."""
-    return iri.startswith(SK) and iri[len(SK) :] in keywords(function)
-
-
-def unknown_keyword(function: SparqlFunction, iri: str) -> str:
-    """Return the message for a keyword that a function does not have."""
-    valid = [f"sk:{name}" for name in keywords(function)]
-    return f"{short(iri)} is no keyword of {short(function.iri)}; {suggestion(short(iri), valid)}"
 
 
 def with_defaults(parameters: Iterable[Parameter], given: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,19 +1,24 @@
-"""Turning what was written around one of our predicates, or between the brackets of a function, into a call."""
+"""Turning what was written around one of our predicates, or in the brackets of a function, into a checked call."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
 
-from semkg.query.arguments import REGIME, convert, is_keyword, keywords, unknown_keyword, with_defaults
+from semkg.errors import QueryError
+from semkg.query.arguments import REGIME, convert, keywords, with_defaults
 from semkg.query.declaration import Output, Parameter, SparqlFunction
-from semkg.query.names import short
+from semkg.query.names import short, suggestion
 from semkg.query.pattern import Argument
 from semkg.query.source import Source
 from semkg.vocab import SK
+
+Place = Parameter | Output
+_NEVER_OURS = ("node", "integer", "number", "boolean")
+"""Kinds of places where an IRI in our namespace can only be a keyword that is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +40,28 @@ class Bound:
     positional: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a call stands.
+
+    Attributes:
+        source: the text.
+        function: what is called.
+        position: where its name stands.
+    """
+
+    source: Source
+    function: SparqlFunction
+    position: int
+
+    def wrong(self, what: str, position: int | None = None) -> QueryError:
+        """Return the error that says what is wrong with the call."""
+        message = f"{short(self.function.iri)} {what}"
+        return self.source.error(message, self.position if position is None else position)
+
+
 def bind_magic(
-    source: Source,
-    function: SparqlFunction,
-    position: int,
-    subject: Sequence[Argument] | Argument,
-    value: Sequence[Argument] | Argument,
+    site: Site, subject: Sequence[Argument] | Argument, value: Sequence[Argument] | Argument
 ) -> Bound:
     """Bind ``subject sk:name value``; a sequence stands for a list, a single argument for the short form.
 
@@ -49,177 +70,148 @@ def bind_magic(
     """
     outputs = [subject] if isinstance(subject, Argument) else list(subject)
     given = [value] if isinstance(value, Argument) else list(value)
-    if isinstance(value, Argument) and not function.inputs:
-        if not isinstance(subject, Argument) or len(function.outputs) < 2:
-            message = f"{short(function.iri)} takes no input; write () or its keywords in a list on the right"
-            raise source.error(message, value.position)
+    if isinstance(value, Argument) and not site.function.inputs:
+        if not isinstance(subject, Argument) or len(site.function.outputs) < 2:
+            raise site.wrong(
+                "takes no input: write () on the right, or a list of its keywords", value.position
+            )
         outputs, given = [subject, value], []
-    _check_outputs(source, function, position, outputs)
-    binder = _Binder(source, function, position)
-    binder.read(given)
-    return binder.bound(tuple(outputs))
+    _check_outputs(site, outputs)
+    return _Binder(site, site.function.inputs, constant_keywords=False).bind(given, outputs)
 
 
-def bind_scalar(source: Source, function: SparqlFunction, position: int, given: Sequence[Argument]) -> Bound:
-    """Bind the keyword pairs of ``sk:name(a, b, sk:option, value)`` and check the arguments before them.
+def bind_scalar(site: Site, given: Sequence[Argument]) -> Bound:
+    """Bind ``sk:name(a, b, sk:option, value)``.
 
     Raises:
         QueryError: the arguments do not fit the declaration.
     """
-    names = function.scalar
-    if names is None:
-        example = (
-            f"({' '.join(f'?{output.name}' for output in function.outputs)}) {short(function.iri)} (...)"
-        )
-        raise source.error(f"{short(function.iri)} is a predicate, not a function; write {example}", position)
-    places: dict[str, Parameter | Output] = {
-        place.name: place for place in (*function.outputs, *function.inputs)
-    }
-    binder = _Binder(source, function, position, [places[name] for name in names])
-    binder.read(given)
-    return binder.bound(())
+    function = site.function
+    if function.scalar is None:
+        left = " ".join(f"?{output.name}" for output in function.outputs)
+        raise site.wrong(f"is a predicate, not a function: write ({left}) {short(function.iri)} (...)")
+    places: dict[str, Place] = {output.name: output for output in function.outputs}
+    places.update({parameter.name: parameter for parameter in function.inputs})
+    return _Binder(site, [places[name] for name in function.scalar], constant_keywords=True).bind(given, ())
 
 
 class _Binder:
     """Reads positional arguments, then keyword pairs."""
 
-    def __init__(
-        self,
-        source: Source,
-        function: SparqlFunction,
-        position: int,
-        places: Sequence[Parameter | Output] | None = None,
-    ) -> None:
-        self._source = source
-        self._function = function
-        self._position = position
-        self._places: Sequence[Parameter | Output] = function.inputs if places is None else places
+    def __init__(self, site: Site, places: Sequence[Place], *, constant_keywords: bool) -> None:
+        self._site = site
+        self._places = places
+        self._constant_keywords = constant_keywords
+        self._keywords = keywords(site.function)
         self._given: dict[str, Argument] = {}
         self._options: dict[str, Any] = {}
         self._regime: str | None = None
-        self._filled: tuple[str, ...] = ()
-        self._scalar = places is not None
 
-    def read(self, arguments: Sequence[Argument]) -> None:
+    def bind(self, arguments: Sequence[Argument], outputs: Iterable[Argument]) -> Bound:
         count = next(
-            (i for i, argument in enumerate(arguments) if self._starts_keywords(argument)), len(arguments)
+            (i for i, argument in enumerate(arguments) if _name(argument) in self._keywords), len(arguments)
         )
         self._read_positional(arguments[:count])
+        positional = tuple(self._given)
         self._read_pairs(arguments[count:])
+        self._check_required()
+        function = self._site.function
+        inputs = tuple(self._given.get(parameter.name) for parameter in function.inputs)
+        options = with_defaults(function.options, self._options)
+        return Bound(inputs, tuple(outputs), options, self._regime, positional)
 
-    def bound(self, outputs: tuple[Argument, ...]) -> Bound:
+    def _check_required(self) -> None:
         for place in self._places:
-            required = place.required if isinstance(place, Parameter) else True
-            if required and place.name not in self._given:
-                message = f"{short(self._function.iri)} needs {place.name}: {place.doc}"
-                raise self._source.error(message, self._position)
-        inputs = tuple(self._given.get(parameter.name) for parameter in self._function.inputs)
-        return Bound(
-            inputs, outputs, with_defaults(self._function.options, self._options), self._regime, self._filled
-        )
-
-    def _starts_keywords(self, argument: Argument) -> bool:
-        return isinstance(argument.term, ox.NamedNode) and is_keyword(self._function, argument.term.value)
+            if place.name not in self._given and (isinstance(place, Output) or place.required):
+                raise self._site.wrong(f"needs {place.name}: {place.doc}")
 
     def _read_positional(self, arguments: Sequence[Argument]) -> None:
-        for place, argument in zip(self._places, arguments, strict=False):
-            self._refuse_foreign_keyword(place, argument)
-            self._given[place.name] = self._checked(place, argument)
-        self._filled = tuple(self._given)
-        if len(arguments) > len(self._places):
-            extra = arguments[len(self._places)]
-            self._refuse_foreign_keyword(None, extra)
-            raise self._source.error(self._too_many(), extra.position)
+        places: list[Place | None] = [*self._places, *[None] * len(arguments)]
+        for place, argument in zip(places, arguments, strict=False):
+            if _name(argument) is not None and (place is None or place.kind in _NEVER_OURS):
+                raise self._unknown(argument)
+            if place is None:
+                raise self._too_many(argument)
+            self._given[place.name] = _checked(self._site, place, argument)
 
-    def _too_many(self) -> str:
+    def _too_many(self, argument: Argument) -> QueryError:
         names = ", ".join(place.name for place in self._places) or "none"
-        count = len(self._places)
-        return f"{short(self._function.iri)} takes at most {count} argument{'' if count == 1 else 's'} in a row ({names})"
+        what = (
+            f"takes at most {len(self._places)} in a row ({names}); options come as keyword pairs after them"
+        )
+        return self._site.wrong(what, argument.position)
 
-    def _refuse_foreign_keyword(self, place: Parameter | Output | None, argument: Argument) -> None:
-        ours = isinstance(argument.term, ox.NamedNode) and argument.term.value.startswith(SK)
-        if ours and (place is None or place.kind in ("node", "integer", "number", "boolean")):
-            iri = argument.term.value  # type: ignore[union-attr]  # ours says that it is an IRI
-            raise self._source.error(unknown_keyword(self._function, iri), argument.position)
+    def _unknown(self, argument: Argument) -> QueryError:
+        shown = f"sk:{_name(argument)}"
+        known = suggestion(shown, [f"sk:{name}" for name in self._keywords])
+        return self._site.wrong(f"has no keyword {shown}; {known}", argument.position)
 
     def _read_pairs(self, arguments: Sequence[Argument]) -> None:
         for key, value in zip(arguments[::2], arguments[1::2], strict=False):
-            self._read_pair(key, value)
+            self._read_pair(self._keyword(key), key, value)
         if len(arguments) % 2:
             key = arguments[-1]
-            self._keyword(key)
-            raise self._source.error(f"the keyword {_shown(key)} has no value after it", key.position)
+            raise self._site.wrong(f"has no value for the keyword sk:{self._keyword(key).name}", key.position)
 
     def _keyword(self, key: Argument) -> Parameter:
-        if not isinstance(key.term, ox.NamedNode):
-            message = (
-                f"a keyword of {short(self._function.iri)} is due here, as keywords come in pairs at the end"
-            )
-            raise self._source.error(message, key.position)
-        found = (
-            keywords(self._function).get(key.term.value.removeprefix(SK))
-            if key.term.value.startswith(SK)
-            else None
-        )
-        if found is None:
-            raise self._source.error(unknown_keyword(self._function, key.term.value), key.position)
-        return found
+        name = _name(key)
+        if name is None:
+            raise self._site.wrong("needs a keyword here: after the first one come only pairs", key.position)
+        if name not in self._keywords:
+            raise self._unknown(key)
+        return self._keywords[name]
 
-    def _read_pair(self, key: Argument, value: Argument) -> None:
-        parameter = self._keyword(key)
-        is_input = parameter in self._function.inputs and parameter not in self._function.options
+    def _read_pair(self, parameter: Parameter, key: Argument, value: Argument) -> None:
+        is_input = parameter in self._site.function.inputs
         taken = self._given if is_input else self._options
-        repeated = parameter.name in taken or (parameter is REGIME and self._regime is not None)
-        if repeated and not parameter.repeat:
-            raise self._source.error(f"{parameter.name} is given twice", key.position)
+        if not parameter.repeat and (
+            parameter.name in taken or (parameter is REGIME and self._regime is not None)
+        ):
+            raise self._site.wrong(f"gets {parameter.name} twice", key.position)
+        if value.term is None and (self._constant_keywords or not is_input):
+            raise self._site.wrong(
+                f"needs a constant for sk:{parameter.name}, not a variable", value.position
+            )
+        checked = _checked(self._site, parameter, value)
         if is_input:
-            if self._scalar:
-                self._refuse_variable(parameter, value)
-            self._given[parameter.name] = self._checked(parameter, value)
+            self._given[parameter.name] = checked
         else:
-            self._take_option(parameter, value)
+            self._take_option(parameter, checked)
 
     def _take_option(self, parameter: Parameter, value: Argument) -> None:
-        checked = self._checked(parameter, value)
-        self._refuse_variable(parameter, value)
         if parameter is REGIME:
-            self._regime = str(checked.value)
+            self._regime = str(value.value)
         elif parameter.repeat:
-            self._options[parameter.name] = (*self._options.get(parameter.name, ()), checked.value)
+            self._options[parameter.name] = (*self._options.get(parameter.name, ()), value.value)
         else:
-            self._options[parameter.name] = checked.value
-
-    def _refuse_variable(self, parameter: Parameter, value: Argument) -> None:
-        if value.term is None:
-            message = f"the keyword sk:{parameter.name} needs a constant, not a variable"
-            raise self._source.error(message, value.position)
-
-    def _checked(self, place: Parameter | Output, argument: Argument) -> Argument:
-        if argument.term is None:
-            return argument
-        parameter = place if isinstance(place, Parameter) else Parameter(place.name, place.kind, place.doc)
-        try:
-            value = convert(parameter, argument.term)
-        except ValueError as error:
-            raise self._source.error(f"{short(self._function.iri)}: {error}", argument.position) from None
-        return Argument(argument.position, None, argument.term, value)
+            self._options[parameter.name] = value.value
 
 
-def _check_outputs(
-    source: Source, function: SparqlFunction, position: int, outputs: Sequence[Argument]
-) -> None:
-    names = ", ".join(output.name for output in function.outputs)
-    if not 0 < len(outputs) <= len(function.outputs):
-        message = f"{short(function.iri)} gives 1 to {len(function.outputs)} outputs on the left ({names}), not {len(outputs)}"
-        raise source.error(message, position)
-    for output, argument in zip(function.outputs, outputs, strict=False):
-        if argument.term is None:
-            continue
-        try:
-            convert(Parameter(output.name, output.kind, output.doc), argument.term)
-        except ValueError as error:
-            raise source.error(f"{short(function.iri)}: {error}", argument.position) from None
+def _check_outputs(site: Site, outputs: Sequence[Argument]) -> None:
+    places = site.function.outputs
+    if not 0 < len(outputs) <= len(places):
+        names = ", ".join(place.name for place in places)
+        count = "1 output" if len(places) == 1 else f"1 to {len(places)} outputs"
+        raise site.wrong(f"gives {count} on the left ({names}), not {len(outputs)}")
+    for place, argument in zip(places, outputs, strict=False):
+        _checked(site, place, argument)
 
 
-def _shown(argument: Argument) -> str:
-    return short(argument.term.value) if isinstance(argument.term, ox.NamedNode) else "?"
+def _checked(site: Site, place: Place, argument: Argument) -> Argument:
+    """Return a constant with its value; a variable stays as it is."""
+    if argument.term is None:
+        return argument
+    parameter = place if isinstance(place, Parameter) else Parameter(place.name, place.kind, place.doc)
+    try:
+        value = convert(parameter, argument.term)
+    except ValueError as error:
+        raise site.wrong(f"cannot take this: {error}", argument.position) from None
+    return Argument(argument.position, None, argument.term, value)
+
+
+def _name(argument: Argument) -> str | None:
+    """Return the local name of an IRI in our namespace."""
+    term = argument.term
+    return (
+        term.value.removeprefix(SK) if isinstance(term, ox.NamedNode) and term.value.startswith(SK) else None
+    )

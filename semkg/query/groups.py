@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lark import Token, Tree
 
 from semkg.query.analysis import Analysis, child, children
-from semkg.query.binding import bind_scalar
+from semkg.query.binding import Site, bind_scalar
 from semkg.query.names import short
 from semkg.query.pattern import Argument, Element, Group, ScalarCall, Select
 from semkg.query.scope import mentions, variable, visible
@@ -266,7 +266,7 @@ def read_scalars(analysis: Analysis, tree: Node) -> None:
         if len(given) < len(arguments.children):
             message = f"{short(function.iri)} is no aggregate: it takes neither DISTINCT nor *"
             raise analysis.source.error(message, begin(name))
-        bound = bind_scalar(analysis.source, function, begin(name), given)
+        bound = bind_scalar(Site(analysis.source, function, begin(name)), given)
         fixed = {
             parameter.name: argument.value
             for parameter, argument in zip(function.inputs, bound.inputs, strict=True)

@@ -116,5 +116,5 @@ class Scalar:
         table: dict[tuple[int, Arguments], Term | None] = {}
         for place, values in rows:
             terms = [as_term(value) for value in values]
-            table.setdefault((place, tuple(terms[key] for key in keys)), terms[-1])  # type: ignore[arg-type]  # keys are bound
+            table.setdefault((place, tuple(terms[key] for key in keys)), terms[-1])  # type: ignore[misc]  # keys are bound
         return table

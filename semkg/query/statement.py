@@ -5,7 +5,7 @@ from __future__ import annotations
 from lark import Token, Tree
 
 from semkg.query.analysis import Analysis, Held, children
-from semkg.query.binding import bind_magic
+from semkg.query.binding import Site, bind_magic
 from semkg.query.declaration import SparqlFunction
 from semkg.query.edits import render
 from semkg.query.names import short

@@ -30,7 +30,10 @@ def decide(closure: Closure, terms: TermDictionary, triples: Sequence[Triple]) -
     """
     if not closure.consistent:
         first = closure.clashes[0]
-        msg = f"the data contradict themselves ({len(closure.clashes)} clashes; {first.rule}: {first.message}), so every triple would follow; mend that first, or ask under the asserted regime"
+        msg = (
+            f"the data contradict themselves, so every triple would follow ({len(closure.clashes)} clashes, by "
+            f"{first.rule}: {first.message}); mend that first, or ask under the asserted regime"
+        )
         raise InconsistentError(msg)
     s, p, o = (
         np.array([terms.add(triple[place]) for triple in triples], dtype=np.int32) for place in range(3)
