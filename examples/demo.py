@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from semkg import KnowledgeGraph
 from semkg.comparison import Comparison, slope_charts
+from semkg.query import SelectResult
 from semkg.vocab import REGIMES
 
 CHILE = Path(__file__).resolve().parent / "chile"
@@ -50,6 +51,7 @@ def ask() -> None:
         say(f"   {report.inferred} more triples; {'consistent' if report.consistent else 'inconsistent'}")
         with step("3. Answer examples/chile/query.rq (a small model is trained for it on first use)"):
             rows = kg.query(text)
+            assert isinstance(rows, SelectResult)  # since the text is a SELECT
             names = [f"?{variable.value}" for variable in rows.variables]
             cells = [[readable(term) for term in row] for row in rows]
     say(indented(text))

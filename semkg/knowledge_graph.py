@@ -68,6 +68,7 @@ class KnowledgeGraph:
 
     def close(self) -> None:
         """Write what is not on disk yet and release the folder."""
+        self.__dict__.pop("_engine", None)  # it refers back to this object and would keep the folder locked
         self.store.close()
 
     @property

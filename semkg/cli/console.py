@@ -65,13 +65,8 @@ class Console:
         if self.output is not None:
             write_atomically(self.output, data)
             self.say(f"wrote {self.output}")
-        elif isinstance(result, str):
-            sys.stdout.write(result)
-            sys.stdout.flush()
         else:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
+            _write_all(data)
 
     def say(self, text: str) -> None:
         """Tell the person something beside the result."""
@@ -94,6 +89,15 @@ class Console:
         if self._bar is not None:
             self._bar.close()
             self._bar = None
+
+
+def _write_all(data: bytes) -> None:
+    """Write to standard output; when Python runs unbuffered, one write may take only a part."""
+    sys.stdout.flush()
+    rest = memoryview(data)
+    while rest:
+        rest = rest[sys.stdout.buffer.write(rest) :]
+    sys.stdout.buffer.flush()
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from semkg.cli.command import OK, Command, UsageError
 from semkg.cli.console import Console
 from semkg.cli.formats import TEXT_FORMATS, render_rows
-from semkg.functions import FUNCTIONS
+from semkg.functions import FUNCTIONS, call, explain, pattern, short_name
 from semkg.query import Output, Parameter, SparqlFunction
 from semkg.vocab import SK
 
@@ -48,40 +48,9 @@ def describe(function: SparqlFunction) -> str:
     forms = [form for form in (pattern(function), call(function)) if form]
     lines = [short_name(function), f"    {function.doc}", *(f"    {form}" for form in forms)]
     places: tuple[Parameter | Output, ...] = (*function.inputs, *function.outputs)
-    lines += [f"      {place.name:<12} {_explain(place)}" for place in places]
-    lines += [f"      {'sk:' + option.name:<12} {_explain(option)}" for option in function.options]
+    lines += [f"      {place.name:<12} {explain(place)}" for place in places]
+    lines += [f"      {'sk:' + option.name:<12} {explain(option)}" for option in function.options]
     return "\n".join([*lines, f"    for example: {function.example}"]) + "\n"
-
-
-def short_name(function: SparqlFunction) -> str:
-    """Return ``sk:`` and the local name."""
-    return "sk:" + function.iri.removeprefix(SK)
-
-
-def pattern(function: SparqlFunction) -> str:
-    """Return how the function stands in a pattern: outputs on the left, inputs on the right."""
-    outputs = [f"?{output.name}" for output in function.outputs]
-    inputs = [f"?{place.name}" if place.required else f"[{place.name}]" for place in function.inputs]
-    if not inputs and len(outputs) == 2:
-        return f"{outputs[0]} {short_name(function)} {outputs[1]}"
-    left = outputs[0] if len(outputs) == 1 else f"({' '.join(outputs)})"
-    return f"{left} {short_name(function)} ({' '.join(inputs)})"
-
-
-def call(function: SparqlFunction) -> str | None:
-    """Return how the function stands in an expression, or ``None`` if it cannot."""
-    if function.scalar is None:
-        return None
-    optional = {place.name for place in function.inputs if not place.required}
-    arguments = [f"[{name}]" if name in optional else f"?{name}" for name in function.scalar]
-    return f"{short_name(function)}({', '.join(arguments)})"
-
-
-def _explain(place: Parameter | Output) -> str:
-    if isinstance(place, Parameter) and place.default is not None:
-        default = str(place.default).lower() if isinstance(place.default, bool) else place.default
-        return f"{place.doc} (default: {default})"
-    return place.doc
 
 
 FUNCTION_LIST = Command(

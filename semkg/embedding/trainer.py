@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Unpack
+from itertools import islice
+from typing import TypeVar, Unpack
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -28,6 +29,8 @@ from semkg.embedding.options import (
 from semkg.embedding.plausibility import evidence
 from semkg.embedding.triples import TripleIndex, Triples, as_triples, sorted_triples
 from semkg.progress import Progress
+
+T = TypeVar("T")
 
 LOOKED_AT = 1000
 """Held-out triples ranked to decide when to stop, at most."""
@@ -197,17 +200,26 @@ def _fit_watched(job: _Job, part: Part, index: TripleIndex, regularisation: floa
     models = job.models(part.train, job.plan.epochs, regularisation, "training")
     if job.plan.look_every is None:
         return _last(models)
-    best, best_mrr, without_gain = next(models), 0.0, 0
-    for model in models:
-        if model.epochs % job.plan.look_every:
-            continue
-        mrr = _mrr(model, part, index)
-        without_gain = 0 if mrr > best_mrr else without_gain + 1
-        if mrr > best_mrr:
-            best, best_mrr = model, mrr
-        if without_gain == PATIENCE:
+    looked_at = islice(models, job.plan.look_every - 1, None, job.plan.look_every)
+    return best_so_far(looked_at, lambda model: _mrr(model, part, index), patience=PATIENCE)
+
+
+def best_so_far(items: Iterable[T], value: Callable[[T], float], *, patience: int) -> T:
+    """Return the item of the greatest value, the first of equals; look no further after ``patience`` in vain."""
+    best: tuple[float, T] | None = None
+    in_vain = 0
+    for item in items:
+        found = value(item)
+        if best is None or found > best[0]:
+            best, in_vain = (found, item), 0
+        else:
+            in_vain += 1
+        if in_vain == patience:
             break
-    return best
+    if best is None:
+        msg = "there is nothing to choose from"
+        raise ValueError(msg)
+    return best[1]
 
 
 def _mrr(model: Model, part: Part, index: TripleIndex) -> float:

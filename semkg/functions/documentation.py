@@ -49,11 +49,12 @@ _HEAD = """# Functions
 
 Every function is a relation with inputs and outputs. As a magic predicate it joins with the rest of the pattern,
 outputs on the left and inputs on the right; options are keyword pairs at the end of the right-hand list. Where a
-function has a scalar form, that looks up its last output. `sk:` stands for `<https://w3id.org/semkg#>` and needs no declaration.
+function has a scalar form, that looks up its last output. `sk:` stands for `<https://w3id.org/semkg#>` and needs no
+declaration.
 
-Every function takes the option `sk:regime` with `sk:asserted`, `sk:entailed` or `sk:invariant` (the default). In square
-brackets: what can be left out. The examples run on `examples/chile`, with its prefix `:`. This page is written by
-`make docs` from the declarations.
+Every function takes the option `sk:regime` with `sk:asserted`, `sk:entailed` or `sk:invariant` (the default). In
+square brackets: what can be left out. The examples run on `examples/chile`, with its prefix `:`. This page is written
+by `make docs` from the declarations.
 """
 
 

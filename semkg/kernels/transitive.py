@@ -38,7 +38,9 @@ def transitive_closure(edges: Keys) -> Keys:
     Args:
         edges: a key set.
     """
-    if not len(edges):
+    source, target = unpack(edges)
+    onward = source[source != target]
+    if not in_sorted(target[source != target], onward).any():
         return edges
     nodes, (source, target) = compact(*unpack(edges))
     count, label = components(source, target, n_nodes=len(nodes), connection="strong")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 import pyoxigraph as ox
 
-from semkg.errors import QueryError
 from semkg.query.arguments import REGIME, convert, keywords, with_defaults
 from semkg.query.declaration import Output, Parameter, SparqlFunction
 from semkg.query.names import short, suggestion
@@ -54,10 +53,10 @@ class Site:
     function: SparqlFunction
     position: int
 
-    def wrong(self, what: str, position: int | None = None) -> QueryError:
-        """Return the error that says what is wrong with the call."""
+    def refuse(self, what: str, position: int | None = None) -> NoReturn:
+        """Raise QueryError, saying what is wrong with the call."""
         message = f"{short(self.function.iri)} {what}"
-        return self.source.error(message, self.position if position is None else position)
+        raise self.source.error(message, self.position if position is None else position)
 
 
 def bind_magic(
@@ -72,9 +71,7 @@ def bind_magic(
     given = [value] if isinstance(value, Argument) else list(value)
     if isinstance(value, Argument) and not site.function.inputs:
         if not isinstance(subject, Argument) or len(site.function.outputs) < 2:
-            raise site.wrong(
-                "takes no input: write () on the right, or a list of its keywords", value.position
-            )
+            site.refuse("takes no input: write () on the right, or a list of its keywords", value.position)
         outputs, given = [subject, value], []
     _check_outputs(site, outputs)
     return _Binder(site, site.function.inputs, constant_keywords=False).bind(given, outputs)
@@ -89,7 +86,7 @@ def bind_scalar(site: Site, given: Sequence[Argument]) -> Bound:
     function = site.function
     if function.scalar is None:
         left = " ".join(f"?{output.name}" for output in function.outputs)
-        raise site.wrong(f"is a predicate, not a function: write ({left}) {short(function.iri)} (...)")
+        site.refuse(f"is a predicate, not a function: write ({left}) {short(function.iri)} (...)")
     places: dict[str, Place] = {output.name: output for output in function.outputs}
     places.update({parameter.name: parameter for parameter in function.inputs})
     return _Binder(site, [places[name] for name in function.scalar], constant_keywords=True).bind(given, ())
@@ -123,42 +120,42 @@ class _Binder:
     def _check_required(self) -> None:
         for place in self._places:
             if place.name not in self._given and (isinstance(place, Output) or place.required):
-                raise self._site.wrong(f"needs {place.name}: {place.doc}")
+                self._site.refuse(f"needs {place.name}: {place.doc}")
 
     def _read_positional(self, arguments: Sequence[Argument]) -> None:
         places: list[Place | None] = [*self._places, *[None] * len(arguments)]
         for place, argument in zip(places, arguments, strict=False):
             if _name(argument) is not None and (place is None or place.kind in _NEVER_OURS):
-                raise self._unknown(argument)
+                self._refuse_keyword(argument)
             if place is None:
-                raise self._too_many(argument)
+                self._refuse_extra(argument)
             self._given[place.name] = _checked(self._site, place, argument)
 
-    def _too_many(self, argument: Argument) -> QueryError:
+    def _refuse_extra(self, argument: Argument) -> NoReturn:
         names = ", ".join(place.name for place in self._places) or "none"
         what = (
             f"takes at most {len(self._places)} in a row ({names}); options come as keyword pairs after them"
         )
-        return self._site.wrong(what, argument.position)
+        self._site.refuse(what, argument.position)
 
-    def _unknown(self, argument: Argument) -> QueryError:
+    def _refuse_keyword(self, argument: Argument) -> NoReturn:
         shown = f"sk:{_name(argument)}"
         known = suggestion(shown, [f"sk:{name}" for name in self._keywords])
-        return self._site.wrong(f"has no keyword {shown}; {known}", argument.position)
+        self._site.refuse(f"has no keyword {shown}; {known}", argument.position)
 
     def _read_pairs(self, arguments: Sequence[Argument]) -> None:
         for key, value in zip(arguments[::2], arguments[1::2], strict=False):
             self._read_pair(self._keyword(key), key, value)
         if len(arguments) % 2:
             key = arguments[-1]
-            raise self._site.wrong(f"has no value for the keyword sk:{self._keyword(key).name}", key.position)
+            self._site.refuse(f"has no value for the keyword sk:{self._keyword(key).name}", key.position)
 
     def _keyword(self, key: Argument) -> Parameter:
         name = _name(key)
         if name is None:
-            raise self._site.wrong("needs a keyword here: after the first one come only pairs", key.position)
+            self._site.refuse("needs a keyword here: after the first one come only pairs", key.position)
         if name not in self._keywords:
-            raise self._unknown(key)
+            self._refuse_keyword(key)
         return self._keywords[name]
 
     def _read_pair(self, parameter: Parameter, key: Argument, value: Argument) -> None:
@@ -167,11 +164,9 @@ class _Binder:
         if not parameter.repeat and (
             parameter.name in taken or (parameter is REGIME and self._regime is not None)
         ):
-            raise self._site.wrong(f"gets {parameter.name} twice", key.position)
+            self._site.refuse(f"gets {parameter.name} twice", key.position)
         if value.term is None and (self._constant_keywords or not is_input):
-            raise self._site.wrong(
-                f"needs a constant for sk:{parameter.name}, not a variable", value.position
-            )
+            self._site.refuse(f"needs a constant for sk:{parameter.name}, not a variable", value.position)
         checked = _checked(self._site, parameter, value)
         if is_input:
             self._given[parameter.name] = checked
@@ -192,7 +187,7 @@ def _check_outputs(site: Site, outputs: Sequence[Argument]) -> None:
     if not 0 < len(outputs) <= len(places):
         names = ", ".join(place.name for place in places)
         count = "1 output" if len(places) == 1 else f"1 to {len(places)} outputs"
-        raise site.wrong(f"gives {count} on the left ({names}), not {len(outputs)}")
+        site.refuse(f"gives {count} on the left ({names}), not {len(outputs)}")
     for place, argument in zip(places, outputs, strict=False):
         _checked(site, place, argument)
 
@@ -203,10 +198,9 @@ def _checked(site: Site, place: Place, argument: Argument) -> Argument:
         return argument
     parameter = place if isinstance(place, Parameter) else Parameter(place.name, place.kind, place.doc)
     try:
-        value = convert(parameter, argument.term)
+        return Argument(argument.position, None, argument.term, convert(parameter, argument.term))
     except ValueError as error:
-        raise site.wrong(f"cannot take this: {error}", argument.position) from None
-    return Argument(argument.position, None, argument.term, value)
+        site.refuse(f"cannot take this: {error}", argument.position)
 
 
 def _name(argument: Argument) -> str | None:

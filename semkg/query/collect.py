@@ -1,15 +1,16 @@
 """Which values the rest of a query gives to the variables of a call.
 
-A magic predicate is a fixed relation; its rows are computed only for the inputs that can take part in an
-answer. These are
-collected by a query over what surrounds the call, made of the user's own text. It may find too many values,
-never too few:
+A magic predicate is a fixed relation; its rows are computed only for the inputs that can take part in an answer. These
+are collected by a query over what surrounds the call, made of the user's own text. It may find too many values, never
+too few: leaving out a row of the relation must not change the answer.
 
-- siblings in the same group are joined with the call, so they restrict it, wherever they stand;
-- around an OPTIONAL, MINUS or LATERAL only what stands before it does, around the others all siblings do;
-- a sub-query is left only if it neither groups nor slices, and only through the variables that it projects;
-- OPTIONAL and MINUS beside the call are left out, and so are filters and BINDs that name a variable whose
-  value could differ without the parts that are left out.
+- What stands beside the call in its group is joined with it, so it narrows the call down, wherever it stands. Left out
+  are OPTIONAL, MINUS, and filters and BINDs that name a variable whose value could differ without what is left out.
+- The same holds for what stands beside a group around the call, a branch of UNION and GRAPH included.
+- Around an OPTIONAL or MINUS only what stands before it counts, and that only through the variables that it binds in
+  each solution: what comes later meets the rows of the call after it was decided whether there are any. The same holds
+  around an EXISTS for the group that it filters.
+- A sub-query is left only if it neither groups nor slices, and only through the variables that it projects.
 """
 
 from __future__ import annotations
@@ -26,8 +27,10 @@ from semkg.query.scope import Names, binds, certain, mentions, projected
 from semkg.query.syntax import begin, end
 
 _NOTHING: Names = frozenset()
-_AFTER_OTHERS = frozenset({"optional", "minus", "lateral", "bind"})
 _WHOLE = frozenset({"values", "union", "graph", "select"})
+_DECIDING = frozenset({"optional", "minus", "filter", "bind", "expressions"})
+"""Elements for which it matters whether there are rows inside at all."""
+_AFTER_OTHERS = frozenset({"optional", "minus", "lateral", "bind"})
 
 
 @dataclass(slots=True)
@@ -65,20 +68,49 @@ class _Level:
     pieces: list[_Piece] = field(default_factory=list)
     filters: list[tuple[str, Names]] = field(default_factory=list)
 
+    @property
+    def certain(self) -> Names:
+        """Variables that the pieces bind in each solution."""
+        return _NOTHING.union(*(piece.certain for piece in self.pieces))
 
-def surroundings(
-    analysis: Analysis, call: MagicCall, wanted: Sequence[str], edits: Sequence[Edit]
-) -> str | None:
+
+@dataclass(slots=True)
+class _Blocked:
+    """The variables through which nothing further out may narrow the call down.
+
+    Attributes:
+        names: these variables.
+        everything: whether it is all of them.
+    """
+
+    names: Names = _NOTHING
+    everything: bool = False
+
+    def covers(self, names: Names) -> bool:
+        """Return whether one of these names is blocked."""
+        return self.everything or bool(self.names & names)
+
+    def leave(self, element: Element, level: _Level) -> None:
+        """Take note that ``element``, which stands in ``level``, was left on the way out."""
+        if element.kind in _DECIDING:
+            self.names |= mentions(element.node) - level.certain
+        select = element.select
+        if select is not None:
+            self.everything = self.everything or not select.simple
+            self.names |= mentions(select.node) - projected(select)
+
+
+def surroundings(analysis: Analysis, call: MagicCall, wanted: Sequence[str], edits: Sequence[Edit]) -> str | None:
     """Return a pattern whose solutions hold every value of ``wanted`` that the call can be joined with.
 
     Args:
         analysis: the query.
-        call: the call; it does not restrict itself.
+        call: the call; it does not narrow itself down.
         wanted: names of variables of the call.
         edits: the edits to render with, among them the rows of evaluated calls.
 
     Returns:
-        The inside of a WHERE clause, or ``None`` if some variable is bound by nothing that can be used.
+        The inside of a WHERE clause, or ``None`` if some variable is bound by nothing that counts.
     """
     levels = list(_levels(analysis, call, edits))
     _select(levels, frozenset(wanted))
@@ -90,27 +122,22 @@ def surroundings(
 def _levels(analysis: Analysis, call: MagicCall, edits: Sequence[Edit]) -> Iterator[_Level]:
     """Yield the groups around a call, from the inside."""
     element: Element | None = call.element
-    hidden: Names = _NOTHING
+    blocked = _Blocked()
     while element is not None:
-        level = _Reader(analysis, call, edits).read(element)
-        if hidden & level.names.union(*(piece.binds | piece.needs for piece in level.pieces)):
-            return
+        level = _Reader(analysis, call, edits, blocked).read(element)
         yield level
-        holder = element.group.holder
-        if holder is not None and holder.select is not None and holder.groups == [element.group]:
-            if not holder.select.simple:
-                return
-            hidden |= mentions(holder.select.node) - projected(holder.select)
-        element = holder
+        blocked.leave(element, level)
+        element = element.group.holder
 
 
 class _Reader:
     """Reads the siblings of an element into a level."""
 
-    def __init__(self, analysis: Analysis, call: MagicCall, edits: Sequence[Edit]) -> None:
+    def __init__(self, analysis: Analysis, call: MagicCall, edits: Sequence[Edit], blocked: _Blocked) -> None:
         self._analysis = analysis
         self._call = call
         self._edits = edits
+        self._blocked = blocked
         self._level = _Level()
         self._rows: list[_Piece] = []
         self._left_out: Names = _NOTHING
@@ -118,25 +145,25 @@ class _Reader:
     def read(self, element: Element) -> _Level:
         self._open(element.group.holder)
         for sibling in element.group.elements:
-            if sibling is not element:
-                self._read(sibling)
-            elif sibling.kind == "triples":
-                self._triples(sibling)
-            elif sibling.kind in _AFTER_OTHERS:
+            if sibling is element and sibling.kind in _AFTER_OTHERS:
                 break
+            if sibling is not element or sibling.kind == "triples":
+                self._read(sibling)
         self._flush()
         return self._level
 
     def _open(self, holder: Element | None) -> None:
-        if holder is not None and holder.kind == "graph":
-            name = next(part for part in holder.node.children if isinstance(part, Tree))
-            opening = f"GRAPH {self._analysis.source.text[begin(name) : end(name)]}"
-            if holder.target is not None:
-                self._level.names = frozenset({holder.target})
-                opening = (
-                    f"{opening} {{}} {opening}"  # the first binds the variable even where no triple does
-                )
-            self._level.opening = opening
+        if holder is None or holder.kind != "graph":
+            return
+        name = next(part for part in holder.node.children if isinstance(part, Tree))
+        shown = self._analysis.source.text[begin(name) : end(name)]
+        if holder.target is not None:
+            names = frozenset({holder.target})
+            free = not self._blocked.covers(names)
+            self._level.names = names if free else _NOTHING
+            shown = shown if free else f"?{self._analysis.prefix}_graph"
+            self._level.opening = f"GRAPH {shown} {{}} "  # this binds the variable even where no triple does
+        self._level.opening += f"GRAPH {shown}"
 
     def _read(self, sibling: Element) -> None:
         if sibling.kind == "triples":
@@ -146,18 +173,21 @@ class _Reader:
                 self._level.filters.append((self._render(sibling), sibling.names))
         else:
             self._flush()
-            if sibling.kind == "bind" and sibling.ready and sibling.names <= self._known():
-                target = frozenset({sibling.target or ""})
-                self._level.pieces.append(_Piece(self._render(sibling), target, _NOTHING, sibling.names))
-            elif sibling.kind in _WHOLE and sibling.ready:
-                self._level.pieces.append(_Piece(self._render(sibling), binds(sibling), certain(sibling)))
-            else:
-                self._left_out |= binds(sibling)
+            self._add(self._piece(sibling), binds(sibling))
+
+    def _piece(self, sibling: Element) -> _Piece | None:
+        if not sibling.ready:
+            return None
+        if sibling.kind in _WHOLE:
+            return _Piece(self._render(sibling), binds(sibling), certain(sibling))
+        if sibling.kind == "bind" and sibling.names <= self._known():
+            return _Piece(self._render(sibling), binds(sibling), _NOTHING, sibling.names)
+        return None
 
     def _triples(self, element: Element) -> None:
         text = " . ".join(([self._render(element)] if element.kept else []) + element.extra)
         if text:
-            self._level.pieces.append(_Piece(f"{text} .", element.names, element.names))
+            self._add(_Piece(f"{text} .", element.names, element.names), element.names)
         for call in element.calls:
             if call.injected is None:
                 self._left_out |= call.variables
@@ -167,14 +197,20 @@ class _Reader:
 
     def _flush(self) -> None:
         """Put the rows of calls behind the triples they stood among, so that blank nodes stay in one pattern."""
-        self._level.pieces += self._rows
+        for piece in self._rows:
+            self._add(piece, piece.binds)
         self._rows = []
+
+    def _add(self, piece: _Piece | None, names: Names) -> None:
+        if piece is None or self._blocked.covers(piece.binds | piece.needs):
+            self._left_out |= names
+        else:
+            self._level.pieces.append(piece)
 
     def _known(self) -> Names:
         """Return the variables whose values are the same with and without the parts that are left out."""
-        known = _NOTHING.union(*(piece.certain for piece in self._level.pieces))
         computed = _NOTHING.union(*(piece.binds for piece in self._level.pieces if piece.needs))
-        return known | (computed - self._left_out)
+        return self._level.certain | (computed - self._left_out)
 
     def _has_scalar(self, element: Element) -> bool:
         start, stop = begin(element.node), end(element.node)
@@ -199,12 +235,14 @@ def _select(levels: Sequence[_Level], wanted: Names) -> None:
 
 def _text(levels: Sequence[_Level]) -> str:
     text = ""
-    for depth, level in enumerate(levels):
+    inner: _Level | None = None
+    for level in levels:
         used = [piece for piece in level.pieces if piece.used]
         known = _NOTHING.union(*(piece.certain for piece in used))
         parts = [piece.text for piece in used]
-        if depth and (text or levels[depth - 1].names):
-            parts.append(f"{levels[depth - 1].opening} {{ {text} }}")
-        parts += [filter_text for filter_text, names in level.filters if names <= known]
+        if inner is not None and (text or inner.names):
+            parts.append(f"{inner.opening} {{ {text} }}")
+        parts += [condition for condition, names in level.filters if names <= known]
         text = " ".join(parts)
+        inner = level
     return text

@@ -63,26 +63,29 @@ def relation(call: MagicCall, rows: Sequence[Row], decoder: Decoder, silent: Col
 
     Args:
         call: the call as it was written.
-        rows: for each row of the relation the values of ``call.input_variables``, then of the outputs that
-            were written.
+        rows: for each row of the relation the values of ``call.input_variables``, then of the outputs that were
+            written; rows that differ from an IRI written as an output are left out already.
         decoder: receives what VALUES cannot hold.
         silent: variables that stand nowhere else, so that only the number of rows matters.
     """
     columns = list(call.input_variables)
-    conditions: list[str] = []
+    conditions = ""
     for place, output in enumerate(call.outputs):
         name = output.variable
         if name is None or name in columns:
             column = f"{decoder.prefix}_same{place}"
-            conditions.append(f" FILTER(sameTerm(?{column}, {output.term if name is None else f'?{name}'}))")
+            if not isinstance(output.term, ox.NamedNode):
+                conditions += f" FILTER(sameTerm(?{column}, {output.term if name is None else f'?{name}'}))"
             name = column
         columns.append(name)
     shown = [
         name for name in dict.fromkeys(call.input_variables + call.output_variables) if name not in silent
     ]
-    if not shown and not conditions:
+    if not conditions and not shown:
         return group_of_rows((), rows, decoder)
-    table = _table(columns, rows, decoder) + "".join(conditions)
+    table = _table(columns, rows, decoder) + conditions
+    if not shown and not call.variables:
+        return f" {{ FILTER EXISTS {{ {table} }} }} "
     return f" {{ SELECT {_variables(shown or columns[:1])} WHERE {{ {table} }} }} "
 
 

@@ -116,5 +116,6 @@ class Scalar:
         table: dict[tuple[int, Arguments], Term | None] = {}
         for place, values in rows:
             terms = [as_term(value) for value in values]
-            table.setdefault((place, tuple(terms[key] for key in keys)), terms[-1])  # type: ignore[misc]  # keys are bound
+            arguments = tuple(term for key in keys if (term := terms[key]) is not None)
+            table.setdefault((place, arguments), terms[-1])
         return table

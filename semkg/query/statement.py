@@ -154,13 +154,8 @@ class _Statement:
         if len(node.children) > 1:
             message = f"an annotation cannot follow {short(function.iri)}"
             raise self.analysis.source.error(message, begin(node.children[1]))
-        bound = bind_magic(
-            self.analysis.source,
-            function,
-            begin(verb),
-            self._arguments(subject),
-            self._arguments(node.children[0]),
-        )
+        site = Site(self.analysis.source, function, begin(verb))
+        bound = bind_magic(site, self._arguments(subject), self._arguments(node.children[0]))
         call = MagicCall(
             function, begin(verb), bound.inputs, bound.outputs, bound.options, bound.regime, self.element
         )

@@ -250,9 +250,7 @@ class UpdatePlanner:
         return analysis
 
     def _hide_in_templates(self, node: Node, templates: Sequence[Node], graphs: set[str]) -> None:
-        """Where a template takes its graph from a variable, leave it unbound for our graphs: nothing is
-        written then.
-        """
+        """Leave the graph variable of a template unbound where it is a graph of ours, so that nothing is written."""
         where = children(node, "group")[0]
         safe = {name: f"_sk_graph{number}" for number, name in enumerate(sorted(graphs))}
         for quads in templates:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from copy import copy
+from functools import lru_cache
+
 from semkg.reasoning.engine import Engine, Phase
 from semkg.reasoning.graph_phases import (
     ClassPhase,
@@ -27,15 +30,22 @@ def build_engine(rules: str, literals: LiteralTable) -> Engine:
         literals: values of the literals of the dictionary.
     """
 
-    def resolve(place: str) -> int | None:
-        return literals.number_owner(int(place.strip('"'))) if place[0] == '"' else BUILTIN_ID[place]
+    equality = any(rule.by == "blocks" for rule in RULE_SETS[rules])
+    compiled = [copy(rule) for rule in _compiled(rules, literals.number_owner(0), literals.number_owner(1))]
+    listed = {rule.id for rule in RULE_SETS[rules] if rule.by == "list"}
+    return Engine(literals, _lay_out(compiled, listed), equality=equality, everything_is_thing=rules == "rl+")
 
-    table = RULE_SETS[rules]
-    compiled = [compile_rule(rule, resolve) for rule in table if rule.by == "join"]
-    listed = {rule.id for rule in table if rule.by == "list"}
-    phases = _lay_out([rule for rule in compiled if rule is not None], listed)
-    equality = any(rule.by == "blocks" for rule in table)
-    return Engine(literals, phases, equality=equality, everything_is_thing=rules == "rl+")
+
+@lru_cache(maxsize=64)
+def _compiled(rules: str, zero: int | None, one: int | None) -> tuple[CompiledRule, ...]:
+    """Compile the rules that are carried out by joins, once for each pair of literals that mean 0 and 1."""
+    numbers = {'"0"': zero, '"1"': one}
+
+    def resolve(place: str) -> int | None:
+        return numbers[place] if place in numbers else BUILTIN_ID[place]
+
+    compiled = (compile_rule(rule, resolve) for rule in RULE_SETS[rules] if rule.by == "join")
+    return tuple(rule for rule in compiled if rule is not None)
 
 
 def _lay_out(rules: list[CompiledRule], listed: set[str]) -> list[Phase]:

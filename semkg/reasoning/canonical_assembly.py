@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from semkg.graph import Projection
-from semkg.kernels import Keys, pack, sort_unique, unpack
+from semkg.graph import Direction, Projection
+from semkg.kernels import Keys, flip, pack, sort_unique, unpack
 from semkg.reasoning.canonical_colours import Structure
 from semkg.reasoning.canonical_graph import CliqueFacts, Facts, Places, PropertyClass
 from semkg.reasoning.canonical_hash import fact_structure, node_colours
@@ -65,44 +66,43 @@ def number_nodes(drafts: list[Draft], names: BlockNames) -> Numbered:
     texts = names.texts(codes >> 1)
     properties = tuple(draft.property for draft in drafts)
     order = _canonical_order(codes, texts, fact_structure(properties, *_number(drafts, codes)))
-    rank = np.empty(len(codes), dtype=np.int64)
-    rank[order] = np.arange(len(codes))
-    facts, cliques = _number(drafts, codes, rank)
-    return Numbered(codes[order], tuple(texts[place] for place in order.tolist()), properties, facts, cliques)
+    codes = codes[order]
+    return Numbered(
+        codes, tuple(texts[place] for place in order.tolist()), properties, *_number(drafts, codes)
+    )
 
 
 def _canonical_order(codes: Places, texts: list[str], structure: Structure) -> Places:
-    as_class = (codes & 1).astype(bool)
+    """Return the places of the nodes, those with a name by name, then the others by colour."""
     blank = np.array([not text for text in texts], dtype=bool)
-    named = sorted(np.flatnonzero(~blank).tolist(), key=lambda place: (texts[place], codes[place] & 1))
+    # stable: of the two nodes that one name may have, the individual comes before the class
+    named = sorted(np.flatnonzero(~blank).tolist(), key=texts.__getitem__)
     others = np.flatnonzero(blank)
     if len(others):
-        others = others[np.argsort(node_colours(texts, as_class, structure)[others], kind="stable")]
+        colours = node_colours(texts, (codes & 1).astype(bool), structure)
+        others = others[np.argsort(colours[others], kind="stable")]
     return np.concatenate([np.array(named, dtype=np.int64), others])
 
 
-def _number(drafts: list[Draft], codes: Places, rank: Places | None = None) -> tuple[Facts, CliqueFacts]:
-    """Return facts and cliques over places of ``codes``, or over their ranks."""
-    place = np.arange(len(codes)) if rank is None else rank
+def _number(drafts: list[Draft], codes: Places) -> tuple[Facts, CliqueFacts]:
+    """Return facts and cliques over the places of codes."""
+    place = np.empty(int(codes.max(initial=-1)) + 1, dtype=np.int64)
+    place[codes] = np.arange(len(codes))
     none = np.empty(0, np.int64)
-    parts = [_pairs(draft, codes, place) for draft in drafts]
-    keys = np.concatenate([none, *parts])
+    parts = [_pairs(draft, place) for draft in drafts]
     property_ = np.repeat(np.arange(len(drafts)), [len(part) for part in parts])
     groups = [
-        (number, np.sort(place[np.searchsorted(codes, members)]))
-        for number, draft in enumerate(drafts)
-        for members in draft.cliques
+        (number, np.sort(place[members])) for number, draft in enumerate(drafts) for members in draft.cliques
     ]
     groups.sort(key=lambda group: (group[0], group[1].tolist()))
     pointer = np.cumsum([0, *(len(members) for _, members in groups)])
     owner = np.array([number for number, _ in groups], dtype=np.int64)
     members = np.concatenate([none, *(members for _, members in groups)])
-    return Facts(property_, *unpack(keys)), CliqueFacts(owner, pointer, members)
+    return Facts(property_, *unpack(np.concatenate([none, *parts]))), CliqueFacts(owner, pointer, members)
 
 
-def _pairs(draft: Draft, codes: Places, place: Places) -> Keys:
-    subject, object_ = (place[np.searchsorted(codes, column)] for column in (draft.subject, draft.object))
-    keys = np.sort(pack(subject, object_))
+def _pairs(draft: Draft, place: Places) -> Keys:
+    keys = np.sort(pack(place[draft.subject], place[draft.object]))
     return one_way(keys) if draft.property.symmetric else keys
 
 
@@ -123,26 +123,27 @@ def direct_edges(numbered: Numbered, projection: Projection, prefer: frozenset[i
         projection: says in which direction edges run.
         prefer: representative ids of properties whose direction is taken where both have names.
     """
-    ways = np.array([_ways(one, projection, prefer) for one in numbered.properties], dtype=bool).reshape(
-        -1, 2
-    )
     literal = np.array([name[:1] == '"' for name in numbered.names], dtype=bool)
-    facts = numbered.facts
-    forward, backward = ways[facts.property].T
-    if projection.direction != "both":
+    begin = np.searchsorted(numbered.facts.property, np.arange(1, len(numbered.properties)))
+    parts = np.split(pack(numbered.facts.subject, numbered.facts.object), begin)
+    keys = [
+        _direct(part, _ways(one, projection, prefer), literal, projection.direction)
+        for one, part in zip(numbered.properties, parts, strict=False)
+    ]
+    source, target = unpack(np.concatenate([np.empty(0, np.int64), *keys]))
+    return DirectedEdges(np.repeat(np.arange(len(keys)), [len(part) for part in keys]), source, target)
+
+
+def _direct(keys: Keys, ways: tuple[bool, bool], literal: NDArray[np.bool_], direction: Direction) -> Keys:
+    """Return the edges of one property class, given its facts and the ways in which they run."""
+    forward, backward = keys, flip(keys)
+    if direction != "both":
         # literals are only ever objects, whichever way a property is named
-        forward = (forward & ~literal[facts.subject]) | literal[facts.object]
-        backward = (backward & ~literal[facts.object]) | literal[facts.subject]
-    property_ = np.concatenate([facts.property[forward], facts.property[backward]])
-    source = np.concatenate([facts.subject[forward], facts.object[backward]])
-    target = np.concatenate([facts.object[forward], facts.subject[backward]])
-    if projection.direction == "reversed":
-        source, target = target, source
-    order = np.lexsort((target, source, property_))
-    fresh = np.ones(len(order), dtype=bool)
-    columns = [column[order] for column in (property_, source, target)]
-    fresh[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
-    return DirectedEdges(*(column[fresh] for column in columns))
+        subject, object_ = (literal[end] for end in unpack(keys))
+        forward = keys[(ways[0] & ~subject) | object_]
+        backward = flip(keys[(ways[1] & ~object_) | subject])
+    runs = sort_unique(np.concatenate([forward, backward])) if len(backward) else forward
+    return np.sort(flip(runs)) if direction == "reversed" else runs
 
 
 def _ways(one: PropertyClass, projection: Projection, prefer: frozenset[int]) -> tuple[bool, bool]:

@@ -89,17 +89,15 @@ class ChainRules:
             for narrow in self._signed.lower(wide).tolist():
                 keys = facts.pairs.of(narrow)
                 inside = self._stratum[narrow] == self._stratum[wide]
-                yield Instances(facts.places(wide, keys), (facts.places(narrow, keys),) if inside else ())
+                yield facts.instances(wide, keys, [(narrow, keys)] if inside else [])
 
     def _instances(self, chain: Chain, facts: Facts) -> Instances:
         nodes = _paths(chain.links, facts.pairs)
-        links = zip(chain.links, nodes, nodes[1:], strict=True)
-        premises = [
-            facts.places(link, pack(s, o))
-            for link, s, o in links
-            if self._stratum[link] == self._stratum[chain.head]
+        links = zip(chain.links, nodes[:-1], nodes[1:], strict=True)
+        inside = [
+            (link, pack(s, o)) for link, s, o in links if self._stratum[link] == self._stratum[chain.head]
         ]
-        return Instances(facts.places(chain.head, pack(nodes[0], nodes[-1])), tuple(premises))
+        return facts.instances(chain.head, pack(nodes[0], nodes[-1]), inside)
 
 
 class Facts:
@@ -113,6 +111,21 @@ class Facts:
         self._offset = dict(zip(numbers, np.cumsum([0, *sizes]).tolist(), strict=False))
         self.total = sum(sizes)
 
+    def instances(self, head: int, keys: Keys, premises: list[tuple[int, Keys]]) -> Instances:
+        """Return applications of a rule, as far as the projection keeps the pairs that they give.
+
+        Args:
+            head: class of the pairs that are given.
+            keys: those pairs, shape ``(m,)``.
+            premises: class and pairs of each premise, shape ``(m,)`` each.
+        """
+        kept = in_sorted(keys, self.pairs.of(head))
+        if not kept.any():
+            return Instances(EMPTY, ())
+        return Instances(
+            self.places(head, keys[kept]), tuple(self.places(number, part[kept]) for number, part in premises)
+        )
+
     def places(self, number: int, keys: Keys) -> Ids:
         """Return the numbers of pairs of a class, which must be among its pairs."""
         held = number if number in self._offset else int(self._signed.inverse[number])
@@ -121,7 +134,8 @@ class Facts:
         if self._signed.inverse[held] == held:
             turned = flip(keys)
             keys = np.where(in_sorted(turned, known), np.minimum(keys, turned), keys)
-        return np.searchsorted(known, keys) + self._offset[held]
+        places: Ids = np.searchsorted(known, keys) + self._offset[held]
+        return places
 
 
 def _paths(links: tuple[int, ...], pairs: PairsOfClasses) -> list[Ids]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.kernels import Ids, Keys, components, pack, sort_unique, transitive_closure, unpack
+from semkg.kernels import Ids, Keys, components, flip, pack, sort_unique, transitive_closure, unpack
 from semkg.reasoning.canonical_schema import RowsByPredicate
 from semkg.store import Rows
 from semkg.vocab import BUILTIN_ID, OWL, RDFS
@@ -112,12 +112,14 @@ class ClassOrder:
         number: number of the equivalence class of each, shape ``(k,)``.
         n_numbers: how many there are.
         below: keys ``number << 32 | number strictly below it``, sorted.
+        above: the same turned round, sorted.
     """
 
     classes: Ids
     number: Ids
     n_numbers: int
     below: Keys
+    above: Keys
 
     def of(self, ids: NDArray[np.integer]) -> Ids:
         """Return the number of each class id (all must be in ``classes``), shape as given."""
@@ -128,16 +130,10 @@ class ClassOrder:
         """Return the number of one class id."""
         return int(self.number[np.searchsorted(self.classes, class_)])
 
-    def lower(self, number: int) -> Ids:
-        """Return the numbers strictly below a number."""
-        begin, end = np.searchsorted(self.below, (number << 32, (number + 1) << 32))
-        return unpack(self.below[begin:end])[1]
-
     def upper(self, number: int) -> Ids:
         """Return the numbers strictly above a number."""
-        upper, lower = unpack(self.below)
-        found: Ids = upper[lower == number]
-        return found
+        begin, end = np.searchsorted(self.above, (number << 32, (number + 1) << 32))
+        return unpack(self.above[begin:end])[1]
 
 
 def order_classes(axioms: ClassAxioms, used: NDArray[np.integer]) -> ClassOrder:
@@ -157,4 +153,4 @@ def order_classes(axioms: ClassAxioms, used: NDArray[np.integer]) -> ClassOrder:
     number = label.astype(np.int64)
     between = number[narrow] != number[wide]
     below = transitive_closure(sort_unique(pack(number[wide[between]], number[narrow[between]])))
-    return ClassOrder(classes, number, count, below)
+    return ClassOrder(classes, number, count, below, np.sort(flip(below)))

@@ -86,7 +86,7 @@ class Dropped:
         sub_property: facts that a narrower property gives.
         transitive: facts that transitivity gives, those held as cliques included.
         chains: facts that property chains give.
-        types: types that edges, narrower classes and lower types give.
+        types: types that edges, narrower and equal classes, and other types give.
     """
 
     same_as: int

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from semkg.reasoning.canonical_literals import literal_name
-from semkg.store import TermDictionary
+from semkg.store import TermDictionary, TermKind
 
 
 class BlockNames:
@@ -21,6 +21,7 @@ class BlockNames:
     def __init__(self, terms: TermDictionary, representative: NDArray[np.int32]) -> None:
         """Take the dictionary and the representative of each term id (an empty array: each term alone)."""
         self._terms = terms
+        self._texts = terms.texts()
         self._aliases = _aliases(representative)
 
     def kinds(self, numbers: NDArray[np.integer]) -> NDArray[np.uint8]:
@@ -37,18 +38,17 @@ class BlockNames:
 
     def texts(self, numbers: NDArray[np.integer]) -> list[str]:
         """Return the name of each block in N-Triples form, an empty text for blank nodes."""
-        texts = [_name(self._terms.text(number)) for number in numbers.tolist()]
+        texts = [self._texts[number] for number in numbers.tolist()]
+        for place in np.flatnonzero(self._terms.kinds(numbers.astype(np.int32)) != TermKind.IRI).tolist():
+            texts[place] = _name(texts[place])
         for place in self._with_aliases(numbers):
-            members = (
-                texts[place],
-                *(_name(self._terms.text(alias)) for alias in self._aliases[int(numbers[place])]),
-            )
-            texts[place] = _best(members)
+            aliases = self._aliases[int(numbers[place])]
+            texts[place] = _best((texts[place], *(_name(self._texts[alias]) for alias in aliases)))
         return texts
 
     def iris(self, number: int) -> list[str]:
         """Return every IRI of a block in N-Triples form, sorted."""
-        texts = [self._terms.text(member) for member in self.members(number)]
+        texts = [self._texts[member] for member in self.members(number)]
         return sorted(text for text in texts if text[0] == "<" and text[1] != "<")
 
     def members(self, number: int) -> list[int]:

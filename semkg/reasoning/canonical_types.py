@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,27 +11,18 @@ from semkg.kernels import (
     EMPTY,
     Ids,
     Keys,
+    diff_sorted,
+    flip,
     in_sorted,
     pack,
+    range_join,
+    sort_unique,
     unpack,
 )
 from semkg.reasoning.canonical_classes import ClassOrder
-from semkg.reasoning.canonical_instances import Instances, derive_from_earlier, group_facts
+from semkg.reasoning.canonical_instances import Groups, Instances, derive_from_earlier, group_facts
 from semkg.reasoning.canonical_pairs import PairsOfClasses
 from semkg.reasoning.canonical_typing import EdgeTyping, Parts, Typing
-
-
-@dataclass(frozen=True, slots=True)
-class TypeReduct:
-    """What is kept of the types.
-
-    Attributes:
-        pairs: key set ``class number << 32 | node``.
-        held: number of pairs before anything was dropped.
-    """
-
-    pairs: Keys
-    held: int
 
 
 class TypeReducer:
@@ -59,66 +49,73 @@ class TypeReducer:
         numbers, nodes = unpack(types)
         begin = np.flatnonzero(np.diff(numbers, prepend=-1))
         groups = np.split(nodes, begin[1:]) if len(begin) else []
-        self._members = dict(zip(numbers[begin].tolist(), groups, strict=True))
+        self._members: dict[int, Ids] = dict(zip(numbers[begin].tolist(), groups, strict=True))
 
-    def reduce(self) -> TypeReduct:
-        """Drop types."""
-        instances = list(self._instances())
-        nothing = np.zeros(len(self._types), dtype=bool)
+    def reduce(self) -> Keys:
+        """Return the types that are kept, as a key set ``class number << 32 | node``."""
         if not self._typing.recursive:
-            given = derive_from_earlier(instances, np.arange(len(nothing), dtype=np.int32), nothing)
-        else:
-            group = group_facts(instances, len(nothing))
-            given = derive_from_earlier(instances, group, nothing) | self._has_narrower(group)
-        return TypeReduct(self._types[~given], len(self._types))
+            return diff_sorted(
+                self._types, sort_unique(np.concatenate([head for head, _ in self._applications()]))
+            )
+        instances = [self._instances(head, premises) for head, premises in self._applications()]
+        group = group_facts(instances, len(self._types))
+        given = derive_from_earlier(instances, group, np.zeros(len(self._types), dtype=bool))
+        kept: Keys = self._types[~(given | self._has_narrower(group))]
+        return kept
 
-    def _has_narrower(self, group: NDArray[np.int32]) -> NDArray[np.bool_]:
+    def _has_narrower(self, group: Groups) -> NDArray[np.bool_]:
         """Return which types are of a node that has a narrower one in the same group."""
         found = np.zeros(len(self._types), dtype=bool)
-        for wide, narrow in zip(*(ends.tolist() for ends in unpack(self._order.below)), strict=True):
-            nodes = self._of(narrow)
-            places = self._places(wide, nodes)
-            found[places[group[places] == group[self._places(narrow, nodes)]]] = True
+        step = self._instances(*self._widen(self._order.below))
+        (narrow,) = step.premises
+        found[step.head[group[step.head] == group[narrow]]] = True
         return found
 
-    def _instances(self) -> Iterator[Instances]:
-        """Yield everything that gives types which are there."""
-        for wide, narrow in zip(*(ends.tolist() for ends in unpack(self._typing.steps)), strict=True):
-            nodes = self._of(narrow)
-            yield Instances(self._places(wide, nodes), (self._places(narrow, nodes),))
-        for number, rules in self._typing.from_edges.items():
-            for rule in rules:
-                near, far = self._edges(rule, number)
-                needed = () if rule.filler is None else (self._places(rule.filler, far),)
-                yield Instances(self._places(number, near), needed)
-        for number, lists in self._typing.from_parts.items():
-            for parts in lists:
-                nodes = self._common(parts)
-                yield Instances(
-                    self._places(number, nodes), tuple(self._places(part, nodes) for part in parts)
-                )
+    def _instances(self, head: Keys, premises: tuple[Keys, ...]) -> Instances:
+        """Return applications of a rule over places, as far as the projection keeps the types that they give."""
+        kept = in_sorted(head, self._types)
+        places = (np.searchsorted(self._types, keys[kept]) for keys in (head, *premises))
+        return Instances(next(places), tuple(places))
 
-    def _edges(self, rule: EdgeTyping, number: int) -> tuple[Ids, Ids]:
+    def _applications(self) -> Iterator[tuple[Keys, tuple[Keys, ...]]]:
+        """Yield everything that gives types: for each rule the given types, and those needed for each."""
+        yield self._widen(self._typing.steps)
+        for number, rules in self._typing.from_edges.items():
+            for rule in rules if number in self._members else ():
+                near, far = self._edges(rule)
+                needed = () if rule.filler is None else (pack(np.full(1, rule.filler), far),)
+                yield pack(np.full(1, number), near), needed
+        for number, lists in self._typing.from_parts.items():
+            for parts in lists if number in self._members else ():
+                nodes = self._common(parts)
+                yield pack(np.full(1, number), nodes), tuple(pack(np.full(1, part), nodes) for part in parts)
+
+    def _widen(self, steps: Keys) -> tuple[Keys, tuple[Keys]]:
+        """Return how narrower types give wider ones, by keys ``class << 32 | narrower class``."""
+        numbers, nodes = unpack(self._types)
+        narrow, wide = range_join(numbers, np.sort(flip(steps)))
+        return pack(wide, nodes[narrow]), (self._types[narrow],)
+
+    def _edges(self, rule: EdgeTyping) -> tuple[Ids, Ids]:
         """Return the edges by which a rule gives its class: the nodes that get it, and the others."""
         near, far = unpack(self._pairs.of(rule.property))
-        fits = in_sorted(near, self._of(number))
         if rule.value is not None:
-            fits &= far == rule.value
-        if rule.filler is not None:
-            fits &= in_sorted(far, self._of(rule.filler))
+            fits = far == rule.value
+        elif rule.filler is not None:
+            fits = in_sorted(far, self._of(rule.filler))
+        else:
+            return near, far
         return near[fits], far[fits]
 
     def _common(self, parts: Parts) -> Ids:
         """Return the nodes of all of some classes."""
-        common = self._of(parts[0])
+        first = self._of(parts[0])
+        shared = np.ones(len(first), dtype=bool)
         for part in parts[1:]:
-            common = common[in_sorted(common, self._of(part))]
+            shared &= in_sorted(first, self._of(part))
+        common: Ids = first[shared]
         return common
 
     def _of(self, number: int) -> Ids:
         """Return the nodes of a class."""
         return self._members.get(number, EMPTY)
-
-    def _places(self, number: int, nodes: Ids) -> Ids:
-        places: Ids = np.searchsorted(self._types, pack(np.full(1, number), nodes))
-        return places

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from semkg.kernels import Keys, components, in_sorted, sort_unique, unpack
+from semkg.kernels import EMPTY, Keys, components, diff_sorted, pack, sort_unique, unpack
 from semkg.reasoning.canonical_classes import ClassAxioms, ClassOrder
 from semkg.reasoning.signed import SignedProperties
 
@@ -80,16 +80,14 @@ def _parts(axioms: ClassAxioms, order: ClassOrder) -> dict[int, tuple[Parts, ...
 
 def _steps(order: ClassOrder, parts: dict[int, tuple[Parts, ...]]) -> Keys:
     """Return the sub-class steps, without those from an intersection to what its parts give already."""
-    upper, lower = unpack(order.below)
-    kept = np.ones(len(upper), dtype=bool)
+    dropped = [EMPTY]
     for number in parts:
         sources = np.array(sorted(_sources(number, parts)), dtype=np.int64)
-        steps = np.flatnonzero(lower == number)
         reached = sort_unique(
             np.concatenate([sources, *(order.upper(source) for source in sources.tolist())])
         )
-        kept[steps[in_sorted(upper[steps], reached)]] = False
-    return order.below[kept]
+        dropped.append(pack(reached, np.full(1, number)))
+    return diff_sorted(order.below, sort_unique(np.concatenate(dropped)))
 
 
 def _sources(number: int, parts: dict[int, tuple[Parts, ...]]) -> set[int]:

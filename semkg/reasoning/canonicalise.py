@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from numpy.typing import NDArray
 
 from semkg.graph import Projection
-from semkg.kernels import pack, sort_unique
+from semkg.kernels import Keys, pack, sort_unique
 from semkg.reasoning.canonical_assembly import Draft, Numbered, direct_edges, number_nodes
 from semkg.reasoning.canonical_classes import order_classes, read_class_axioms
 from semkg.reasoning.canonical_drafts import ClassBlocks, PropertyNames, draft_edges, draft_types
@@ -20,7 +20,7 @@ from semkg.reasoning.canonical_names import BlockNames
 from semkg.reasoning.canonical_pairs import PairsOfClasses, one_way
 from semkg.reasoning.canonical_schema import read_schema
 from semkg.reasoning.canonical_select import select_rows
-from semkg.reasoning.canonical_types import TypeReducer, TypeReduct
+from semkg.reasoning.canonical_types import TypeReducer
 from semkg.reasoning.canonical_typing import compile_typing
 from semkg.reasoning.signed import signed_properties
 from semkg.store import Rows, TermDictionary
@@ -108,20 +108,21 @@ def _reduce(closure: Closed, rows: Rows, names: BlockNames) -> _Reduced:
     """Reduce edges, then types."""
     is_type = rows.p == BUILTIN_ID[RDF_TYPE]
     edges, types = _masked(rows, ~is_type), _masked(rows, is_type)
-    axioms = read_class_axioms(closure.rows, closure.rules)
+    class_ids = _class_ids(edges, types)
+    axioms = read_class_axioms(closure.rows, closure.rules if len(class_ids) else "none")
     ruled = np.array([rule.property for rule in axioms.edge_rules], dtype=np.int64)
     used = np.concatenate([edges.p.astype(np.int64), ruled])
     signed = signed_properties(read_schema(closure.rows, closure.rules), used)
     kinds = PropertyNames(signed, names, edges.p)
     pairs = PairsOfClasses(edges, signed, kinds.forward)
     kept = reduce_edges(pairs, signed)
-    order = order_classes(axioms, _class_ids(edges, types))
+    order = order_classes(axioms, class_ids)
     typing = compile_typing(axioms, order, signed)
     typed = TypeReducer(typing, order, pairs, sort_unique(pack(order.of(types.o), types.s))).reduce()
     classes = ClassBlocks(order, names)
     drafts = [draft_edges(one, kinds, classes) for one in kept if len(one.pairs) or one.cliques]
-    drafts += draft_types(typed.pairs, classes)
-    return _Reduced(drafts, classes, _count_dropped(rows, kept, typed))
+    drafts += draft_types(typed, classes)
+    return _Reduced(drafts, classes, _count_dropped(edges, kept, len(types), typed))
 
 
 def _masked(rows: Rows, mask: NDArray[np.bool_]) -> Rows:
@@ -151,19 +152,21 @@ def _further_names(numbered: Numbered, classes: ClassBlocks) -> tuple[tuple[int,
 
 def _repeated(rows: Rows, representative: NDArray[np.int32]) -> int:
     """Return how many triples the aliases in sameAs blocks would add to these rows."""
+    if (representative == np.arange(len(representative))).all():
+        return 0
     size = np.bincount(representative, minlength=len(representative))
     return int((size[rows.s] * size[rows.p] * size[rows.o] - 1).sum())
 
 
-def _count_dropped(rows: Rows, kept: list[ClassEdges], typed: TypeReduct) -> Dropped:
+def _count_dropped(edges: Rows, kept: list[ClassEdges], n_types: int, kept_types: Keys) -> Dropped:
     left = [len(one_way(one.pairs)) if one.symmetric else len(one.pairs) for one in kept]
     held = sum(one.held for one in kept)
     below, chains = sum(one.from_below for one in kept), sum(one.from_chains for one in kept)
     return Dropped(
         same_as=0,
-        signed=len(rows) - typed.held - held,
+        signed=len(edges) - held,
         sub_property=below,
         transitive=held - below - chains - sum(left),
         chains=chains,
-        types=typed.held - len(typed.pairs),
+        types=n_types - len(kept_types),
     )

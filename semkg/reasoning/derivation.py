@@ -7,7 +7,7 @@ import numpy as np
 from semkg.kernels import Ids, Keys, group_starts, pack
 from semkg.reasoning.engine import Engine, Produced
 from semkg.reasoning.facts import Before, Facts
-from semkg.reasoning.join import Table, empty_table, solve, stack
+from semkg.reasoning.join import Pattern, Table, empty_table, solve, stack
 from semkg.reasoning.program import CompiledRule
 
 ALSO_WITHOUT_THING = frozenset({"cls-svf1", "cls-maxqc1", "cls-maxqc3"})
@@ -31,6 +31,8 @@ def find_instances(rule: CompiledRule, engine: Engine) -> Table:
     Instances that could only say what holds of everything are left out. Where an instance asks for what is not written
     out (that everything is a Thing, which literals a datatype holds, that everything is the same as itself), the engine is told.
     """
+    if any(_is_unmatched(pattern, rule, engine) for pattern in rule.schema):
+        return empty_table(rule.instance_names)
     table = solve(((pattern, engine.facts) for pattern in rule.schema), wanted=rule.instance_names).distinct()
     if rule.unequal:
         first, second = (table.columns[name] for name in rule.unequal)
@@ -39,6 +41,17 @@ def find_instances(rule: CompiledRule, engine: Engine) -> Table:
         if pattern.p == rule.type_id and pattern.o in table.columns:
             table = table.take(~np.isin(table.columns[str(pattern.o)], list(engine.idle_classes)))
     return _without_twins(rule, _without_trivial(rule, table), engine)
+
+
+def _is_unmatched(pattern: Pattern, rule: CompiledRule, engine: Engine) -> bool:
+    """Say, without any join, whether a pattern of the schema part certainly has no match."""
+    if not isinstance(pattern.p, int):
+        return False
+    partition = engine.facts.get(pattern.p)
+    if pattern.p != rule.type_id or not isinstance(pattern.o, int):
+        return not len(partition)
+    start, stop = np.searchsorted(partition.flipped, [pattern.o << 32, (pattern.o + 1) << 32])
+    return bool(start == stop)
 
 
 def _without_trivial(rule: CompiledRule, table: Table) -> Table:

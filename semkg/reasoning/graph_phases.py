@@ -37,13 +37,19 @@ def is_transitive(rule: CompiledRule) -> bool:
 
 
 class TransitivePhase(RulePhase):
-    """Transitive predicates: fixed ones (rdfs:subClassOf), or all instances of a rule."""
+    """Transitive predicates: fixed ones (rdfs:subClassOf), or all instances of a rule.
+
+    Attributes:
+        fixed: the fixed predicates.
+        renamed: those that are now another predicate's name, whose own triples were not closed yet.
+    """
 
     closed = True
 
-    def __init__(self, rules: list[CompiledRule], fixed: tuple[int, ...] = ()) -> None:
+    def __init__(self, rules: list[CompiledRule], fixed: tuple[int, ...] = (), renamed: frozenset[int] = frozenset()) -> None:
         super().__init__(rules)
         self.fixed = fixed
+        self.renamed = renamed
 
     def ready(self) -> bool:
         """Say whether a predicate that is transitive has new triples, or a predicate is newly transitive."""
@@ -60,21 +66,26 @@ class TransitivePhase(RulePhase):
                 added = engine.facts if predicate in new else fresh
                 produced[predicate] = [_close(predicate, engine.facts, added)]
         for predicate in self.fixed:
-            produced[predicate] = [_close(predicate, engine.facts, fresh)]
+            added = engine.facts if predicate in self.renamed else fresh
+            produced[predicate] = [_close(predicate, engine.facts, added)]
+        self.renamed = frozenset()
         return produced
 
     def renumber(self, new_id: Ids) -> None:
         """Replace the ids in what is kept between runs."""
         super().renumber(new_id)
-        self.fixed = tuple(int(new_id[p]) for p in self.fixed)
+        before, self.fixed = self.fixed, tuple(int(new_id[p]) for p in self.fixed)
+        self.renamed |= set(self.fixed) - set(before)
 
     def copy(self) -> TransitivePhase:
         """Return an independent phase in the same state."""
-        return TransitivePhase(self.copy_rules(), self.fixed)
+        return TransitivePhase(self.copy_rules(), self.fixed, self.renamed)
 
 
 def _close(predicate: int, facts: Facts, fresh: Facts) -> Keys:
     keys, added = facts.get(predicate).keys, fresh.get(predicate).keys
+    if not len(added):
+        return EMPTY
     known = EMPTY if len(added) == len(keys) else diff_sorted(keys, added)
     return diff_sorted(extend_transitive(known, added), added)
 
@@ -107,6 +118,7 @@ class PropertyPhase(RulePhase):
         fresh = self.fresh.take()
         known = self.edges
         if any(rule.stale for rule in self.rules):
+            # Edges with ids that were replaced are gone by this; the same edges under their new ids count as new.
             self.edges = self._compile(engine)
         produced: Produced = {}
         new = diff_sorted(self.edges, known)
@@ -128,12 +140,6 @@ class PropertyPhase(RulePhase):
                 turned = np.int64(slots[2])
                 parts += [pack(p, q + turned), pack(p + 1, q + 1 - turned)]
         return transitive_closure(sort_unique(np.concatenate([EMPTY, *parts])))
-
-    def renumber(self, new_id: Ids) -> None:
-        """Replace the ids in what is kept between runs."""
-        super().renumber(new_id)
-        source, target = (2 * new_id[node >> 1] + (node & 1) for node in unpack(self.edges))
-        self.edges = sort_unique(pack(source, target))
 
     def copy(self) -> PropertyPhase:
         """Return an independent phase in the same state."""
@@ -188,11 +194,6 @@ class ClassPhase(RulePhase):
             read, made = (str(rule.data[0].o), str(rule.head[0].o))
             parts.append(pack(rule.instances.columns[read], rule.instances.columns[made]))
         return sort_unique(np.concatenate(parts))
-
-    def renumber(self, new_id: Ids) -> None:
-        """Replace the ids in what is kept between runs."""
-        super().renumber(new_id)
-        self.edges = sort_unique(pack(*(new_id[column] for column in unpack(self.edges))))
 
     def copy(self) -> ClassPhase:
         """Return an independent phase in the same state."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from copy import copy
 
 import numpy as np
 
@@ -38,7 +38,7 @@ class RulePhase:
 
     def copy_rules(self) -> list[CompiledRule]:
         """Return the rules with states of their own."""
-        return [replace(rule) for rule in self.rules]
+        return [copy(rule) for rule in self.rules]
 
 
 class SchemaPhase(RulePhase):

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+import numpy as np
+
 from semkg.kernels import Ids
 from semkg.reasoning.join import ONE_ROW, Pattern, Slot, Table, empty_table
 from semkg.reasoning.rule import LIST_CELL, LIST_MEMBER, Atom, Rule, is_variable
@@ -51,23 +53,23 @@ class CompiledRule:
     stale: bool = True
     type_id: int = TYPE
 
-    @property
+    @cached_property
     def group(self) -> tuple[str, ...]:
-        """Return the variables that both of a pair share."""
+        """The variables that both of a pair share."""
         names = set().union(*(pattern.variables() for pattern in self.schema + self.data))
         return tuple(sorted(names.difference(self.pair)))
 
-    @property
+    @cached_property
     def wanted(self) -> tuple[str, ...]:
-        """Return the variables whose values the head or the report needs."""
+        """The variables whose values the head or the report needs."""
         if self.pair:
             return self.group + self.pair
         patterns = self.head or self.schema + self.data
         return tuple(sorted(set().union(*(pattern.variables() for pattern in patterns))))
 
-    @property
+    @cached_property
     def instance_names(self) -> tuple[str, ...]:
-        """Return the variables of the schema part that are used further on."""
+        """The variables of the schema part that are used further on."""
         own = set().union(*(pattern.variables() for pattern in self.schema))
         later = set(self.wanted).union(*(pattern.variables() for pattern in self.data))
         return tuple(sorted(own & later.union(self.unequal)))
@@ -80,14 +82,23 @@ class CompiledRule:
         return predicates, classes
 
     def renumbered(self, new_id: Ids) -> CompiledRule:
-        """Return the rule with every id replaced; its instances are to be found again."""
+        """Return the rule with every id replaced; its instances are to be found again.
+
+        An instance counts as known only if none of its ids changed: where a property is now another's name, the rule has not
+        seen what the other one says.
+        """
+        schema, data, head, shown = (_renumbered(part, new_id) for part in (self.schema, self.data, self.head, self.shown))
+        kept = np.ones(self.instances.n, dtype=np.bool_)
+        for column in self.instances.columns.values():
+            kept &= new_id[column] == column
+        kept &= data == self.data and head == self.head
         return replace(
             self,
-            schema=_renumbered(self.schema, new_id),
-            data=_renumbered(self.data, new_id),
-            head=_renumbered(self.head, new_id),
-            shown=_renumbered(self.shown, new_id),
-            instances=self.instances.renumbered(new_id),
+            schema=schema,
+            data=data,
+            head=head,
+            shown=shown,
+            instances=self.instances.take(kept),
             type_id=int(new_id[self.type_id]),
             stale=True,
         )

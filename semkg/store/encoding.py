@@ -22,23 +22,29 @@ DEFAULT_GRAPH_ID = BUILTIN_ID[ASSERTED]
 """The id that stands for the default graph in columns."""
 
 
-def encode(terms: TermDictionary, quads: Sequence[ox.Quad]) -> Quads:
-    """Return quads as columns ``s p o g``, shape ``(4, n)``, in their order; new terms get ids."""
-    objects = [quad.object for quad in quads]
+def encode(terms: TermDictionary, quads: Sequence[ox.Quad], *, graph: int | None = None) -> Quads:
+    """Return quads as columns ``s p o g``, shape ``(4, n)``, in their order; new terms get ids.
+
+    Args:
+        terms: the dictionary for the ids.
+        quads: what to encode.
+        graph: the id of the graph of all quads, where that is known, to save looking.
+    """
     return np.array(
         (
             terms.add_texts([str(quad.subject) for quad in quads]),
             terms.add_texts([str(quad.predicate) for quad in quads]),
             terms.add_texts(
-                [str(term) if type(term) is not ox.Triple else term_text(term) for term in objects]
+                [str(o) if type(o := quad.object) is not ox.Triple else term_text(o) for quad in quads]
             ),
-            _encode_graphs(terms, [quad.graph_name for quad in quads]),
+            [graph] * len(quads) if graph is not None else _encode_graphs(terms, quads),
         ),
         dtype=np.int32,
     ).reshape(4, len(quads))
 
 
-def _encode_graphs(terms: TermDictionary, names: list[GraphName]) -> list[int]:
+def _encode_graphs(terms: TermDictionary, quads: Sequence[ox.Quad]) -> list[int]:
+    names = [quad.graph_name for quad in quads]
     numbers = {name: graph_id(terms, name) for name in set(names)}
     return [numbers[name] for name in names]
 
@@ -155,6 +161,7 @@ def read_quads(
     parts = [NO_QUADS]
     for graph, predicate in product(graphs, wanted):
         found = iter(oxigraph.quads_for_pattern(None, predicate, None, graph))
+        number = graph_id(terms, graph)
         while chunk := list(islice(found, _CHUNK)):
-            parts.append(encode(terms, chunk))
+            parts.append(encode(terms, chunk, graph=number))
     return np.concatenate(parts, axis=1)

@@ -102,6 +102,8 @@ def _next_chunk(parser: Iterator[ox.Quad], reader: _Reader, size: int) -> list[o
 
 def _check_graphs(quads: list[ox.Quad], source: Input, graph: GraphName) -> None:
     """Refuse graph names that a source may not have."""
+    if not source.format.supports_datasets and source.format != ox.RdfFormat.N3:
+        return
     for name in {quad.graph_name for quad in quads}:
         if isinstance(name, ox.DefaultGraph):
             continue

@@ -18,7 +18,7 @@ from semkg.store.columns import NO_QUADS, Quads, union_rows
 from semkg.store.conversion import GraphName, as_graph, as_quad, is_reserved, reserved_message
 from semkg.store.derived import exportable, in_graph, only_in_named_graphs, replace_graph
 from semkg.store.dumping import open_target, select_graph, to_bytes, write_rdf
-from semkg.store.encoding import DEFAULT_GRAPH_ID, encode, named_graphs, write_quads
+from semkg.store.encoding import DEFAULT_GRAPH_ID, encode, graph_id, named_graphs, write_quads
 from semkg.store.formats import find_format, format_of_path
 from semkg.store.ledger import Change, Ledger
 from semkg.store.persistence import Arrays, open_folder, read_arrays, write_arrays
@@ -316,13 +316,14 @@ class Store:
 
     def _load_one(self, source: Input, graph: GraphName, progress: Progress | None) -> int:
         ledger = self._ledger
+        one_graph = None if source.format.supports_datasets else graph_id(ledger.terms, graph)
         count = 0
 
         def quads(change: Change) -> Iterator[ox.Quad]:
             nonlocal count
             parts = [NO_QUADS]
             for chunk in read_chunks(source, graph=graph, progress=progress):
-                parts.append(encode(ledger.terms, chunk))
+                parts.append(encode(ledger.terms, chunk, graph=one_graph))
                 count += len(chunk)
                 yield from chunk
             change.added = ledger.columns.missing(np.concatenate(parts, axis=1))

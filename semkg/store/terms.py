@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import enum
+import itertools
 import threading
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Self
@@ -35,7 +37,7 @@ class TermDictionary:
 
     def __init__(self) -> None:
         self._texts: list[str] = [f"<{iri}>" for iri in BUILTIN]
-        self._ids: dict[str, int] = {text: number for number, text in enumerate(self._texts)}
+        self._ids = _numbered(self._texts)
         self._lock = threading.Lock()
         self._kinds: NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
 
@@ -44,7 +46,7 @@ class TermDictionary:
         """Return a dictionary of N-Triples texts in the order of their ids, the built-in terms first."""
         terms = cls()
         terms._texts = texts
-        terms._ids = dict(zip(texts, range(len(texts)), strict=True))
+        terms._ids = _numbered(texts)
         return terms
 
     def __len__(self) -> int:
@@ -60,7 +62,7 @@ class TermDictionary:
         """Return the ids of terms given as N-Triples texts; new terms get the next free ids."""
         ids = self._ids
         with self._lock:
-            numbers = [ids.setdefault(text, len(ids)) for text in texts]
+            numbers = list(map(ids.__getitem__, texts))
             new = list(islice(reversed(ids), len(ids) - len(self._texts)))
             self._texts.extend(reversed(new))
         return numbers
@@ -88,6 +90,12 @@ class TermDictionary:
             new = np.fromiter(map(_kind, islice(self._texts, known, None)), dtype=np.uint8)
             self._kinds = np.concatenate((self._kinds, new))
         return self._kinds.copy() if numbers is None else self._kinds[numbers]
+
+
+def _numbered(texts: list[str]) -> defaultdict[str, int]:
+    """Return the place of each text; looking up one that is not there gives it the next number."""
+    next_number = itertools.count(len(texts)).__next__
+    return defaultdict(next_number, zip(texts, range(len(texts)), strict=True))
 
 
 def term_text(term: Term) -> str:

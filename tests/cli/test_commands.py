@@ -169,7 +169,11 @@ def test_train_takes_a_folder_of_link_prediction_data(run: Run, tmp_path: Path) 
     lines = [f"e{i}\tnext\te{(i + 1) % 20}" for i in range(20)] + [
         f"e{(i + 1) % 20}\tback\te{i}" for i in range(20)
     ]
-    for part, chosen in (("train", lines[:34]), ("valid", lines[34:37]), ("test", lines[37:])):
+    for part, chosen in (
+        ("train", lines[:34]),
+        ("valid", lines[34:37]),
+        ("test", [*lines[37:], "new\tnext\te0"]),
+    ):
         (tmp_path / f"{part}.txt").write_text("\n".join(chosen), encoding="utf-8")
 
     result = run("train", tmp_path, "--dim", 8, "--epochs", 5, "--seed", 3, "-o", tmp_path / "report.json")
@@ -177,7 +181,8 @@ def test_train_takes_a_folder_of_link_prediction_data(run: Run, tmp_path: Path) 
     report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
     assert result.code == 0
     assert {"mrr", "hits@1", "hits@3", "hits@10"} <= set(report["test"])
-    assert (report["seed"], report["entities"], report["test"]["triples"]) == (3, 20, 3)
+    assert (report["seed"], report["entities"]) == (3, 21)
+    assert (report["test"]["triples"], report["test"]["unseen"]) == (4, 1)
 
 
 def test_equal_seeds_give_equal_reports(run: Run, tmp_path: Path) -> None:

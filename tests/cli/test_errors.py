@@ -123,8 +123,9 @@ def test_quiet_leaves_standard_error_empty(run: Run, people: Path, tmp_path: Pat
     assert run("query", people, "SELECT * { ?s ?p ?o }", "-q", "-o", tmp_path / "a.csv").err == ""
 
 
-def start(*arguments: object) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+def start(*arguments: object, unbuffered: str = "") -> subprocess.Popen[bytes]:
+    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    environment = {**os.environ, "PYTHONPATH": path, "PYTHONUNBUFFERED": unbuffered}
     return subprocess.Popen(
         [sys.executable, "-m", "semkg", *map(str, arguments)],
         stdout=subprocess.PIPE,
@@ -139,11 +140,13 @@ def test_the_module_runs_as_a_program(people: Path) -> None:
     assert (out, err) == (b"true\n", b"")
 
 
-def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path, unbuffered: str) -> None:
     data = tmp_path / "many.nt"
     data.write_text("".join(f"<urn:s{i}> <urn:p> <urn:o> .\n" for i in range(20_000)), encoding="utf-8")
 
-    process = start("query", data, "SELECT * { ?s ?p ?o }", "--regime", "asserted", "--format", "csv", "-q")
+    arguments = ("query", data, "SELECT * { ?s ?p ?o }", "--regime", "asserted", "--format", "csv", "-q")
+    process = start(*arguments, unbuffered=unbuffered)
     assert process.stdout is not None
     assert process.stderr is not None
     process.stdout.readline()

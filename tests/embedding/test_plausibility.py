@@ -132,6 +132,14 @@ def test_corrupted_triples_are_never_known_and_differ_in_one_end() -> None:
     assert set(false[:, 1]) == set(rows[:, 1])
 
 
+def test_either_end_is_corrupted_equally_often() -> None:
+    rows = np.array([(0, 0, 1)])
+
+    false = corrupt(rows, TripleIndex.of(rows, 1), np.arange(2, 50), seed=0)
+
+    assert [(false[:, 0] == 0).sum(), (false[:, 2] == 1).sum(), len(false)] == [5, 5, 10]
+
+
 def test_corrupting_a_complete_graph_ends_with_nothing() -> None:
     rows = np.array([(a, 0, b) for a in range(4) for b in range(4)])
 

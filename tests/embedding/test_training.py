@@ -23,6 +23,7 @@ from semkg.embedding import (
     train,
 )
 from semkg.embedding.options import OptionChanges, make_plan
+from semkg.embedding.trainer import best_so_far
 from semkg.errors import MissingExtraError
 from tests.embedding.models import Triples, family_graph, umls
 
@@ -199,10 +200,39 @@ def test_a_refit_sees_all_triples_and_no_refit_only_those_that_were_not_held_out
     assert all_of_them.metrics == some.metrics
 
 
-def test_the_regularisation_of_a_small_graph_is_chosen_and_noted() -> None:
-    model = train(family_graph(30), dim=16)
+def test_the_regularisation_is_the_one_that_ranks_best_in_a_short_fit() -> None:
+    known, asked = split(family_graph(12), 6)
+    short = {
+        tried: train(known, valid=asked, dim=16, epochs=3, regularisation=tried).metrics
+        for tried in (0.003, 0.01, 0.03, 0.1)
+    }
 
-    assert model.options.regularisation in (0.003, 0.01, 0.03, 0.1)
+    model = train(known, valid=asked, dim=16, epochs=12)
+
+    mrr = {tried: metrics.mrr for tried, metrics in short.items() if metrics is not None}
+    assert len(set(mrr.values())) == 4
+    assert model.options.regularisation == max(mrr, key=lambda tried: mrr[tried])
+
+
+def test_looking_for_the_best_ends_after_some_in_vain() -> None:
+    seen = []
+
+    def value(item: int) -> float:
+        seen.append(item)
+        return (3.0, 1.0, 4.0, 4.0, 2.0, 1.0, 9.0)[item]
+
+    assert best_so_far(range(7), value, patience=3) == 2
+    assert seen == [0, 1, 2, 3, 4, 5]
+
+
+def test_a_default_training_stops_when_held_out_triples_rank_no_better() -> None:
+    noise = np.random.default_rng(0).integers(0, [40, 3, 40], (200, 3))
+    seen: list[tuple[str, int]] = []
+
+    model = train(noise, dim=16, progress=lambda stage, done, total: seen.append((stage, done)))
+
+    epochs = [done for stage, done in seen if stage == "training"]
+    assert model.epochs <= max(epochs) < 60
 
 
 def test_without_held_out_triples_there_are_no_figures() -> None:

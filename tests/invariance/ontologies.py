@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
@@ -34,7 +35,7 @@ def two(rng: random.Random, pool: tuple[str, ...]) -> tuple[str, str]:
 
 def path(rng: random.Random) -> Iterator[Triple]:
     p, nodes = rng.choice(PROPERTIES), some(rng, 2, 5)
-    yield from ((s, p, o) for s, o in zip(nodes, nodes[1:], strict=False))
+    yield from ((s, p, o) for s, o in pairwise(nodes))
 
 
 def cycle(rng: random.Random) -> Iterator[Triple]:
@@ -66,7 +67,7 @@ def literals(rng: random.Random) -> Iterator[Triple]:
 
 def same(rng: random.Random) -> Iterator[Triple]:
     block = [*some(rng, 1, 2), name("alias0"), name("alias1")][: rng.randint(2, 4)]
-    yield from ((s, name("owl:sameAs"), o) for s, o in zip(block, block[1:], strict=False))
+    yield from ((s, name("owl:sameAs"), o) for s, o in pairwise(block))
     if rng.random() < 0.5:
         yield block[-1], rng.choice(PROPERTIES), thing(rng)
 
@@ -81,7 +82,7 @@ def transitive(rng: random.Random) -> Iterator[Triple]:
     p = rng.choice(PROPERTIES)
     yield p, A, name("owl:TransitiveProperty")
     nodes = some(rng, 3, 4)
-    yield from ((s, p, o) for s, o in zip(nodes, nodes[1:], strict=False))
+    yield from ((s, p, o) for s, o in pairwise(nodes))
 
 
 def symmetric(rng: random.Random) -> Iterator[Triple]:
@@ -99,7 +100,7 @@ def inverse(rng: random.Random) -> Iterator[Triple]:
 
 def sub_properties(rng: random.Random) -> Iterator[Triple]:
     chain = rng.sample(PROPERTIES, rng.randint(2, 3))
-    yield from ((p, name("rdfs:subPropertyOf"), q) for p, q in zip(chain, chain[1:], strict=False))
+    yield from ((p, name("rdfs:subPropertyOf"), q) for p, q in pairwise(chain))
     yield thing(rng), chain[0], thing(rng)
 
 
@@ -138,7 +139,7 @@ def domain_and_range(rng: random.Random) -> Iterator[Triple]:
 
 def sub_classes(rng: random.Random) -> Iterator[Triple]:
     chain = rng.sample(CLASSES, rng.randint(2, 4))
-    yield from ((c, name("rdfs:subClassOf"), d) for c, d in zip(chain, chain[1:], strict=False))
+    yield from ((c, name("rdfs:subClassOf"), d) for c, d in pairwise(chain))
     yield thing(rng), A, chain[0]
 
 

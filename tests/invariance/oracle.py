@@ -45,65 +45,93 @@ def _term(short: str) -> str:
     return short if short[0] in '"<_?' else name(short)
 
 
-RULES = tuple(
-    line.strip()
-    for line in """
-    eq-sym     : ?x owl:sameAs ?y -> ?y owl:sameAs ?x
-    eq-trans   : ?x owl:sameAs ?y . ?y owl:sameAs ?z -> ?x owl:sameAs ?z
-    eq-rep-s   : ?s owl:sameAs ?t . ?s ?p ?o -> ?t ?p ?o
-    eq-rep-p   : ?p owl:sameAs ?q . ?s ?p ?o -> ?s ?q ?o
-    eq-rep-o   : ?o owl:sameAs ?t . ?s ?p ?o -> ?s ?p ?t
-    prp-dom    : ?p rdfs:domain ?c . ?x ?p ?y -> ?x a ?c
-    prp-rng    : ?p rdfs:range ?c . ?x ?p ?y -> ?y a ?c
-    prp-fp     : ?p a owl:FunctionalProperty . ?x ?p ?y . ?x ?p ?z -> ?y owl:sameAs ?z
-    prp-ifp    : ?p a owl:InverseFunctionalProperty . ?y ?p ?x . ?z ?p ?x -> ?y owl:sameAs ?z
-    prp-symp   : ?p a owl:SymmetricProperty . ?x ?p ?y -> ?y ?p ?x
-    prp-trp    : ?p a owl:TransitiveProperty . ?x ?p ?y . ?y ?p ?z -> ?x ?p ?z
-    prp-spo1   : ?p rdfs:subPropertyOf ?q . ?x ?p ?y -> ?x ?q ?y
-    prp-eqp1   : ?p owl:equivalentProperty ?q . ?x ?p ?y -> ?x ?q ?y
-    prp-eqp2   : ?p owl:equivalentProperty ?q . ?x ?q ?y -> ?x ?p ?y
-    prp-inv1   : ?p owl:inverseOf ?q . ?x ?p ?y -> ?y ?q ?x
-    prp-inv2   : ?p owl:inverseOf ?q . ?x ?q ?y -> ?y ?p ?x
-    cls-svf1   : ?c owl:someValuesFrom ?d . ?c owl:onProperty ?p . ?x ?p ?y . ?y a ?d -> ?x a ?c
-    cls-svf2   : ?c owl:someValuesFrom owl:Thing . ?c owl:onProperty ?p . ?x ?p ?y -> ?x a ?c
-    cls-avf    : ?c owl:allValuesFrom ?d . ?c owl:onProperty ?p . ?x a ?c . ?x ?p ?y -> ?y a ?d
-    cls-hv1    : ?c owl:hasValue ?y . ?c owl:onProperty ?p . ?x a ?c -> ?x ?p ?y
-    cls-hv2    : ?c owl:hasValue ?y . ?c owl:onProperty ?p . ?x ?p ?y -> ?x a ?c
-    cls-maxc2  : ?c owl:maxCardinality "1" . ?c owl:onProperty ?p . ?x a ?c . ?x ?p ?y . ?x ?p ?z -> ?y owl:sameAs ?z
-    cax-sco    : ?c rdfs:subClassOf ?d . ?x a ?c -> ?x a ?d
-    cax-eqc1   : ?c owl:equivalentClass ?d . ?x a ?c -> ?x a ?d
-    cax-eqc2   : ?c owl:equivalentClass ?d . ?x a ?d -> ?x a ?c
-    scm-sco    : ?c rdfs:subClassOf ?d . ?d rdfs:subClassOf ?e -> ?c rdfs:subClassOf ?e
-    scm-eqc1   : ?c owl:equivalentClass ?d -> ?c rdfs:subClassOf ?d . ?d rdfs:subClassOf ?c
-    scm-eqc2   : ?c rdfs:subClassOf ?d . ?d rdfs:subClassOf ?c -> ?c owl:equivalentClass ?d
-    scm-spo    : ?p rdfs:subPropertyOf ?q . ?q rdfs:subPropertyOf ?r -> ?p rdfs:subPropertyOf ?r
-    scm-eqp1   : ?p owl:equivalentProperty ?q -> ?p rdfs:subPropertyOf ?q . ?q rdfs:subPropertyOf ?p
-    scm-eqp2   : ?p rdfs:subPropertyOf ?q . ?q rdfs:subPropertyOf ?p -> ?p owl:equivalentProperty ?q
-    scm-dom1   : ?p rdfs:domain ?c . ?c rdfs:subClassOf ?d -> ?p rdfs:domain ?d
-    scm-dom2   : ?q rdfs:domain ?c . ?p rdfs:subPropertyOf ?q -> ?p rdfs:domain ?c
-    scm-rng1   : ?p rdfs:range ?c . ?c rdfs:subClassOf ?d -> ?p rdfs:range ?d
-    scm-rng2   : ?q rdfs:range ?c . ?p rdfs:subPropertyOf ?q -> ?p rdfs:range ?c
-    scm-hv     : ?c owl:hasValue ?y . ?c owl:onProperty ?p . ?d owl:hasValue ?y . ?d owl:onProperty ?q . ?p
-    rdfs:subPropertyOf ?q -> ?c rdfs:subClassOf ?d scm-svf1   : ?c owl:someValuesFrom ?x . ?c owl:onProperty ?p . ?d
-    owl:someValuesFrom ?y . ?d owl:onProperty ?p . ?x rdfs:subClassOf ?y -> ?c rdfs:subClassOf ?d scm-svf2   : ?c
-    owl:someValuesFrom ?x . ?c owl:onProperty ?p . ?d owl:someValuesFrom ?x . ?d owl:onProperty ?q . ?p
-    rdfs:subPropertyOf ?q -> ?c rdfs:subClassOf ?d scm-avf1   : ?c owl:allValuesFrom ?x . ?c owl:onProperty ?p . ?d
-    owl:allValuesFrom ?y . ?d owl:onProperty ?p . ?x rdfs:subClassOf ?y -> ?c rdfs:subClassOf ?d scm-avf2   : ?c
-    owl:allValuesFrom ?x . ?c owl:onProperty ?p . ?d owl:allValuesFrom ?x . ?d owl:onProperty ?q . ?p rdfs:subPropertyOf
-    ?q -> ?d rdfs:subClassOf ?c inv        : ?p owl:inverseOf ?q -> ?q owl:inverseOf ?p inv-eqp    : ?p owl:inverseOf ?q
-    . ?p owl:inverseOf ?r -> ?q rdfs:subPropertyOf ?r inv-spo    : ?p rdfs:subPropertyOf ?q . ?p owl:inverseOf ?r . ?q
-    owl:inverseOf ?s -> ?r rdfs:subPropertyOf ?s inv-symp   : ?p owl:inverseOf ?p -> ?p a owl:SymmetricProperty symp-inv
-    : ?p a owl:SymmetricProperty -> ?p owl:inverseOf ?p inv-trp    : ?p owl:inverseOf ?q . ?p a owl:TransitiveProperty
-    -> ?q a owl:TransitiveProperty inv-fp     : ?p owl:inverseOf ?q . ?p a owl:FunctionalProperty -> ?q a
-    owl:InverseFunctionalProperty inv-ifp    : ?p owl:inverseOf ?q . ?p a owl:InverseFunctionalProperty -> ?q a
-    owl:FunctionalProperty inv-dom    : ?p owl:inverseOf ?q . ?p rdfs:domain ?c -> ?q rdfs:range ?c inv-rng    : ?p
-    owl:inverseOf ?q . ?p rdfs:range ?c -> ?q rdfs:domain ?c spo-fp     : ?p rdfs:subPropertyOf ?q . ?q a
-    owl:FunctionalProperty -> ?p a owl:FunctionalProperty spo-ifp    : ?p rdfs:subPropertyOf ?q . ?q a
-    owl:InverseFunctionalProperty -> ?p a owl:InverseFunctionalProperty chain-trp  : ?p owl:propertyChainAxiom ?x . ?x
-    rdf:first ?p . ?x rdf:rest ?y . ?y rdf:first ?p . ?y rdf:rest rdf:nil -> ?p a owl:TransitiveProperty diff       : ?x
-    owl:differentFrom ?y -> ?y owl:differentFrom ?x dw         : ?c owl:disjointWith ?d -> ?d owl:disjointWith ?c
-    """.strip().splitlines()
-)
+RULES = {
+    "eq-sym": "?x owl:sameAs ?y -> ?y owl:sameAs ?x",
+    "eq-trans": "?x owl:sameAs ?y . ?y owl:sameAs ?z -> ?x owl:sameAs ?z",
+    "eq-rep-s": "?s owl:sameAs ?t . ?s ?p ?o -> ?t ?p ?o",
+    "eq-rep-p": "?p owl:sameAs ?q . ?s ?p ?o -> ?s ?q ?o",
+    "eq-rep-o": "?o owl:sameAs ?t . ?s ?p ?o -> ?s ?p ?t",
+    "prp-dom": "?p rdfs:domain ?c . ?x ?p ?y -> ?x a ?c",
+    "prp-rng": "?p rdfs:range ?c . ?x ?p ?y -> ?y a ?c",
+    "prp-fp": "?p a owl:FunctionalProperty . ?x ?p ?y . ?x ?p ?z -> ?y owl:sameAs ?z",
+    "prp-ifp": "?p a owl:InverseFunctionalProperty . ?y ?p ?x . ?z ?p ?x -> ?y owl:sameAs ?z",
+    "prp-symp": "?p a owl:SymmetricProperty . ?x ?p ?y -> ?y ?p ?x",
+    "prp-trp": "?p a owl:TransitiveProperty . ?x ?p ?y . ?y ?p ?z -> ?x ?p ?z",
+    "prp-spo1": "?p rdfs:subPropertyOf ?q . ?x ?p ?y -> ?x ?q ?y",
+    "prp-eqp1": "?p owl:equivalentProperty ?q . ?x ?p ?y -> ?x ?q ?y",
+    "prp-eqp2": "?p owl:equivalentProperty ?q . ?x ?q ?y -> ?x ?p ?y",
+    "prp-inv1": "?p owl:inverseOf ?q . ?x ?p ?y -> ?y ?q ?x",
+    "prp-inv2": "?p owl:inverseOf ?q . ?x ?q ?y -> ?y ?p ?x",
+    "cls-svf1": "?c owl:someValuesFrom ?d . ?c owl:onProperty ?p . ?x ?p ?y . ?y a ?d -> ?x a ?c",
+    "cls-svf2": "?c owl:someValuesFrom owl:Thing . ?c owl:onProperty ?p . ?x ?p ?y -> ?x a ?c",
+    "cls-avf": "?c owl:allValuesFrom ?d . ?c owl:onProperty ?p . ?x a ?c . ?x ?p ?y -> ?y a ?d",
+    "cls-hv1": "?c owl:hasValue ?y . ?c owl:onProperty ?p . ?x a ?c -> ?x ?p ?y",
+    "cls-hv2": "?c owl:hasValue ?y . ?c owl:onProperty ?p . ?x ?p ?y -> ?x a ?c",
+    "cls-maxc2": (
+        '?c owl:maxCardinality "1" . ?c owl:onProperty ?p . ?x a ?c . ?x ?p ?y . ?x ?p ?z -> ?y owl:sameAs ?z'
+    ),
+    "cax-sco": "?c rdfs:subClassOf ?d . ?x a ?c -> ?x a ?d",
+    "cax-eqc1": "?c owl:equivalentClass ?d . ?x a ?c -> ?x a ?d",
+    "cax-eqc2": "?c owl:equivalentClass ?d . ?x a ?d -> ?x a ?c",
+    "scm-sco": "?c rdfs:subClassOf ?d . ?d rdfs:subClassOf ?e -> ?c rdfs:subClassOf ?e",
+    "scm-eqc1": "?c owl:equivalentClass ?d -> ?c rdfs:subClassOf ?d . ?d rdfs:subClassOf ?c",
+    "scm-eqc2": "?c rdfs:subClassOf ?d . ?d rdfs:subClassOf ?c -> ?c owl:equivalentClass ?d",
+    "scm-spo": "?p rdfs:subPropertyOf ?q . ?q rdfs:subPropertyOf ?r -> ?p rdfs:subPropertyOf ?r",
+    "scm-eqp1": "?p owl:equivalentProperty ?q -> ?p rdfs:subPropertyOf ?q . ?q rdfs:subPropertyOf ?p",
+    "scm-eqp2": "?p rdfs:subPropertyOf ?q . ?q rdfs:subPropertyOf ?p -> ?p owl:equivalentProperty ?q",
+    "scm-dom1": "?p rdfs:domain ?c . ?c rdfs:subClassOf ?d -> ?p rdfs:domain ?d",
+    "scm-dom2": "?q rdfs:domain ?c . ?p rdfs:subPropertyOf ?q -> ?p rdfs:domain ?c",
+    "scm-rng1": "?p rdfs:range ?c . ?c rdfs:subClassOf ?d -> ?p rdfs:range ?d",
+    "scm-rng2": "?q rdfs:range ?c . ?p rdfs:subPropertyOf ?q -> ?p rdfs:range ?c",
+    "scm-hv": (
+        "?c owl:hasValue ?y . ?c owl:onProperty ?p . ?d owl:hasValue ?y . ?d owl:onProperty ?q . "
+        "?p rdfs:subPropertyOf ?q "
+        "-> ?c rdfs:subClassOf ?d"
+    ),
+    "scm-svf1": (
+        "?c owl:someValuesFrom ?x . ?c owl:onProperty ?p . ?d owl:someValuesFrom ?y . "
+        "?d owl:onProperty ?p . ?x rdfs:subClassOf ?y "
+        "-> ?c rdfs:subClassOf ?d"
+    ),
+    "scm-svf2": (
+        "?c owl:someValuesFrom ?x . ?c owl:onProperty ?p . ?d owl:someValuesFrom ?x . "
+        "?d owl:onProperty ?q . ?p rdfs:subPropertyOf ?q "
+        "-> ?c rdfs:subClassOf ?d"
+    ),
+    "scm-avf1": (
+        "?c owl:allValuesFrom ?x . ?c owl:onProperty ?p . ?d owl:allValuesFrom ?y . "
+        "?d owl:onProperty ?p . ?x rdfs:subClassOf ?y "
+        "-> ?c rdfs:subClassOf ?d"
+    ),
+    "scm-avf2": (
+        "?c owl:allValuesFrom ?x . ?c owl:onProperty ?p . ?d owl:allValuesFrom ?x . "
+        "?d owl:onProperty ?q . ?p rdfs:subPropertyOf ?q "
+        "-> ?d rdfs:subClassOf ?c"
+    ),
+    "inv": "?p owl:inverseOf ?q -> ?q owl:inverseOf ?p",
+    "inv-eqp": "?p owl:inverseOf ?q . ?p owl:inverseOf ?r -> ?q rdfs:subPropertyOf ?r",
+    "inv-spo": (
+        "?p rdfs:subPropertyOf ?q . ?p owl:inverseOf ?r . ?q owl:inverseOf ?s -> ?r rdfs:subPropertyOf ?s"
+    ),
+    "inv-symp": "?p owl:inverseOf ?p -> ?p a owl:SymmetricProperty",
+    "symp-inv": "?p a owl:SymmetricProperty -> ?p owl:inverseOf ?p",
+    "inv-trp": "?p owl:inverseOf ?q . ?p a owl:TransitiveProperty -> ?q a owl:TransitiveProperty",
+    "inv-fp": "?p owl:inverseOf ?q . ?p a owl:FunctionalProperty -> ?q a owl:InverseFunctionalProperty",
+    "inv-ifp": "?p owl:inverseOf ?q . ?p a owl:InverseFunctionalProperty -> ?q a owl:FunctionalProperty",
+    "inv-dom": "?p owl:inverseOf ?q . ?p rdfs:domain ?c -> ?q rdfs:range ?c",
+    "inv-rng": "?p owl:inverseOf ?q . ?p rdfs:range ?c -> ?q rdfs:domain ?c",
+    "spo-fp": "?p rdfs:subPropertyOf ?q . ?q a owl:FunctionalProperty -> ?p a owl:FunctionalProperty",
+    "spo-ifp": (
+        "?p rdfs:subPropertyOf ?q . ?q a owl:InverseFunctionalProperty -> ?p a owl:InverseFunctionalProperty"
+    ),
+    "chain-trp": (
+        "?p owl:propertyChainAxiom ?x . ?x rdf:first ?p . ?x rdf:rest ?y . ?y rdf:first ?p . "
+        "?y rdf:rest rdf:nil "
+        "-> ?p a owl:TransitiveProperty"
+    ),
+    "diff": "?x owl:differentFrom ?y -> ?y owl:differentFrom ?x",
+    "dw": "?c owl:disjointWith ?d -> ?d owl:disjointWith ?c",
+}
 
 
 @dataclass(frozen=True)
@@ -117,7 +145,7 @@ class Rule:
 @lru_cache
 def rules() -> tuple[Rule, ...]:
     """Return the rules that need no list."""
-    return tuple(_rule(line.partition(" : ")[2]) for line in RULES)
+    return tuple(_rule(text) for text in RULES.values())
 
 
 def _rule(text: str) -> Rule:

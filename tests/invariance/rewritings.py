@@ -239,9 +239,9 @@ def declare(case: Case, rng: random.Random) -> Graph:
 
 
 REWRITINGS: tuple[Rewriting, ...] = (
-    add_entailed, saturate, drop_entailed, add_then_drop, swap_inverses, swap_synonyms, change_super_edges, flip_symmetric,
-    regenerate_transitive, rename_within_blocks, change_types, swap_has_value, change_chain_edges, say_equal_by_function,
-    rephrase_schema, reorder_lists, declare,
+    add_entailed, saturate, drop_entailed, add_then_drop, swap_inverses, swap_synonyms, change_super_edges,
+    flip_symmetric, regenerate_transitive, rename_within_blocks, change_types, swap_has_value, change_chain_edges,
+    say_equal_by_function, rephrase_schema, reorder_lists, declare,
 )  # fmt: skip
 
 

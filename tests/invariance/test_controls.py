@@ -42,7 +42,10 @@ def test_a_fact_that_does_not_follow_changes_the_digest(graph: Graph, seed: int)
 @given(graph=GRAPHS, seed=SEEDS)
 @settings(max_examples=100, deadline=None)
 def test_leaving_out_what_the_rest_does_not_give_changes_the_digest(graph: Graph, seed: int) -> None:
-    facts = sorted(filter(is_fact, graph))
+    # that something unnamed has a name says nothing of things with names
+    facts = sorted(
+        triple for triple in graph if is_fact(triple) and not any(text[0] == "_" for text in triple)
+    )
     assume(facts)
     fact = random.Random(seed).choice(facts)
     rest = close(graph - {fact})

@@ -24,6 +24,10 @@ def assert_results_stay(graph: Graph, more: Graph, projections: tuple[Projection
     ]
 
 
+def a_list(first: str, second: str) -> str:
+    return f" . _:l0 rdf:first {first} . _:l0 rdf:rest _:l1 . _:l1 rdf:first {second} . _:l1 rdf:rest rdf:nil"
+
+
 @pytest.mark.parametrize(
     "axioms",
     [
@@ -34,7 +38,7 @@ def assert_results_stay(graph: Graph, more: Graph, projections: tuple[Projection
         "p0 rdfs:subPropertyOf zz . zz a owl:SymmetricProperty",
         "p0 rdfs:subPropertyOf zz . zz a owl:TransitiveProperty . zz owl:equivalentProperty zy",
         "_:i owl:inverseOf p0 . _:i rdfs:subPropertyOf zz",
-        "zz owl:propertyChainAxiom _:l0 . _:l0 rdf:first p0 . _:l0 rdf:rest _:l1 . _:l1 rdf:first p1 . _:l1 rdf:rest rdf:nil",
+        "zz owl:propertyChainAxiom _:l0" + a_list("p0", "p1"),
     ],
 )
 @given(graph=GRAPHS)
@@ -63,8 +67,8 @@ def test_a_named_inverse_changes_no_edge_of_a_preferred_property() -> None:
         "zz owl:equivalentClass C0",
         "zz rdfs:subClassOf C0 . C0 rdfs:subClassOf zz",
         "C0 rdfs:subClassOf zz",
-        "zz owl:unionOf _:l0 . _:l0 rdf:first C0 . _:l0 rdf:rest _:l1 . _:l1 rdf:first C1 . _:l1 rdf:rest rdf:nil",
-        "zz owl:intersectionOf _:l0 . _:l0 rdf:first C0 . _:l0 rdf:rest _:l1 . _:l1 rdf:first C1 . _:l1 rdf:rest rdf:nil",
+        "zz owl:unionOf _:l0" + a_list("C0", "C1"),
+        "zz owl:intersectionOf _:l0" + a_list("C0", "C1"),
         "_:r owl:onProperty p0 . _:r owl:someValuesFrom C0",
         "_:r owl:onProperty p0 . _:r owl:someValuesFrom C0 . zz owl:equivalentClass _:r",
     ],

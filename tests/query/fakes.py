@@ -114,6 +114,15 @@ def relation_rows() -> Iterable[tuple[str, Sequence[Term]]]:
                 yield "alike", [node, other, ox.Literal(value)]  # type: ignore[list-item, arg-type]
 
 
+def materialised() -> ox.Store:
+    """The ring with each row of each relation as a node of its own: ``[] ex:near1 node ; ex:near2 k ; ...``."""
+    store = ring()
+    for number, (name, row) in enumerate(relation_rows()):
+        node = ox.BlankNode(f"row{number}")
+        store.extend(ox.Quad(node, ex(f"{name}{place}"), value) for place, value in enumerate(row, start=1))
+    return store
+
+
 def engine(store: ox.Store, fakes: Fakes | None = None, named: Sequence[ox.NamedNode] = ()) -> QueryEngine:
     def prepare(regime: str) -> Dataset:
         inferred: list[ox.NamedNode] = [ox.NamedNode(INFERRED)] if regime == "entailed" else []
@@ -132,4 +141,16 @@ def solutions(result: QueryResult) -> list[tuple[tuple[str, str], ...]]:
     )
 
 
-__all__ = ["BLANK", "EX", "META", "PLACES", "Fakes", "engine", "ex", "relation_rows", "ring", "solutions"]
+__all__ = [
+    "BLANK",
+    "EX",
+    "META",
+    "PLACES",
+    "Fakes",
+    "engine",
+    "materialised",
+    "ex",
+    "relation_rows",
+    "ring",
+    "solutions",
+]

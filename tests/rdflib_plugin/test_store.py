@@ -9,7 +9,7 @@ import pytest
 import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rdflib import RDF, XSD, BNode, Literal, URIRef
+from rdflib import RDF, RDFS, XSD, BNode, Literal, URIRef
 from rdflib.compare import isomorphic
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
@@ -18,7 +18,7 @@ from rdflib.term import Node
 
 from semkg import KnowledgeGraph
 from semkg.errors import QueryError, StoreError
-from semkg.rdflib_plugin import SemKGStore
+from semkg.rdflib_plugin import SemKGProcessor, SemKGStore
 from tests.data import ROOT
 
 pytestmark = [  # rdflib's own doing
@@ -406,14 +406,20 @@ def test_an_update_through_a_named_graph_changes_that_graph_only(dataset: rdflib
     assert len(dataset.graph(EX.h)) == 1
 
 
-def test_graphs_of_semkg_are_neither_seen_nor_written(dataset: rdflib.Dataset) -> None:
-    dataset.add((EX.a, RDF.type, EX.B))
-    bool(dataset.query("ASK { ?s ?p ?o }"))
+def test_graphs_of_semkg_are_neither_seen_nor_written() -> None:
+    dataset = rdflib.Dataset(store="SemKG", default_union=True)
+    written = {(EX.a, RDF.type, EX.B), (EX.B, RDFS.subClassOf, EX.C)}
+    for triple in written:
+        dataset.graph(EX.g).add(triple)
+    assert bool(dataset.query("ASK { ?s a <http://example.org/C> }"))
 
-    assert {str(graph.identifier) for graph in dataset.graphs()} == {"urn:x-rdflib:default"}
-    assert set(dataset.triples((None, None, None))) == {(EX.a, RDF.type, EX.B)}
+    assert {graph.identifier for graph in dataset.graphs()} == {URIRef("urn:x-rdflib:default"), EX.g}
+    assert set(dataset.triples((None, None, None))) == written
+    assert [graph.identifier for graph in dataset.graphs((EX.a, RDF.type, EX.B))][:1] == [EX.g]
+    assert len(dataset) == 2
     with pytest.raises(ValueError, match="own namespace"):
         dataset.graph(URIRef("https://w3id.org/semkg#inferred"))
+    dataset.close()
 
 
 def test_prefixes_bind_as_in_the_memory_store(graph: rdflib.Graph) -> None:
@@ -432,8 +438,10 @@ def test_any_graph_can_be_asked_with_the_processor() -> None:
     plain.bind("ex", EX)
     plain += [(EX.a, EX.p, EX.b), (EX.b, EX.p, EX.c), (EX.c, EX.p, EX.b)]
 
-    rows = solutions(plain, "SELECT ?n { ?n sk:pageRank ?r } ORDER BY DESC(?r) LIMIT 1", processor="SemKG")
-    truth = plain.query("ASK { ex:a ex:p ?o }", processor="SemKG", initBindings={"o": EX.b})
+    rows = solutions(
+        plain, "SELECT ?n { ?n sk:pageRank ?r } ORDER BY DESC(?r) LIMIT 1", processor=SemKGProcessor(plain)
+    )
+    truth = plain.query("ASK { ex:a ex:p ?o }", processor=SemKGProcessor(plain), initBindings={"o": EX.b})
 
     assert rows == [{"n": EX.b}]
     assert bool(truth) is True

