@@ -179,13 +179,8 @@ class KnowledgeGraph:
     def views(self) -> Views:
         """Return the present epoch as functions see it."""
         if self._views is None or self._views.snapshot.epoch != self.epoch:
-            self._views = Views(
-                self.snapshot(),
-                rules=self.rules,
-                closure=self.closure,
-                shelf=self._shelf,
-                progress=self.progress,
-            )
+            self._views = Views(self.snapshot(), rules=self.rules, closure=self.closure, shelf=self._shelf)
+        self._views.progress = self.progress
         return self._views
 
     def pagerank(

@@ -30,7 +30,9 @@ def components(
         The number of components and the component of each node, shape ``(n_nodes,)``.
     """
     matrix = coo_array((np.ones(len(source), dtype=np.int8), (source, target)), shape=(n_nodes, n_nodes))
-    count, label = connected_components(matrix.tocsr(), directed=connection == "strong", connection=connection)
+    count, label = connected_components(
+        matrix.tocsr(), directed=connection == "strong", connection=connection
+    )
     return int(count), label
 
 

@@ -64,7 +64,8 @@ def group_starts(columns: tuple[Ids, ...]) -> tuple[Ids, NDArray[np.bool_]]:
         columns: one or more columns of equal length ``n``; the first is the most significant.
 
     Returns:
-        ``order``, a permutation of ``0 .. n - 1``, and ``first``, true where ``order`` enters a new group; both ``(n,)``.
+        ``order``, a permutation of ``0 .. n - 1``, and ``first``, true where ``order`` enters a new group; both
+        ``(n,)``.
     """
     order = np.argsort(columns[0], kind="stable") if len(columns) == 1 else np.lexsort(columns[::-1])
     first = np.ones(len(order), dtype=np.bool_)

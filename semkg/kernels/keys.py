@@ -1,7 +1,7 @@
 """Pairs of ids as sorted 64-bit keys, and the set operations on them.
 
-A pair ``(a, b)`` of ids in ``0 .. 2**31 - 1`` is the key ``a << 32 | b``, so that sorting keys sorts pairs by ``(a, b)``.
-A *key set* is a one-dimensional int64 array, ascending and without duplicates.
+A pair ``(a, b)`` of ids in ``0 .. 2**31 - 1`` is the key ``a << 32 | b``, so that sorting keys sorts pairs by ``(a,
+b)``. A *key set* is a one-dimensional int64 array, ascending and without duplicates.
 """
 
 from __future__ import annotations

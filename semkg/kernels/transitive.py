@@ -1,8 +1,9 @@
 """Transitive closure of a relation given as a key set.
 
-Strongly connected components are condensed first. The condensation is closed by linear recursion (last steps joined with the
-given edges, one round a level) where it is shallow, and by bit rows in topological order where it is deep: a path of
-2,000 nodes has 2,000 levels, and joining derived pairs with derived pairs would need about n**3 / 6 rows on it.
+Strongly connected components are condensed first. The condensation is closed by linear recursion (last steps joined
+with the given edges, one round a level) where it is shallow, and by bit rows in topological order where it is deep:
+a path of 2,000 nodes has 2,000 levels, and joining derived pairs with derived pairs would need about n**3 / 6 rows
+on it.
 """
 
 from __future__ import annotations
@@ -53,8 +54,8 @@ def transitive_closure(edges: Keys) -> Keys:
 def extend_transitive(closed: Keys, fresh: Keys) -> Keys:
     """Close a transitive relation again after edges were added.
 
-    New paths alternate between old pairs and new edges, so only the graph over the ends of the new edges is closed; what
-    led to it and what led from it before is joined on both sides.
+    New paths alternate between old pairs and new edges, so only the graph over the ends of the new edges is closed;
+    what led to it and what led from it before is joined on both sides.
 
     Args:
         closed: a transitive key set.
@@ -128,7 +129,9 @@ def _close_by_bits(edges: Keys, n_nodes: int) -> Keys:
     first = np.flatnonzero(drop_mask(source))
     rows = list(zip(source[first].tolist(), np.split(target, first[1:]), strict=True))
     width = max(64, BLOCK_BYTES * 8 // n_nodes // 8 * 8)
-    blocks = [_bit_block(rows, n_nodes, start, min(start + width, n_nodes)) for start in range(0, n_nodes, width)]
+    blocks = [
+        _bit_block(rows, n_nodes, start, min(start + width, n_nodes)) for start in range(0, n_nodes, width)
+    ]
     closed = np.concatenate(blocks)
     first_node, second_node = unpack(closed)
     return np.sort(pack(order[first_node], order[second_node]))
@@ -145,7 +148,11 @@ def _bit_block(rows: list[tuple[int, Ids]], n_nodes: int, start: int, stop: int)
     """Return the pairs whose second node lies in ``start .. stop - 1``, by or-ing the bit rows of successors."""
     bits = np.zeros((n_nodes, (stop - start + 7) // 8), dtype=np.uint8)
     for node, successors in rows:
-        row = np.bitwise_or.reduce(bits[successors], axis=0) if len(successors) > 1 else bits[successors[0]].copy()
+        row = (
+            np.bitwise_or.reduce(bits[successors], axis=0)
+            if len(successors) > 1
+            else bits[successors[0]].copy()
+        )
         inside = successors[(successors >= start) & (successors < stop)] - start
         np.bitwise_or.at(row, inside >> 3, (128 >> (inside & 7)).astype(np.uint8))
         bits[node] = row

@@ -100,7 +100,9 @@ class _Blocked:
             self.names |= mentions(select.node) - projected(select)
 
 
-def surroundings(analysis: Analysis, call: MagicCall, wanted: Sequence[str], edits: Sequence[Edit]) -> str | None:
+def surroundings(
+    analysis: Analysis, call: MagicCall, wanted: Sequence[str], edits: Sequence[Edit]
+) -> str | None:
     """Return a pattern whose solutions hold every value of ``wanted`` that the call can be joined with.
 
     Args:

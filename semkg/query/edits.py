@@ -32,7 +32,7 @@ def render(text: str, span: Span, edits: Iterable[Edit]) -> str:
 def render_all(text: str, edits: Iterable[Edit]) -> str:
     """Return the whole text with all edits, insertions at its ends included."""
     shifted = [(first + 1, last + 1, replacement) for first, last, replacement in edits]
-    return render(f" {text} ", (0, len(text) + 2), shifted)
+    return render(f" {text} ", (0, len(text) + 2), shifted)[1:-1]
 
 
 def _within(edit: Edit, start: int, stop: int) -> bool:

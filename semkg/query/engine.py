@@ -19,6 +19,7 @@ from semkg.query.dataset import (
     resolve,
 )
 from semkg.query.declaration import SparqlFunction
+from semkg.query.diagnosis import diagnose
 from semkg.query.execution import Execution
 from semkg.query.groups import read_query
 from semkg.query.guard import Watch
@@ -100,9 +101,17 @@ class QueryEngine:
                 named_graphs=dataset.named_graphs,
             )
         except SyntaxError as error:
-            raise Source(text).syntax_error(str(error)) from None
+            raise self._located(Source(text), base_iri, str(error)) from None
         except FAILURES as error:
             raise QueryError(str(error)) from error
+
+    def _located(self, source: Source, base_iri: str | None, message: str) -> QueryError:
+        """Return the error for a text that Oxigraph refused, with the best place that is known."""
+        try:
+            parsed = parse(source, "query_unit")
+        except QueryError as error:
+            return error
+        return diagnose(parsed, base_iri) or source.syntax_error(message)
 
     def _run_parsed(
         self,
@@ -128,10 +137,7 @@ class QueryEngine:
         """Answer a text that the grammar does not take, if Oxigraph does and nothing in it is ours."""
         if "service" in source.text.lower() or not is_shallow(source.text):
             raise error
-        message = complaint(source.text, base_iri)
-        if message is not None:
-            raise source.syntax_error(message) from None
-        if is_ours(source.text, base_iri):
+        if complaint(source.text, base_iri) is not None or is_ours(source.text, base_iri):
             raise error
         return self._run_plain(source.text, regime, base_iri)
 

@@ -263,9 +263,6 @@ def read_scalars(analysis: Analysis, tree: Node) -> None:
         if function is None:
             continue
         given = [_scalar_argument(analysis, part) for part in arguments.children if isinstance(part, Tree)]
-        if len(given) < len(arguments.children):
-            message = f"{short(function.iri)} is no aggregate: it takes neither DISTINCT nor *"
-            raise analysis.source.error(message, begin(name))
         bound = bind_scalar(Site(analysis.source, function, begin(name)), given)
         fixed = {
             parameter.name: argument.value

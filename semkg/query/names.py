@@ -37,6 +37,10 @@ class Names:
             elif declaration.data == "prefix_decl":
                 self._prefixes[str(declaration.children[1])[:-1]] = self._reference(declaration.children[2])
 
+    def knows(self, prefix: str) -> bool:
+        """Return whether a prefix is declared."""
+        return prefix in self._prefixes
+
     def iri(self, node: Node | Token) -> str:
         """Return the IRI that an ``iri`` node or its token stands for."""
         token = node if isinstance(node, Token) else node.children[0]

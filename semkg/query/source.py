@@ -46,16 +46,15 @@ class Source:
         return f"line {line}, column {column}: {message}\n  {shown[start : start + 100]}\n  {pointer}"
 
 
-def _brief(expected: str) -> str:
-    """Cut the parser's list of everything that it would have taken."""
-    words = [word.strip() for word in " ".join(expected.removeprefix("expected one of ").split()).split(", ")]
-    known = [word for word in words if not word.startswith("[") and "'..=" not in word]
-    if not expected.startswith("expected one of ") or len(words) == 1:
-        return " ".join(expected.split())[:200]
+def _brief(message: str) -> str:
+    """Return what the parser means: its sentence about scope, or the first things that it would have taken."""
+    words = " ".join(message.removeprefix("expected one of ").removeprefix("expected ").split()).split(", ")
+    sentences = [word for word in words if len(word.split()) > 3]
+    if sentences:
+        return sentences[0]
+    known = [word for word in words if not word.startswith("[")]
     return (
-        f"expected one of {' '.join(known[:12])}{' ...' if len(known) > 12 else ''}"
-        if known
-        else "unexpected text"
+        f"expected {' '.join(known[:12])}{' ...' if len(known) > 12 else ''}" if known else "unexpected text"
     )
 
 

@@ -132,7 +132,8 @@ class UpdatePlanner:
                 self._check_graphs(node)
             case _:
                 self._touched = None
-                self._check_graphs(node)
+                for reference in children(node, "graph_or_default"):
+                    self._check_graphs(reference)
 
     # Graph names
 
@@ -176,7 +177,15 @@ class UpdatePlanner:
             if isinstance(graph, ox.NamedNode) and graph.value.startswith(SK):
                 message = f"{short(graph.value)} is kept by the store itself; an update can neither read nor write it"
                 raise self._source.error(message, begin(node.children[-1]))
-        self._touch({quad.predicate.value for quad in scratch})
+        predicates = {quad.predicate.value for quad in scratch}
+        for iri in sorted(predicates):
+            self._refuse_predicate(iri, begin(node.children[-1]))
+        self._touch(predicates)
+
+    def _refuse_predicate(self, iri: str, position: int) -> None:
+        if iri.startswith(SK):
+            message = f"{short(iri)} cannot be written: it is computed, or unknown"
+            raise self._source.error(message, position)
 
     def _touch(self, predicates: set[str] | None) -> None:
         if predicates is None or self._touched is None:
@@ -199,9 +208,7 @@ class UpdatePlanner:
     def _verb(self, verb: Node) -> None:
         iris = [self._names.iri(node) for node in verb.find_data("iri")]
         for iri in iris:
-            if iri.startswith(SK):
-                message = f"{short(iri)} cannot be written: it is computed, or unknown"
-                raise self._source.error(message, begin(verb))
+            self._refuse_predicate(iri, begin(verb))
         is_type = any(token.type == "A" for token in tokens(verb))
         self._touch({*iris, *([RDF_TYPE] if is_type else [])} if iris or is_type else None)
 

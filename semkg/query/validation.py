@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from lark import Tree
 
 from semkg.query.analysis import children
+from semkg.query.diagnosis import diagnose
 from semkg.query.names import Names, short
 from semkg.query.results import FAILURES
 from semkg.query.source import Source, blanked
@@ -69,7 +70,7 @@ def validate_query(parsed: Parsed, base_iri: str | None, blank: Sequence[Span]) 
         return
     message = complaint(text, base_iri)
     if message is not None:
-        raise parsed.source.syntax_error(message)
+        raise diagnose(parsed, base_iri) or parsed.source.syntax_error(message)
 
 
 def validate_update(parsed: Parsed, base_iri: str | None) -> None:
@@ -84,17 +85,17 @@ def validate_update(parsed: Parsed, base_iri: str | None) -> None:
     try:
         _EMPTY.update(text[:place] + _STOP_FIRST + text[place:], base_iri=base_iri, prefixes=PREFIXES)
     except SyntaxError:
-        _raise_for_update(parsed.source, base_iri)
+        _raise_for_update(parsed, base_iri)
     except FAILURES:
         return
 
 
-def _raise_for_update(source: Source, base_iri: str | None) -> None:
+def _raise_for_update(parsed: Parsed, base_iri: str | None) -> None:
     """Run a text that does not parse, for its message: it stops before it does anything."""
     try:
-        ox.Store().update(source.text, base_iri=base_iri, prefixes=PREFIXES)
+        ox.Store().update(parsed.source.text, base_iri=base_iri, prefixes=PREFIXES)
     except SyntaxError as error:
-        raise source.syntax_error(str(error)) from None
+        raise diagnose(parsed, base_iri) or parsed.source.syntax_error(str(error)) from None
     except FAILURES:
         return
 

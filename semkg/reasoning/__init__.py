@@ -10,6 +10,7 @@ from semkg.reasoning.canonical_view import analytic_graph
 from semkg.reasoning.canonicalise import canonical
 from semkg.reasoning.clash import Clash
 from semkg.reasoning.closure import RULE_SETS, Closure, close, extend
+from semkg.reasoning.entailment import entails
 from semkg.reasoning.reasoner import MaterialisationReport, Reasoner
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "close",
     "decode",
     "edge_digest",
+    "entails",
     "extend",
     "select_rows",
     "would_clash",

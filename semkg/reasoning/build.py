@@ -29,7 +29,6 @@ def build_engine(rules: str, literals: LiteralTable) -> Engine:
         rules: a name of :data:`semkg.reasoning.RULE_SETS`.
         literals: values of the literals of the dictionary.
     """
-
     equality = any(rule.by == "blocks" for rule in RULE_SETS[rules])
     compiled = [copy(rule) for rule in _compiled(rules, literals.number_owner(0), literals.number_owner(1))]
     listed = {rule.id for rule in RULE_SETS[rules] if rule.by == "list"}

@@ -1,7 +1,7 @@
 """What one more triple would contradict: each candidate decided by itself, exactly.
 
-A set of triples that makes no clash together makes none one by one, so candidates are tried together, and only a set that
-clashes is split in halves.
+A set of triples that makes no clash together makes none one by one, so candidates are tried together, and only a set
+that clashes is split in halves.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ def would_clash(
         Shape ``(n,)``.
     """
     columns = tuple(np.atleast_1d(np.asarray(column, dtype=np.int32)) for column in (s, p, o))
-    order, first = group_starts(tuple(column.astype(np.int64) for column in (columns[1], columns[0], columns[2])))
+    order, first = group_starts(
+        tuple(column.astype(np.int64) for column in (columns[1], columns[0], columns[2]))
+    )
     distinct = order[first]
     open_rows = distinct[~closure.contains(*(column[distinct] for column in columns))]
     clashing = np.zeros(len(columns[0]), dtype=np.bool_)
@@ -72,5 +74,6 @@ def _has_new_clash(before: Closure, after: Closure) -> bool:
         if table.minus(old).n:
             return True
     return any(
-        len(np.setdiff1d(now, then)) for now, then in zip(value_clashes(after.engine), value_clashes(before.engine), strict=True)
+        len(np.setdiff1d(now, then))
+        for now, then in zip(value_clashes(after.engine), value_clashes(before.engine), strict=True)
     )

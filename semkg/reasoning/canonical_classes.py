@@ -26,6 +26,7 @@ class TypeRule:
         inverse: whether objects take the place of subjects.
         value: node id.
         filler: class id.
+        defines: whether the class is made by this rule, as a restriction is by what it says.
     """
 
     target: int
@@ -33,6 +34,7 @@ class TypeRule:
     inverse: bool = False
     value: int | None = None
     filler: int | None = None
+    defines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,9 @@ def _restrictions(table: RowsByPredicate) -> tuple[TypeRule, ...]:
         found += [TypeRule(restriction, p, value=value) for p in properties.get(restriction, ())]
     for restriction, filler in zip(*(c.tolist() for c in table.pairs(OWL + "someValuesFrom")), strict=True):
         wanted = None if filler == thing else filler
-        found += [TypeRule(restriction, p, filler=wanted) for p in properties.get(restriction, ())]
+        found += [
+            TypeRule(restriction, p, filler=wanted, defines=True) for p in properties.get(restriction, ())
+        ]
     for restriction, filler in zip(*(c.tolist() for c in table.pairs(OWL + "allValuesFrom")), strict=True):
         # what a member of the restriction points at is in the filler: the same form, seen from the object
         found += [

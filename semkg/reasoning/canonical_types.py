@@ -29,8 +29,9 @@ class TypeReducer:
     """Drops types that come from edges or from other types.
 
     Edges are taken as given, and no type is ever a reason to drop an edge. Types that need each other, over
-    the edges at hand, are a group. What follows from earlier groups is dropped; of the rest of a group, all
-    but the narrowest types of each node. So the kept types give all others back.
+    the edges at hand, are a group. What follows from earlier groups is dropped; of the rest of a group, what the
+    types of plain classes give, that is of those that are no restrictions or intersections; of what is then left,
+    all but the narrowest types of each node. So the kept types give all others back.
     """
 
     def __init__(self, typing: Typing, order: ClassOrder, pairs: PairsOfClasses, types: Keys) -> None:
@@ -60,15 +61,17 @@ class TypeReducer:
         instances = [self._instances(head, premises) for head, premises in self._applications()]
         group = group_facts(instances, len(self._types))
         given = derive_from_earlier(instances, group, np.zeros(len(self._types), dtype=bool))
-        kept: Keys = self._types[~(given | self._has_narrower(group))]
+        plain = ~given & ~self._typing.defined[unpack(self._types)[0]]
+        known = derive_from_earlier(instances, group, given | plain)
+        kept: Keys = self._types[(plain | ~known) & ~self._has_narrower(group, plain)]
         return kept
 
-    def _has_narrower(self, group: Groups) -> NDArray[np.bool_]:
-        """Return which types are of a node that has a narrower one in the same group."""
+    def _has_narrower(self, group: Groups, plain: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return which types are of a node that has a narrower one in the same group, a plain one if they are plain."""
         found = np.zeros(len(self._types), dtype=bool)
         step = self._instances(*self._widen(self._order.below))
         (narrow,) = step.premises
-        found[step.head[group[step.head] == group[narrow]]] = True
+        found[step.head[(group[step.head] == group[narrow]) & (plain[narrow] | ~plain[step.head])]] = True
         return found
 
     def _instances(self, head: Keys, premises: tuple[Keys, ...]) -> Instances:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from semkg.kernels import EMPTY, Keys, components, diff_sorted, pack, sort_unique, unpack
 from semkg.reasoning.canonical_classes import ClassAxioms, ClassOrder
@@ -45,6 +46,7 @@ class Typing:
     from_edges: dict[int, tuple[EdgeTyping, ...]]
     from_parts: dict[int, tuple[Parts, ...]]
     steps: Keys
+    defined: NDArray[np.bool_]
     recursive: bool
 
 
@@ -65,7 +67,10 @@ def compile_typing(axioms: ClassAxioms, order: ClassOrder, signed: SignedPropert
     parts = _parts(axioms, order)
     steps = _steps(order, parts)
     from_edges = {number: tuple(rules) for number, rules in edges.items()}
-    return Typing(from_edges, parts, steps, _is_recursive(from_edges, parts, steps, order.n_numbers))
+    defined = np.zeros(order.n_numbers, dtype=bool)
+    defined[[order.number_of(rule.target) for rule in axioms.edge_rules if rule.defines]] = True
+    defined[list(parts)] = True
+    return Typing(from_edges, parts, steps, defined, _is_recursive(from_edges, parts, steps, order.n_numbers))
 
 
 def _parts(axioms: ClassAxioms, order: ClassOrder) -> dict[int, tuple[Parts, ...]]:

@@ -60,18 +60,23 @@ def list_clashes(engine: Engine) -> Iterator[Clash]:
         witnesses = np.stack([_columns(table, tuple(pattern)) for pattern in visible], axis=1)
         for rows in witnesses:
             yield _clash(rule_id, rows, engine.literals.text)
-    for rule_id, keys, predicate in (("dt-diff", _two_values(engine), SAME), ("dt-not-type", _misplaced(engine), TYPE)):
+    for rule_id, keys, predicate in (
+        ("dt-diff", _two_values(engine), SAME),
+        ("dt-not-type", _misplaced(engine), TYPE),
+    ):
         for s, o in zip(*(column.tolist() for column in unpack(keys)), strict=True):
             yield _clash(rule_id, np.array([[s, predicate, o]], dtype=np.int64), engine.literals.text)
 
 
 def has_clash(engine: Engine) -> bool:
     """Say whether a closure is inconsistent."""
-    return any(table.n for table in engine.clashes.values()) or bool(len(_two_values(engine)) or len(_misplaced(engine)))
+    return any(table.n for table in engine.clashes.values()) or bool(
+        len(_two_values(engine)) or len(_misplaced(engine))
+    )
 
 
 def value_clashes(engine: Engine) -> tuple[Ids, Ids]:
-    """Return the clashes about literals as key sets: equal literals with different values, (literal, datatype) that clash."""
+    """Return the clashes about literals as key sets: equal ones with different values; (literal, datatype) amiss."""
     return _two_values(engine), _misplaced(engine)
 
 

@@ -27,9 +27,9 @@ RULE_SETS = tuple(TABLES)
 class Closure:
     """Everything that follows from a set of triples under one rule set.
 
-    Terms that are the same share one representative, and ``rows`` speaks of representatives only. What holds of everything
-    is left out of ``rows``, also where it was written down: a thing is the same as itself, is a Thing, a class is
-    below itself and below Thing.
+    Terms that are the same share one representative, and ``rows`` speaks of representatives only. What holds of
+    everything is left out of ``rows``, also where it was written down: a thing is the same as itself, is a Thing, a
+    class is below itself and below Thing.
 
     Attributes:
         rules: the name of the rule set.
@@ -62,7 +62,7 @@ class Closure:
         return Blocks(self.engine)
 
     def expanded(self) -> Rows:
-        """Return the rows with every member of every block in place of its representative, and the equalities in blocks."""
+        """Return the rows with every member of a block in place of its representative, and the equalities in blocks."""
         return expanded_rows(self.engine, self.rows)
 
     def contains(self, s: ArrayLike, p: ArrayLike, o: ArrayLike) -> NDArray[np.bool_]:
@@ -71,7 +71,10 @@ class Closure:
         return holds_in(self.engine, *(self.current(column) for column in columns))
 
     def current(self, column: Ids) -> Ids:
-        """Return the representatives of term ids; terms that came after the closure stand for themselves."""
+        """Return the representatives of term ids, literals by value; terms that came later stand for themselves."""
+        if self.engine.equality:
+            owner = literal_table(self.engine.literals.terms).owner[column]
+            column = np.where(owner >= 0, owner, column)
         known = column < len(self.representative)
         return np.where(known, self.representative[np.where(known, column, 0)], column).astype(np.int64)
 
@@ -169,9 +172,10 @@ def _grow(
 
 def _produced(rows: Rows) -> Produced:
     """Split rows by predicate; they are sorted by it."""
-    keys = pack(rows.s, rows.o)
-    begin = np.flatnonzero(np.concatenate(([True], rows.p[1:] != rows.p[:-1]))) if len(rows) else []
-    parts = np.split(keys, begin[1:]) if len(rows) else []
+    if not len(rows):
+        return {}
+    begin = np.flatnonzero(np.concatenate(([True], rows.p[1:] != rows.p[:-1])))
+    parts = np.split(pack(rows.s, rows.o), begin[1:])
     return {int(rows.p[start]): [part] for start, part in zip(begin, parts, strict=True)}
 
 

@@ -1,8 +1,9 @@
 """The datatypes of OWL 2 RL: what value a lexical form means, and which values a datatype holds.
 
-A value is a pair ``(space, content)``; two literals mean the same if and only if their values are equal. Decimal numbers,
-doubles, floats, strings, tagged strings, booleans, moments, binaries and IRIs are spaces without common members. Values are
-identical only if they cannot be told apart: ``12:00Z`` is not ``13:00+01:00``, ``0`` is not ``-0``, NaN is NaN.
+A value is a pair ``(space, content)``; two literals mean the same if and only if their values are equal. Decimal
+numbers, doubles, floats, strings, tagged strings, booleans, moments, binaries and IRIs are spaces without common
+members. Values are identical only if they cannot be told apart: ``12:00Z`` is not ``13:00+01:00``, ``0`` is not
+``-0``, NaN is NaN.
 
 Source: XML Schema Definition Language 1.1 Part 2; OWL 2 Structural Specification, section 4.
 """

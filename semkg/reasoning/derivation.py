@@ -6,7 +6,7 @@ import numpy as np
 
 from semkg.kernels import Ids, Keys, group_starts, pack
 from semkg.reasoning.engine import Engine, Produced
-from semkg.reasoning.facts import Before, Facts
+from semkg.reasoning.facts import Before, Facts, View
 from semkg.reasoning.join import Pattern, Table, empty_table, solve, stack
 from semkg.reasoning.program import CompiledRule
 
@@ -29,7 +29,8 @@ def find_instances(rule: CompiledRule, engine: Engine) -> Table:
     """Solve the schema part of a rule.
 
     Instances that could only say what holds of everything are left out. Where an instance asks for what is not written
-    out (that everything is a Thing, which literals a datatype holds, that everything is the same as itself), the engine is told.
+    out (that everything is a Thing, which literals a datatype holds, that everything is the same as itself), the
+    engine is told.
     """
     if any(_is_unmatched(pattern, rule, engine) for pattern in rule.schema):
         return empty_table(rule.instance_names)
@@ -101,9 +102,9 @@ def derive(rule: CompiledRule, engine: Engine, fresh: Facts, instances: Table) -
         found.append(solve([(atom, engine.facts) for atom in rule.data], wanted=wanted, start=instances))
     if rule.instances.n > instances.n:
         for number, atom in enumerate(rule.data):
-            earlier = [(other, before) for other in rule.data[:number]]
-            later = [(other, engine.facts) for other in rule.data[number + 1 :]]
-            atoms = [(atom, fresh), *earlier, *later]
+            atoms: list[tuple[Pattern, View]] = [(atom, fresh)]
+            atoms += [(other, before) for other in rule.data[:number]]
+            atoms += [(other, engine.facts) for other in rule.data[number + 1 :]]
             found.append(solve(atoms, wanted=wanted, start=rule.instances))
     return stack(found, wanted)
 

@@ -1,8 +1,8 @@
 """The fixpoint: facts over representatives, phases that derive, and what stands between them.
 
-A *phase* carries out the rules of one shape. Whenever facts are new, every phase is told; the first phase in order that has
-something to do runs next. Equalities come before everything: terms that are the same get one representative, and
-the triples that mention the others are rewritten and count as new.
+A *phase* carries out the rules of one shape. Whenever facts are new, every phase is told; the first phase in order
+that has something to do runs next. Equalities come before everything: terms that are the same get one
+representative, and the triples that mention the others are rewritten and count as new.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Fresh:
     def copy(self) -> Fresh:
         """Return an independent note of the same facts."""
         other = Fresh()
-        other._parts = {predicate: list(parts) for predicate, parts in self._parts.items()}  # noqa: SLF001 -- its own
+        other._parts = {predicate: list(parts) for predicate, parts in self._parts.items()}
         return other
 
 
@@ -205,19 +205,16 @@ class Engine:
             keys = _key_set(parts)
             if self.equality and predicate == self.representative[SAME]:
                 self._same.append(keys)
-            fresh = self.facts.add(predicate, [self._without_idle(predicate, keys)])
+            fresh = self.facts.add(predicate, [self._written(predicate, keys)])
             if len(fresh):
                 self._announce(predicate, fresh, origin)
 
-    def _without_idle(self, predicate: int, keys: Keys) -> Keys:
-        """Drop memberships that hold of everything and equalities, unless some rule asks for them."""
+    def _written(self, predicate: int, keys: Keys) -> Keys:
+        """Drop equalities, which representatives carry, and that the empty class is below every other."""
         if self.equality and predicate == self.representative[SAME]:
             return keys[:0]
-        if predicate == self.representative[TYPE]:
-            for idle in self.idle_classes:
-                keys = keys[(keys & np.int64(0xFFFFFFFF)) != idle]
         if predicate == self.representative[SUB_CLASS]:
-            # That the empty class is below every other says nothing, and what would follow for its members is clash enough.
+            # It says nothing, and what would follow for members of the empty class is clash enough.
             keys = keys[keys >> 32 != self.representative[NOTHING_CLASS]]
         return keys
 
@@ -294,7 +291,9 @@ class Engine:
 
     def _user_terms(self) -> Ids:
         columns = [column for p in self.facts if p >= 0 for column in unpack(self.facts.get(p).keys)]
-        terms = sort_unique(np.concatenate([*columns, np.array([p for p in self.facts if p >= 0], dtype=np.int64)]))
+        terms = sort_unique(
+            np.concatenate([*columns, np.array([p for p in self.facts if p >= 0], dtype=np.int64)])
+        )
         return terms[terms >= len(BUILTIN)]
 
     def _limit_message(self, limit: int) -> str:

@@ -21,7 +21,16 @@ _ANNOTATIONS = tuple(
     BUILTIN_ID[iri]
     for iri in (
         *(RDFS + name for name in ("label", "comment", "seeAlso", "isDefinedBy")),
-        *(OWL + name for name in ("deprecated", "versionInfo", "priorVersion", "backwardCompatibleWith", "incompatibleWith")),
+        *(
+            OWL + name
+            for name in (
+                "deprecated",
+                "versionInfo",
+                "priorVersion",
+                "backwardCompatibleWith",
+                "incompatibleWith",
+            )
+        ),
     )
 )
 _EVERYTHING = {"rdfs": (BUILTIN_ID[RDFS + "Resource"],)}
@@ -35,8 +44,8 @@ _SUB_CLASS, _DIFFERENT = BUILTIN_ID[RDFS + "subClassOf"], BUILTIN_ID[OWL + "diff
 def entails(closure: Closure, rows: Rows, terms: TermDictionary) -> bool:
     """Say whether triples follow from a closure.
 
-    Blank nodes of the triples are variables. What the closure leaves out because it holds of everything counts as well.
-    An inconsistent closure is asked like any other; that everything follows from it is for the caller to say.
+    Blank nodes of the triples are variables. What the closure leaves out because it holds of everything counts as
+    well. An inconsistent closure is asked like any other; that everything follows from it is for the caller to say.
 
     Args:
         closure: the closure.
@@ -57,7 +66,7 @@ def _parts(columns: Ids, variable: NDArray[np.bool_]) -> list[Ids]:
     """Split triples into sets that share no variable; all triples without one are a set."""
     n = columns.shape[1]
     place, row = np.nonzero(variable)
-    owner = {number: row for number, row in zip(columns[place, row].tolist(), row.tolist(), strict=True)}
+    owner = dict(zip(columns[place, row].tolist(), row.tolist(), strict=True))
     target = np.array([owner[number] for number in columns[place, row].tolist()], dtype=np.int64)
     _, label = components(row, target, n_nodes=n)
     label = np.where(variable.any(axis=0), label, -1)
@@ -123,7 +132,9 @@ class Everything:
         return number == self._id(_NOTHING) or bool(in_sorted(np.array([empty]), below)[0])
 
     def _different(self, s: int, o: int) -> bool:
-        first, second = ({self._literals.owner[literal] for literal in self._literals_of(node)} for node in (s, o))
+        first, second = (
+            {self._literals.owner[literal] for literal in self._literals_of(node)} for node in (s, o)
+        )
         return bool(first and second and not first & second)
 
     def _literals_of(self, node: int) -> list[int]:
@@ -156,7 +167,9 @@ class Everything:
             pack(block[inside], np.full_like(block[inside], self._id(number)))
             for iri, number in DATATYPE_ID.items()
             if number in self._terms
-            for inside in [np.array([self._literals.in_space(one, iri) for one in literal.tolist()], dtype=np.bool_)]
+            for inside in [
+                np.array([self._literals.in_space(one, iri) for one in literal.tolist()], dtype=np.bool_)
+            ]
         ]
         return everything + (axioms if self._rules != "rdfs" else []) + typed
 
@@ -166,5 +179,3 @@ class Everything:
     def _axioms(self, members: tuple[int, ...], of: int) -> Keys:
         subjects = self._current(np.array(members, dtype=np.int64))
         return pack(subjects, np.full_like(subjects, self._id(of)))
-
-

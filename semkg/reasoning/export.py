@@ -14,7 +14,12 @@ from semkg.vocab import BUILTIN_ID, OWL, RDFS
 SUB_CLASS = BUILTIN_ID[RDFS + "subClassOf"]
 REFLEXIVE = tuple(
     BUILTIN_ID[iri]
-    for iri in (RDFS + "subClassOf", RDFS + "subPropertyOf", OWL + "equivalentClass", OWL + "equivalentProperty")
+    for iri in (
+        RDFS + "subClassOf",
+        RDFS + "subPropertyOf",
+        OWL + "equivalentClass",
+        OWL + "equivalentProperty",
+    )
 )
 TO_EVERYTHING = (SUB_CLASS, TYPE, BUILTIN_ID[RDFS + "domain"], BUILTIN_ID[RDFS + "range"])
 EVERYTHING = (BUILTIN_ID[OWL + "Thing"], BUILTIN_ID[RDFS + "Resource"])
@@ -37,9 +42,7 @@ def closure_rows(engine: Engine) -> Rows:
 def without_tautologies(engine: Engine, predicate: int, keys: Keys) -> Keys:
     """Drop the triples of one predicate that hold whatever the data says."""
     same = engine.representative
-    if predicate == same[SAME]:
-        return keys[keys >> 32 != keys & _LOW]
-    if predicate in same[list(REFLEXIVE)]:
+    if predicate in same[[SAME, *REFLEXIVE]]:
         keys = keys[keys >> 32 != keys & _LOW]
     if predicate in same[list(TO_EVERYTHING)]:
         for number in same[list(EVERYTHING)]:
@@ -96,7 +99,9 @@ class Blocks:
         start = np.searchsorted(self._blocks, column)
         parent, place = expand(start, self.size[column])
         alone = self.size[column][parent] == 1
-        member = self._members[np.minimum(place, len(self._members) - 1)] if len(self._members) else column[parent]
+        member = (
+            self._members[np.minimum(place, len(self._members) - 1)] if len(self._members) else column[parent]
+        )
         return parent, np.where(alone, column[parent], member)
 
     def pairs(self) -> tuple[Ids, Ids]:
@@ -126,7 +131,7 @@ def expanded_rows(engine: Engine, rows: Rows) -> Rows:
 
 
 def _written_loops(engine: Engine, blocks: Blocks) -> tuple[Ids, Ids, Ids]:
-    """Return the tautologies of blocks that say something once written out: of the names of one class each is below the other."""
+    """Return the tautologies that say something once written out: of a class's names each is below the other."""
     parts = []
     for predicate in sorted(set(engine.representative[list(REFLEXIVE)].tolist())):
         loops = engine.facts.get(predicate).loops
@@ -151,4 +156,5 @@ def holds_in(engine: Engine, s: Ids, p: Ids, o: Ids) -> NDArray[np.bool_]:
     for rows in np.split(order, begin[1:]) if len(order) else ():
         keys = engine.facts.get(int(p[rows[0]])).keys
         found[rows] |= in_sorted(pack(s[rows], o[rows]), keys)
-    return found
+    answer: NDArray[np.bool_] = found
+    return answer

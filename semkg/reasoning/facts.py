@@ -43,7 +43,8 @@ class Partition:
     def loops(self) -> Ids:
         """The nodes that are related to themselves, ascending."""
         subjects = self.keys >> 32
-        return subjects[subjects == (self.keys & np.int64(0xFFFFFFFF))]
+        loops: Ids = subjects[subjects == (self.keys & np.int64(0xFFFFFFFF))]
+        return loops
 
 
 NOTHING = Partition(EMPTY)
@@ -95,7 +96,8 @@ class Facts:
 class Before:
     """What a set of facts held before some of them came: a view that may still show the new ones.
 
-    It is empty where everything is new, which is what keeps the first round from evaluating each rule once for each atom.
+    It is empty where everything is new, which is what keeps the first round from evaluating each rule once for each
+    atom.
     """
 
     def __init__(self, facts: View, fresh: View) -> None:

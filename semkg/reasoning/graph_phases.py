@@ -29,8 +29,16 @@ from semkg.reasoning.program import CompiledRule
 
 def is_transitive(rule: CompiledRule) -> bool:
     """Say whether a rule has the shape ``?x P ?y . ?y P ?z`` gives ``?x P ?z``, with one predicate or variable P."""
-    patterns = [pattern for pattern in rule.schema + rule.data if isinstance(pattern.s, str) and isinstance(pattern.o, str)]
-    if len(rule.head) != 1 or len(patterns) != 2 or len({rule.head[0].p, *(pattern.p for pattern in patterns)}) != 1:
+    patterns = [
+        pattern
+        for pattern in rule.schema + rule.data
+        if isinstance(pattern.s, str) and isinstance(pattern.o, str)
+    ]
+    if (
+        len(rule.head) != 1
+        or len(patterns) != 2
+        or len({rule.head[0].p, *(pattern.p for pattern in patterns)}) != 1
+    ):
         return False
     (x, _, y), (y2, _, z) = patterns
     return y == y2 and (rule.head[0].s, rule.head[0].o) == (x, z)
@@ -46,7 +54,9 @@ class TransitivePhase(RulePhase):
 
     closed = True
 
-    def __init__(self, rules: list[CompiledRule], fixed: tuple[int, ...] = (), renamed: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self, rules: list[CompiledRule], fixed: tuple[int, ...] = (), renamed: frozenset[int] = frozenset()
+    ) -> None:
         super().__init__(rules)
         self.fixed = fixed
         self.renamed = renamed
@@ -104,7 +114,8 @@ def linear_slots(rule: CompiledRule) -> tuple[Slot, Slot, bool] | None:
 class PropertyPhase(RulePhase):
     """Sub-properties, inverses and symmetry as one closed graph over signed properties.
 
-    The node ``2 * p`` is a property, ``2 * p + 1`` its inverse; a triple of p is a triple of every node that its own reaches.
+    The node ``2 * p`` is a property, ``2 * p + 1`` its inverse; a triple of p is a triple of every node that its own
+    reaches.
     """
 
     closed = True
@@ -207,4 +218,3 @@ def _lift(members: Partition, edges: Keys) -> Keys:
     source, target = unpack(edges)
     edge, member = range_join(source, members.flipped)
     return pack(member, target[edge])
-

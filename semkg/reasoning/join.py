@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from semkg.kernels import EMPTY, Ids, expand, group_starts, in_sorted, ranges
-from semkg.reasoning.facts import NOTHING, Partition, View
+from semkg.reasoning.facts import Partition, View
 
 Slot = str | int
 """A place of a pattern: the name of a variable or the id of a term."""
@@ -102,7 +102,11 @@ def stack(tables: list[Table], names: Iterable[str]) -> Table:
 
 
 def solve(
-    atoms: Iterable[tuple[Pattern, View]], *, wanted: Iterable[str], start: Table = ONE_ROW, distinct: bool = False
+    atoms: Iterable[tuple[Pattern, View]],
+    *,
+    wanted: Iterable[str],
+    start: Table = ONE_ROW,
+    distinct: bool = False,
 ) -> Table:
     """Find all ways to match a conjunction.
 
@@ -137,7 +141,7 @@ class Piece(NamedTuple):
     rows: Ids
     partition: Partition
     start: Ids
-    count: Ids
+    counts: Ids
 
 
 class Step(NamedTuple):
@@ -190,8 +194,7 @@ def _by_predicate(table: Table, slot: Slot) -> Iterator[tuple[Ids, int]]:
     column = table.columns[slot]
     order, first = group_starts((column,))
     begin = np.flatnonzero(first)
-    for rows, predicate in zip(np.split(order, begin[1:]), column[order[begin]].tolist(), strict=True):
-        yield rows, predicate
+    yield from zip(np.split(order, begin[1:]), column[order[begin]].tolist(), strict=True)
 
 
 def _probe(table: Table, pattern: Pattern, rows: Ids, partition: Partition) -> Piece:
@@ -216,7 +219,7 @@ def _values(table: Table, slot: Slot, rows: Ids) -> Ids | None:
 def _matches(piece: Piece, pattern: Pattern, needed: set[str]) -> int:
     """Count the rows that a piece will make (an upper bound where it only filters)."""
     if piece.mode in ("forward", "backward"):
-        return int(piece.count.sum())
+        return int(piece.counts.sum())
     if piece.mode == "check":
         return len(piece.rows)
     return len(piece.rows) * len(_scanned(piece, pattern, needed)[0])
@@ -230,8 +233,8 @@ def _match_piece(table: Table, pattern: Pattern, piece: Piece, needed: set[str])
         free = str(pattern.o if piece.mode == "forward" else pattern.s)
         keys = piece.partition.keys if piece.mode == "forward" else piece.partition.flipped
         if free not in needed:
-            return rows.take(piece.count > 0)
-        parent, place = expand(piece.start, piece.count)
+            return rows.take(piece.counts > 0)
+        parent, place = expand(piece.start, piece.counts)
         matched = rows.take(parent)
         return Table(matched.n, matched.columns | {free: keys[place] & _LOW})
     return _cross(rows, *_scanned_columns(piece, pattern, needed))
@@ -270,6 +273,3 @@ def _cross(rows: Table, n: int, columns: dict[str, Ids]) -> Table:
     repeated = rows.take(np.repeat(np.arange(rows.n), n)) if n != 1 else rows
     scanned = {name: np.tile(column, rows.n) if rows.n != 1 else column for name, column in columns.items()}
     return Table(rows.n * n, repeated.columns | scanned)
-
-
-__all__ = ["NOTHING", "ONE_ROW", "Pattern", "Slot", "Table", "empty_table", "solve", "stack"]

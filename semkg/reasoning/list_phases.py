@@ -56,7 +56,8 @@ class ListPhase:
         first, rest, *pointers = (engine.facts.get(predicate).keys for predicate in relevant)
         cells = read_lists(first, rest, list_heads(*pointers), int(same[NIL]))
         engine.ignored = tuple(
-            f"the list {engine.literals.text(head)} is ignored: {reason}" for head, reason in cells.ill_formed.items()
+            f"the list {engine.literals.text(head)} is ignored: {reason}"
+            for head, reason in cells.ill_formed.items()
         )
         return {MEMBER: [pack(cells.head, cells.member)], CELL: [pack(cells.head, cells.cell)]}
 
@@ -126,7 +127,9 @@ class ChainPhase(PerList, JoinPhase):
     def compile_list(self, engine: Engine, owner: int, members: list[int]) -> CompiledRule:
         """Return the rule of one chain."""
         engine.ask_predicates(np.array(members, dtype=np.int64))
-        data = tuple(Pattern(f"?x{place}_", member, f"?x{place + 1}_") for place, member in enumerate(members))
+        data = tuple(
+            Pattern(f"?x{place}_", member, f"?x{place + 1}_") for place, member in enumerate(members)
+        )
         head = (Pattern("?x0_", owner, f"?x{len(members)}_"),)
         return CompiledRule(self.rule_id, (), data, head, shown=data)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.kernels import EMPTY, Ids, Keys, drop_repeats, in_sorted, pack, sort_unique, unpack
+from semkg.kernels import EMPTY, Ids, Keys, in_sorted, sort_unique, unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ def _single(ascending: Ids) -> Ids:
     if not len(ascending):
         return ascending
     edge = np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1], [True])))
-    return ascending[edge[:-1][np.diff(edge) == 1]]
+    once: Ids = ascending[edge[:-1][np.diff(edge) == 1]]
+    return once
 
 
 def _reaches(cells: Ids, onward: Ids, nil: int) -> NDArray[np.bool_]:
@@ -75,7 +76,8 @@ def _reaches(cells: Ids, onward: Ids, nil: int) -> NDArray[np.bool_]:
     step[:n] = np.where(onward == nil, end, np.where(known, step[:n], dead))
     for _ in range(n.bit_length()):
         step = step[step]
-    return step[:n] == end
+    finite: NDArray[np.bool_] = step[:n] == end
+    return finite
 
 
 def _walk(heads: Ids, cells: Ids, onward: Ids, nil: int) -> tuple[Ids, Ids, Ids]:
@@ -108,6 +110,3 @@ def _complaint(head: int, first: Keys, rest: Keys, cells: Ids) -> str:
 def list_heads(*pointers: Keys) -> Ids:
     """Return the distinct objects of several relations, ascending."""
     return sort_unique(np.concatenate([EMPTY, *(unpack(keys)[1] for keys in pointers)]))
-
-
-__all__ = ["ListCells", "drop_repeats", "list_heads", "pack", "read_lists"]

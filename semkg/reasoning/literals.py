@@ -27,6 +27,7 @@ class LiteralTable:
     A plain or tagged string is its own value; only literals with a datatype are parsed.
 
     Attributes:
+        terms: the dictionary.
         owner: for each term the least id among the literals seen so far with the same value, ``-1`` for literals
             without a known value and for what is no literal; shape ``(n_terms,)``, int64.
         rank: which terms stand for others, least first: IRIs 0, blank nodes 1, literals 2 and triples 3; shape
@@ -36,7 +37,7 @@ class LiteralTable:
     """
 
     def __init__(self, terms: TermDictionary) -> None:
-        self._terms = terms
+        self.terms = terms
         self._typed: dict[Value, int] = {}
         self.owner: Ids = np.empty(0, dtype=np.int64)
         self.datatype: Ids = np.empty(0, dtype=np.int64)
@@ -46,7 +47,7 @@ class LiteralTable:
     def refresh(self) -> None:
         """Take in the terms that the dictionary has got since."""
         known = len(self.owner)
-        kinds = self.rank = self._terms.kinds()
+        kinds = self.rank = self.terms.kinds()
         self.literal = kinds == TermKind.LITERAL
         owner = np.full(len(kinds), -1, dtype=np.int64)
         owner[:known] = self.owner
@@ -54,7 +55,7 @@ class LiteralTable:
         datatype[:known] = self.datatype
         self.owner, self.datatype = owner, datatype
         fresh = np.flatnonzero(self.literal[known:]) + known
-        texts = [self._terms.text(number) for number in fresh.tolist()]
+        texts = [self.terms.text(number) for number in fresh.tolist()]
         ending = np.array([text[-1] for text in texts], dtype="<U1")
         datatype[fresh] = np.where(ending == '"', _STRING, _TAGGED)
         owner[fresh] = fresh
@@ -73,9 +74,9 @@ class LiteralTable:
         """Return the literal without a datatype that has this value, or the literal itself."""
         space, content = value
         if space == "string":
-            found = self._terms.find(ox.Literal(str(content)))
+            found = self.terms.find(ox.Literal(str(content)))
         elif space == "tagged" and isinstance(content, tuple):
-            found = self._terms.find(ox.Literal(content[0], language=content[1]))
+            found = self.terms.find(ox.Literal(content[0], language=content[1]))
         else:
             found = None
         return number if found is None else found
@@ -89,11 +90,11 @@ class LiteralTable:
 
     def text(self, number: int) -> str:
         """Return the N-Triples text of a term."""
-        return self._terms.text(number)
+        return self.terms.text(number)
 
     def value(self, number: int) -> Value | None:
         """Return the value of a literal, ``None`` if it is ill-typed or of an unknown datatype."""
-        term = self._terms.term(number)
+        term = self.terms.term(number)
         if not isinstance(term, ox.Literal):
             return None
         return value_of(term.value, term.datatype.value, term.language or "")

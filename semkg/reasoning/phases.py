@@ -42,7 +42,7 @@ class RulePhase:
 
 
 class SchemaPhase(RulePhase):
-    """Rules whose whole body reads the schema: Table 9 and its like. Run to their own fixpoint before any data is read."""
+    """Rules whose whole body reads the schema, such as Table 9; they reach a fixpoint before any data is read."""
 
     def ready(self) -> bool:
         """Say whether the schema has grown."""

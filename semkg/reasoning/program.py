@@ -1,7 +1,7 @@
 """Rules compiled to patterns over ids: the part that reads the schema apart from the part that reads data.
 
-An atom reads data if its predicate is a variable or if it is ``rdf:type`` with a variable class; every other atom reads the
-schema. The solutions of the schema part are the *instances* of a rule: one instance of ``prp-trp`` for each
+An atom reads data if its predicate is a variable or if it is ``rdf:type`` with a variable class; every other atom
+reads the schema. The solutions of the schema part are the *instances* of a rule: one instance of ``prp-trp`` for each
 transitive property. They are few, they are kept, and they are found again only when the schema has grown.
 """
 
@@ -84,10 +84,12 @@ class CompiledRule:
     def renumbered(self, new_id: Ids) -> CompiledRule:
         """Return the rule with every id replaced; its instances are to be found again.
 
-        An instance counts as known only if none of its ids changed: where a property is now another's name, the rule has not
-        seen what the other one says.
+        An instance counts as known only if none of its ids changed: where a property is now another's name, the rule
+        has not seen what the other one says.
         """
-        schema, data, head, shown = (_renumbered(part, new_id) for part in (self.schema, self.data, self.head, self.shown))
+        schema, data, head, shown = (
+            _renumbered(part, new_id) for part in (self.schema, self.data, self.head, self.shown)
+        )
         kept = np.ones(self.instances.n, dtype=np.bool_)
         for column in self.instances.columns.values():
             kept &= new_id[column] == column

@@ -66,7 +66,11 @@ class Reasoner:
             if delta is not None and delta.epoch == snapshot.epoch and not len(delta.removed):
                 return extend(closure, delta.added, snapshot.terms) if len(delta.added) else closure
         return close(
-            snapshot.rows, snapshot.terms, rules=self._rules, progress=progress, max_inferred=self._max_inferred
+            snapshot.rows,
+            snapshot.terms,
+            rules=self._rules,
+            progress=progress,
+            max_inferred=self._max_inferred,
         )
 
     def is_fresh(self) -> bool:

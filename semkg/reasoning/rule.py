@@ -1,15 +1,15 @@
 """How a rule is written down: its W3C id, its body and its head, as text that reads like the standard.
 
-Atoms are separated by `` . ``; ``a`` is ``rdf:type``; ``"0"`` and ``"1"`` are literals of that numeric value. A list stands
-in parentheses after the predicate that points to it:
+Atoms are separated by `` . ``; ``a`` is ``rdf:type``; ``"0"`` and ``"1"`` are literals of that numeric value. A list
+stands in parentheses after the predicate that points to it:
 
 - ``(some ?c)``: ``?c`` is a member, one match for each;
 - ``(two ?c1 ?c2)``: members at two different places;
 - ``(every ?c)``: the atoms with ``?c`` must hold for all members;
 - ``(chain ?x ?y)``: the members, as properties, lead from ``?x`` to ``?y``.
 
-Variables that end in ``1`` and ``2`` make a pair: a body that stays the same when both are swapped asks for two *different*
-values. The head ``false`` makes a rule that reports a clash.
+Variables that end in ``1`` and ``2`` make a pair: a body that stays the same when both are swapped asks for two
+*different* values. The head ``false`` makes a rule that reports a clash.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ class Rule:
         body: what must hold.
         head: what follows, or ``false``.
         by: what carries it out: ``join`` (the general way), ``blocks`` (terms that are the same share a
-            representative), ``values`` (the values of literals), ``tautology`` (true of everything: answered when asked,
-            never written out), ``list`` (compiled for each list), ``given`` (``given_by`` has the same effect).
+            representative), ``values`` (the values of literals), ``tautology`` (true of everything: answered when
+            asked, never written out), ``list`` (compiled for each list), ``given`` (``given_by`` has the same effect).
         given_by: ids of the rules that have the same effect together.
     """
 

@@ -16,7 +16,11 @@ EQUALITY = (
     Rule("eq-rep-o", "?o owl:sameAs ?t . ?s ?p ?o", "?s ?p ?t", by="blocks"),
     Rule("eq-diff1", "?x owl:sameAs ?y . ?x owl:differentFrom ?y", "false"),
     Rule("eq-diff2", "?x a owl:AllDifferent . ?x owl:members (two ?z1 ?z2) . ?z1 owl:sameAs ?z2", "false"),
-    Rule("eq-diff3", "?x a owl:AllDifferent . ?x owl:distinctMembers (two ?z1 ?z2) . ?z1 owl:sameAs ?z2", "false"),
+    Rule(
+        "eq-diff3",
+        "?x a owl:AllDifferent . ?x owl:distinctMembers (two ?z1 ?z2) . ?z1 owl:sameAs ?z2",
+        "false",
+    ),
 )
 """Table 4: the semantics of equality."""
 
@@ -32,10 +36,26 @@ PROPERTIES = (
     Rule("prp-trp", "?p a owl:TransitiveProperty . ?x ?p ?y . ?y ?p ?z", "?x ?p ?z"),
     Rule("prp-spo1", "?p rdfs:subPropertyOf ?q . ?x ?p ?y", "?x ?q ?y"),
     Rule("prp-spo2", "?p owl:propertyChainAxiom (chain ?x ?y)", "?x ?p ?y", by="list"),
-    Rule("prp-eqp1", "?p owl:equivalentProperty ?q . ?x ?p ?y", "?x ?q ?y", by="given", given_by=("scm-eqp1", "prp-spo1")),
-    Rule("prp-eqp2", "?p owl:equivalentProperty ?q . ?x ?q ?y", "?x ?p ?y", by="given", given_by=("scm-eqp1", "prp-spo1")),
+    Rule(
+        "prp-eqp1",
+        "?p owl:equivalentProperty ?q . ?x ?p ?y",
+        "?x ?q ?y",
+        by="given",
+        given_by=("scm-eqp1", "prp-spo1"),
+    ),
+    Rule(
+        "prp-eqp2",
+        "?p owl:equivalentProperty ?q . ?x ?q ?y",
+        "?x ?p ?y",
+        by="given",
+        given_by=("scm-eqp1", "prp-spo1"),
+    ),
     Rule("prp-pdw", "?p owl:propertyDisjointWith ?q . ?x ?p ?y . ?x ?q ?y", "false"),
-    Rule("prp-adp", "?z a owl:AllDisjointProperties . ?z owl:members (two ?p1 ?p2) . ?x ?p1 ?y . ?x ?p2 ?y", "false"),
+    Rule(
+        "prp-adp",
+        "?z a owl:AllDisjointProperties . ?z owl:members (two ?p1 ?p2) . ?x ?p1 ?y . ?x ?p2 ?y",
+        "false",
+    ),
     Rule("prp-inv1", "?p owl:inverseOf ?q . ?x ?p ?y", "?y ?q ?x"),
     Rule("prp-inv2", "?p owl:inverseOf ?q . ?x ?q ?y", "?y ?p ?x"),
     Rule(
@@ -62,8 +82,20 @@ CLASSES = (
     Rule("cls-nothing1", "?s ?p ?o", "owl:Nothing a owl:Class", by="tautology"),
     Rule("cls-nothing2", "?x a owl:Nothing", "false"),
     Rule("cls-int1", "?c owl:intersectionOf (every ?d) . ?x a ?d", "?x a ?c", by="list"),
-    Rule("cls-int2", "?c owl:intersectionOf (some ?d) . ?x a ?c", "?x a ?d", by="given", given_by=("scm-int", "cax-sco")),
-    Rule("cls-uni", "?c owl:unionOf (some ?d) . ?x a ?d", "?x a ?c", by="given", given_by=("scm-uni", "cax-sco")),
+    Rule(
+        "cls-int2",
+        "?c owl:intersectionOf (some ?d) . ?x a ?c",
+        "?x a ?d",
+        by="given",
+        given_by=("scm-int", "cax-sco"),
+    ),
+    Rule(
+        "cls-uni",
+        "?c owl:unionOf (some ?d) . ?x a ?d",
+        "?x a ?c",
+        by="given",
+        given_by=("scm-uni", "cax-sco"),
+    ),
     Rule("cls-com", "?c owl:complementOf ?d . ?x a ?c . ?x a ?d", "false"),
     Rule("cls-svf1", "?c owl:someValuesFrom ?d . ?c owl:onProperty ?p . ?x ?p ?y . ?y a ?d", "?x a ?c"),
     Rule("cls-svf2", "?c owl:someValuesFrom owl:Thing . ?c owl:onProperty ?p . ?x ?p ?y", "?x a ?c"),
@@ -104,10 +136,24 @@ CLASSES = (
 
 CLASS_AXIOMS = (
     Rule("cax-sco", "?c rdfs:subClassOf ?d . ?x a ?c", "?x a ?d"),
-    Rule("cax-eqc1", "?c owl:equivalentClass ?d . ?x a ?c", "?x a ?d", by="given", given_by=("scm-eqc1", "cax-sco")),
-    Rule("cax-eqc2", "?c owl:equivalentClass ?d . ?x a ?d", "?x a ?c", by="given", given_by=("scm-eqc1", "cax-sco")),
+    Rule(
+        "cax-eqc1",
+        "?c owl:equivalentClass ?d . ?x a ?c",
+        "?x a ?d",
+        by="given",
+        given_by=("scm-eqc1", "cax-sco"),
+    ),
+    Rule(
+        "cax-eqc2",
+        "?c owl:equivalentClass ?d . ?x a ?d",
+        "?x a ?c",
+        by="given",
+        given_by=("scm-eqc1", "cax-sco"),
+    ),
     Rule("cax-dw", "?c owl:disjointWith ?d . ?x a ?c . ?x a ?d", "false"),
-    Rule("cax-adc", "?z a owl:AllDisjointClasses . ?z owl:members (two ?c1 ?c2) . ?x a ?c1 . ?x a ?c2", "false"),
+    Rule(
+        "cax-adc", "?z a owl:AllDisjointClasses . ?z owl:members (two ?c1 ?c2) . ?x a ?c1 . ?x a ?c2", "false"
+    ),
 )
 """Table 7: the semantics of class axioms."""
 
@@ -124,7 +170,8 @@ SCHEMA = (
     Rule(
         "scm-cls",
         "?c a owl:Class",
-        "?c rdfs:subClassOf ?c . ?c owl:equivalentClass ?c . ?c rdfs:subClassOf owl:Thing . owl:Nothing rdfs:subClassOf ?c",
+        "?c rdfs:subClassOf ?c . ?c owl:equivalentClass ?c . ?c rdfs:subClassOf owl:Thing . "
+        "owl:Nothing rdfs:subClassOf ?c",
     ),
     Rule("scm-sco", "?c rdfs:subClassOf ?d . ?d rdfs:subClassOf ?e", "?c rdfs:subClassOf ?e"),
     Rule("scm-eqc1", "?c owl:equivalentClass ?d", "?c rdfs:subClassOf ?d . ?d rdfs:subClassOf ?c"),
@@ -140,7 +187,8 @@ SCHEMA = (
     Rule("scm-rng2", "?q rdfs:range ?c . ?p rdfs:subPropertyOf ?q", "?p rdfs:range ?c"),
     Rule(
         "scm-hv",
-        "?c owl:hasValue ?y . ?c owl:onProperty ?p . ?d owl:hasValue ?y . ?d owl:onProperty ?q . ?p rdfs:subPropertyOf ?q",
+        "?c owl:hasValue ?y . ?c owl:onProperty ?p . ?d owl:hasValue ?y . ?d owl:onProperty ?q . "
+        "?p rdfs:subPropertyOf ?q",
         "?c rdfs:subClassOf ?d",
     ),
     Rule(
@@ -186,31 +234,55 @@ PLUS = (
     ),
     Rule("plus-inv-dom", "?p rdfs:domain ?c . ?p owl:inverseOf ?q", "?q rdfs:range ?c"),
     Rule("plus-inv-rng", "?p rdfs:range ?c . ?p owl:inverseOf ?q", "?q rdfs:domain ?c"),
-    Rule("plus-inv-fp", "?p a owl:FunctionalProperty . ?p owl:inverseOf ?q", "?q a owl:InverseFunctionalProperty"),
-    Rule("plus-inv-ifp", "?p a owl:InverseFunctionalProperty . ?p owl:inverseOf ?q", "?q a owl:FunctionalProperty"),
+    Rule(
+        "plus-inv-fp",
+        "?p a owl:FunctionalProperty . ?p owl:inverseOf ?q",
+        "?q a owl:InverseFunctionalProperty",
+    ),
+    Rule(
+        "plus-inv-ifp",
+        "?p a owl:InverseFunctionalProperty . ?p owl:inverseOf ?q",
+        "?q a owl:FunctionalProperty",
+    ),
     Rule("plus-inv-trp", "?p a owl:TransitiveProperty . ?p owl:inverseOf ?q", "?q a owl:TransitiveProperty"),
     Rule("plus-inv-asyp", "?p a owl:AsymmetricProperty . ?p owl:inverseOf ?q", "?q a owl:AsymmetricProperty"),
-    Rule("plus-inv-irp", "?p a owl:IrreflexiveProperty . ?p owl:inverseOf ?q", "?q a owl:IrreflexiveProperty"),
+    Rule(
+        "plus-inv-irp", "?p a owl:IrreflexiveProperty . ?p owl:inverseOf ?q", "?q a owl:IrreflexiveProperty"
+    ),
     Rule("plus-asyp-irp", "?p a owl:AsymmetricProperty", "?p a owl:IrreflexiveProperty"),
     Rule(
         "plus-chain-trp",
         "?p owl:propertyChainAxiom ?x . ?x rdf:first ?p . ?x rdf:rest ?y . ?y rdf:first ?p . ?y rdf:rest rdf:nil",
         "?p a owl:TransitiveProperty",
     ),
-    Rule("plus-spo-fp", "?q a owl:FunctionalProperty . ?p rdfs:subPropertyOf ?q", "?p a owl:FunctionalProperty"),
+    Rule(
+        "plus-spo-fp", "?q a owl:FunctionalProperty . ?p rdfs:subPropertyOf ?q", "?p a owl:FunctionalProperty"
+    ),
     Rule(
         "plus-spo-ifp",
         "?q a owl:InverseFunctionalProperty . ?p rdfs:subPropertyOf ?q",
         "?p a owl:InverseFunctionalProperty",
     ),
-    Rule("plus-spo-asyp", "?q a owl:AsymmetricProperty . ?p rdfs:subPropertyOf ?q", "?p a owl:AsymmetricProperty"),
-    Rule("plus-spo-irp", "?q a owl:IrreflexiveProperty . ?p rdfs:subPropertyOf ?q", "?p a owl:IrreflexiveProperty"),
+    Rule(
+        "plus-spo-asyp",
+        "?q a owl:AsymmetricProperty . ?p rdfs:subPropertyOf ?q",
+        "?p a owl:AsymmetricProperty",
+    ),
+    Rule(
+        "plus-spo-irp",
+        "?q a owl:IrreflexiveProperty . ?p rdfs:subPropertyOf ?q",
+        "?p a owl:IrreflexiveProperty",
+    ),
     Rule("plus-dw", "?c owl:disjointWith ?d", "?d owl:disjointWith ?c"),
     Rule("plus-pdw", "?p owl:propertyDisjointWith ?q", "?q owl:propertyDisjointWith ?p"),
     Rule("plus-diff", "?x owl:differentFrom ?y", "?y owl:differentFrom ?x"),
     Rule("plus-com", "?c owl:complementOf ?d", "?d owl:complementOf ?c . ?c owl:disjointWith ?d"),
     Rule("plus-du-uni", "?c owl:disjointUnionOf (some ?d)", "?d rdfs:subClassOf ?c"),
-    Rule("plus-du-dw", "?c owl:disjointUnionOf (two ?d1 ?d2)", "?d1 owl:disjointWith ?d2 . ?d2 owl:disjointWith ?d1"),
+    Rule(
+        "plus-du-dw",
+        "?c owl:disjointUnionOf (two ?d1 ?d2)",
+        "?d1 owl:disjointWith ?d2 . ?d2 owl:disjointWith ?d1",
+    ),
     Rule(
         "plus-card",
         '?c owl:cardinality "1" . ?c owl:onProperty ?p . ?x a ?c . ?x ?p ?y1 . ?x ?p ?y2',
@@ -222,7 +294,11 @@ PLUS = (
 PLUS_TAUTOLOGIES = (
     Rule("plus-cls-type", "?x a ?c", "?c rdfs:subClassOf ?c . ?c rdfs:subClassOf owl:Thing"),
     *(
-        Rule(f"plus-cls-{name}", body, "?c rdfs:subClassOf ?c . ?c owl:equivalentClass ?c . ?c rdfs:subClassOf owl:Thing")
+        Rule(
+            f"plus-cls-{name}",
+            body,
+            "?c rdfs:subClassOf ?c . ?c owl:equivalentClass ?c . ?c rdfs:subClassOf owl:Thing",
+        )
         for name, body in (
             ("sub", "?c rdfs:subClassOf ?d"),
             ("super", "?d rdfs:subClassOf ?c"),

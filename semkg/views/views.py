@@ -31,7 +31,13 @@ SMALL_TRAINING_SET = 20_000
 
 
 class Views:
-    """Graphs, closures and models of one epoch."""
+    """Graphs, closures and models of one epoch.
+
+    Attributes:
+        snapshot: what users wrote.
+        rules: the rule set of the entailed and the invariant regime.
+        progress: told of long work.
+    """
 
     def __init__(
         self,
@@ -40,7 +46,6 @@ class Views:
         rules: str,
         closure: Callable[[], Closure] | None = None,
         shelf: ModelShelf | None = None,
-        progress: Progress | None = None,
     ) -> None:
         """Look at a snapshot.
 
@@ -49,15 +54,14 @@ class Views:
             rules: the rule set of the entailed and the invariant regime.
             closure: gives the closure of the snapshot where somebody keeps it; computed here when not given.
             shelf: where trained models are kept.
-            progress: told of long work.
         """
         self.snapshot = snapshot
         self.rules = rules
         self._closure = closure or (
-            lambda: close(snapshot.rows, snapshot.terms, rules=rules, progress=progress)
+            lambda: close(snapshot.rows, snapshot.terms, rules=rules, progress=self.progress)
         )
         self._shelf = shelf or ModelShelf()
-        self._progress = progress
+        self.progress: Progress | None = None
         self._kept: dict[Hashable, Any] = {}
 
     def remember(self, key: Hashable, compute: Callable[[], _T]) -> _T:
@@ -132,7 +136,7 @@ class Views:
             data.triples,
             n_entities=len(data.entities),
             n_predicates=len(data.predicates),
-            progress=self._progress,
+            progress=self.progress,
             **options,
         )
         notes = {

@@ -21,7 +21,7 @@ from semkg.query import (
     SparqlFunction,
 )
 from semkg.store import Term
-from semkg.vocab import INFERRED, META, RDF_TYPE, sk
+from semkg.vocab import INFERRED, RDF_TYPE, sk
 
 EX = "http://example.org/"
 BLANK = ox.BlankNode("somewhere")
@@ -139,18 +139,3 @@ def solutions(result: QueryResult) -> list[tuple[tuple[str, str], ...]]:
         tuple(sorted((name, str(value)) for name, value in zip(names, row, strict=True) if value is not None))
         for row in result
     )
-
-
-__all__ = [
-    "BLANK",
-    "EX",
-    "META",
-    "PLACES",
-    "Fakes",
-    "engine",
-    "materialised",
-    "ex",
-    "relation_rows",
-    "ring",
-    "solutions",
-]

@@ -10,6 +10,21 @@ Pair = tuple[str, str]
 """The same part of a query twice: with calls, and over rows ``[] ex:near1 node ; ex:near2 k ; ...``."""
 
 _PLACES = ("ex:n0", "ex:n1", "ex:n2", "ex:n3", "ex:n5")
+_VARIABLES = ("?a", "?b", "?c", "?d", "?e", "?f")
+_KINDS = (
+    "simple",
+    "simple",
+    "OPTIONAL",
+    "OPTIONAL",
+    "OPTIONAL",
+    "UNION",
+    "MINUS",
+    "EXISTS",
+    "NOT",
+    "select",
+    "select",
+    "group",
+)
 _VARIABLE = re.compile(r"\?[a-f]\b")
 
 
@@ -40,7 +55,7 @@ class Generator:
 
     def place(self) -> str:
         """A place, new more often than not."""
-        return self.choose.choice("?a ?b ?c ?d ?e ?f".split()) if self.often(0.7) else self.known()
+        return self.choose.choice(_VARIABLES) if self.often(0.7) else self.known()
 
     def group(self, depth: int) -> Pair:
         outside = list(self.seen)
@@ -101,21 +116,19 @@ class Generator:
     def element(self, depth: int) -> Pair:
         if depth <= 0:
             return self.simple()
-        kind = self.choose.choice(
-            "simple simple OPTIONAL OPTIONAL UNION MINUS EXISTS NOT select select group lateral".split()
-        )
+        kind = self.choose.choice(_KINDS)
         if kind == "simple":
             return self.simple()
         if kind == "UNION":
             first, second = self.group(depth), self.group(depth)
             return tuple(f"{{ {one} }} UNION {{ {two} }}" for one, two in zip(first, second, strict=True))  # type: ignore[return-value]
-        head = {
-            "EXISTS": "FILTER EXISTS", "NOT": "FILTER NOT EXISTS", "select": "", "group": "", "lateral": "OPTIONAL",
-        }.get(kind, kind)  # fmt: skip
+        head = {"EXISTS": "FILTER EXISTS", "NOT": "FILTER NOT EXISTS", "group": ""}.get(kind, kind)
         ours, oracle = self.group(depth)
         if kind == "select":
             head = self.choose.choice(["SELECT", "SELECT DISTINCT"])
-            names = " ".join(sorted({*self.choose.sample("?a ?b ?c ?d ?s ?k".split(), 3), *self.seen[:2]}))
+            names = " ".join(
+                sorted({*self.choose.sample(("?a", "?b", "?c", "?d", "?s", "?k"), 3), *self.seen[:2]})
+            )
             return f"{{ {head} {names} {{ {ours} }} }}", f"{{ {head} {names} {{ {oracle} }} }}"
         return f"{head} {{ {ours} }}", f"{head} {{ {oracle} }}"
 

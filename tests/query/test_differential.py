@@ -28,7 +28,8 @@ def _compare(choose: random.Random) -> int:
     try:
         found = solutions(ENGINE.query(PREFIX + ours))
     except QueryError as error:
-        assert "is not bound" in str(error)
+        if "is not bound" not in str(error):
+            raise
         event("an input is not bound")
         return 0
     assert found == wanted, ours
@@ -55,7 +56,8 @@ def test_fixed_queries_answer_like_their_relations(seed: int) -> None:
     except SyntaxError:
         return
     except QueryError as error:
-        assert "is not bound" in str(error)
+        if "is not bound" not in str(error):
+            raise
         return
 
     assert found == wanted, ours

@@ -169,10 +169,15 @@ def test_a_very_long_values_block_is_read_at_once() -> None:
         ("SELECT * {\n  ?s ?p ?o &\n} # sk:", 2, 12, "  ?s ?p ?o &"),
         ("SELECT ?x {\r\n ?n sk:score ?r .\r\n ?n 'é' ?r }", 3, 5, " ?n 'é' ?r }"),
         ("SELECT * { ?n sk:score ?r ", 1, 26, "SELECT * { ?n sk:score ?r "),
-        ("SELECT * { ?n sk:score ?r . ?x nope:p ?y }", 1, 38, "SELECT * { ?n sk:score ?r . ?x nope:p ?y }"),
+        ("SELECT * { ?n sk:score ?r . ?x nope:p ?y }", 1, 32, "SELECT * { ?n sk:score ?r . ?x nope:p ?y }"),
         ("SELECT * {\n\n?n sk:scor ?r }", 3, 4, "?n sk:scor ?r }"),
         ("SELECT (sk:scor(?n) AS ?r) { ?n ?p ?o }", 1, 9, "SELECT (sk:scor(?n) AS ?r) { ?n ?p ?o }"),
-        ("SELECT (1 AS ?r) { ?n sk:score ?r }", 1, 17, "SELECT (1 AS ?r) { ?n sk:score ?r }"),
+        ("SELECT (1 AS ?r) { ?n sk:score ?r }", 1, 14, "SELECT (1 AS ?r) { ?n sk:score ?r }"),
+        ("SELECT * { ?n ?p ?r BIND(1 AS ?r) }", 1, 31, "SELECT * { ?n ?p ?r BIND(1 AS ?r) }"),
+        ("SELECT ?n ?n { ?n ?p ?r }", 1, 11, "SELECT ?n ?n { ?n ?p ?r }"),
+        ("SELECT * { ?n nope:p ?r }", 1, 15, "SELECT * { ?n nope:p ?r }"),
+        ("SELECT * { ?n <p> ?r }", 1, 15, "SELECT * { ?n <p> ?r }"),
+        ("SELECT * { FILTER(strlenght(?x) > 3) }", 1, 19, "SELECT * { FILTER(strlenght(?x) > 3) }"),
     ],
 )
 def test_an_error_shows_its_place_in_the_users_text(text: str, line: int, column: int, shown: str) -> None:

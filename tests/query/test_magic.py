@@ -1,4 +1,4 @@
-"""A magic predicate is a fixed relation: each query answers as the same query over the relation written out as triples."""
+"""A magic predicate is a fixed relation: a query answers like the same query over the relation written out."""
 
 from __future__ import annotations
 
@@ -68,7 +68,8 @@ CASES = {
     ),
     "output feeds the next input": (
         "SELECT * { ?b sk:near ?a . ?c sk:near ?b . ?a ex:label ?l }",
-        "SELECT * { [] ex:near1 ?a ; ex:near2 2 ; ex:near3 ?b . [] ex:near1 ?b ; ex:near2 2 ; ex:near3 ?c . ?a ex:label ?l }",
+        "SELECT * { [] ex:near1 ?a ; ex:near2 2 ; ex:near3 ?b ."
+        " [] ex:near1 ?b ; ex:near2 2 ; ex:near3 ?c . ?a ex:label ?l }",
     ),
     "chain written backwards": (
         "SELECT * { (?v) sk:alike (?b ?c) . ?c sk:near ?b . ?b sk:near ex:n0 }",
@@ -206,7 +207,8 @@ CASES = {
     ),
     "a name that is another variable inside a sub-query": (
         "SELECT * { ?n a ex:City . ?x ex:age ?n2 { SELECT ?n { ?x ex:label ?l . ?n sk:near ?x } } }",
-        "SELECT * { ?n a ex:City . ?x ex:age ?n2 { SELECT ?n { ?x ex:label ?l . [] ex:near1 ?x ; ex:near2 2 ; ex:near3 ?n } } }",
+        "SELECT * { ?n a ex:City . ?x ex:age ?n2 { SELECT ?n { ?x ex:label ?l ."
+        " [] ex:near1 ?x ; ex:near2 2 ; ex:near3 ?n } } }",
     ),
     "aggregates and HAVING": (
         "SELECT ?a (SUM(?s) AS ?t) { ?n ex:age ?a . (?o ?s) sk:near (?n 3) } GROUP BY ?a HAVING(COUNT(*) > 3)",

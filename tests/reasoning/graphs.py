@@ -46,7 +46,10 @@ AXIOMS = st.one_of(
     _axiom("{c} owl:allValuesFrom {d} ; owl:onProperty {p}", c=_class, d=_class, p=_property),
     _axiom("{c} owl:hasValue {x} ; owl:onProperty {p}", c=_class, x=_node, p=_property),
     _axiom(
-        '{c} owl:maxCardinality "{n}"^^xsd:nonNegativeInteger ; owl:onProperty {p}', c=_class, n=_number, p=_property
+        '{c} owl:maxCardinality "{n}"^^xsd:nonNegativeInteger ; owl:onProperty {p}',
+        c=_class,
+        n=_number,
+        p=_property,
     ),
     _axiom(
         '{c} owl:maxQualifiedCardinality "{n}"^^xsd:nonNegativeInteger ; owl:onProperty {p} ; owl:onClass {d}',
@@ -73,7 +76,9 @@ AXIOMS = st.one_of(
     ),
     _axiom("{c} owl:hasKey ( {l} )", c=_class, l=_properties),
     _axiom("[] a owl:AllDisjointClasses ; owl:members ( {c} {d} {e} )", c=_class, d=_class, e=_class),
-    _axiom("[] a owl:AllDisjointProperties ; owl:members ( {p} {q} {r} )", p=_property, q=_property, r=_property),
+    _axiom(
+        "[] a owl:AllDisjointProperties ; owl:members ( {p} {q} {r} )", p=_property, q=_property, r=_property
+    ),
     _axiom("[] a owl:AllDifferent ; owl:members ( {x} {y} {z} )", x=_node, y=_node, z=_node),
     _axiom("{x} owl:differentFrom {y}", x=_node, y=_node),
     _axiom(

@@ -14,7 +14,10 @@ from semkg.vocab import OWL_SAME_AS, RDF
 Triple = tuple[str, str, str]
 Binding = dict[str, str]
 
-ONE, ZERO = '"1"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger>', '"0"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger>'
+ONE, ZERO = (
+    '"1"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger>',
+    '"0"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger>',
+)
 NIL = f"<{RDF}nil>"
 FIRST, REST = f"<{RDF}first>", f"<{RDF}rest>"
 SAME = f"<{OWL_SAME_AS}>"
@@ -49,7 +52,12 @@ def naive_closure(triples: set[Triple], rules: str) -> tuple[set[Triple], set[st
     owl = "http://www.w3.org/2002/07/owl#"
     facts |= {(f"<{owl}{name}>", f"<{RDF}type>", f"<{owl}Class>") for name in seeds}
     if rules == "rl+":
-        facts |= {(term, f"<{RDF}type>", f"<{owl}Thing>") for t in triples for term in t if owl not in term and RDF not in term}
+        facts |= {
+            (term, f"<{RDF}type>", f"<{owl}Thing>")
+            for t in triples
+            for term in t
+            if owl not in term and RDF not in term
+        }
     while True:
         index = Index(facts)
         new = {made for rule in table for binding in solutions(rule, index) for made in _made(rule, binding)}
@@ -58,7 +66,9 @@ def naive_closure(triples: set[Triple], rules: str) -> tuple[set[Triple], set[st
         if new <= facts:
             break
         facts |= new
-    clashes = {rule.id for rule in table if rule.head == "false" and any(True for _ in solutions(rule, index))}
+    clashes = {
+        rule.id for rule in table if rule.head == "false" and any(True for _ in solutions(rule, index))
+    }
     return facts, clashes
 
 

@@ -11,14 +11,21 @@ from semkg.vocab import OWL, RDF, RDFS
 from tests.reasoning.graphs import STATEMENTS, Triple, as_text, read
 from tests.reasoning.naive import naive_closure
 
-REFLEXIVE = {f"<{RDFS}subClassOf>", f"<{RDFS}subPropertyOf>", f"<{OWL}equivalentClass>", f"<{OWL}equivalentProperty>"}
+REFLEXIVE = {
+    f"<{RDFS}subClassOf>",
+    f"<{RDFS}subPropertyOf>",
+    f"<{OWL}equivalentClass>",
+    f"<{OWL}equivalentProperty>",
+}
 
 
 def says_something(triple: Triple) -> bool:
     s, p, o = triple
     if p in REFLEXIVE | {f"<{OWL}sameAs>"} and s == o:
         return False
-    if o == f"<{OWL}Thing>" and p in {f"<{name}>" for name in (RDF + "type", RDFS + "subClassOf", RDFS + "domain", RDFS + "range")}:
+    if o == f"<{OWL}Thing>" and p in {
+        f"<{name}>" for name in (RDF + "type", RDFS + "subClassOf", RDFS + "domain", RDFS + "range")
+    }:
         return False
     axiom = p == f"<{RDF}type>" and s.startswith(f"<{OWL}")
     empty = p == f"<{RDFS}subClassOf>" and s == f"<{OWL}Nothing>"

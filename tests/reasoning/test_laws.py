@@ -45,7 +45,9 @@ def test_a_closure_is_closed(rules: str, statements: list[str]) -> None:
 @pytest.mark.parametrize("rules", RULE_SETS)
 @few
 @given(statements=STATEMENTS, data=st.data())
-def test_more_triples_never_take_a_consequence_away(rules: str, statements: list[str], data: st.DataObject) -> None:
+def test_more_triples_never_take_a_consequence_away(
+    rules: str, statements: list[str], data: st.DataObject
+) -> None:
     terms = TermDictionary()
     rows = read(statements, terms)
     mask = np.array(data.draw(st.lists(st.booleans(), min_size=len(rows), max_size=len(rows))), dtype=bool)
@@ -88,14 +90,19 @@ def test_extending_equals_closing_anew(rules: str, statements: list[str], data: 
 
 @few
 @given(statements=STATEMENTS, later=STATEMENTS)
-def test_extending_with_terms_that_came_later_equals_closing_anew(statements: list[str], later: list[str]) -> None:
+def test_extending_with_terms_that_came_later_equals_closing_anew(
+    statements: list[str], later: list[str]
+) -> None:
     terms = TermDictionary()
     first = close(read(statements, terms), terms)
 
     added = read(later, terms)
     grown = extend(first, added, terms)
 
-    both = np.unique(np.stack([np.append(a, b) for a, b in zip(columns(first.asserted), columns(added), strict=True)]), axis=1)
+    both = np.unique(
+        np.stack([np.append(a, b) for a, b in zip(columns(first.asserted), columns(added), strict=True)]),
+        axis=1,
+    )
     p, s, o = both
     assert same(grown, close(Rows(s.copy(), p.copy(), o.copy()), terms), terms)
 
@@ -106,7 +113,9 @@ def columns(rows: Rows) -> tuple[np.ndarray[tuple[int], np.dtype[np.int32]], ...
 
 @few
 @given(statements=STATEMENTS, candidates=STATEMENTS)
-def test_would_clash_is_closing_with_each_candidate_and_comparing(statements: list[str], candidates: list[str]) -> None:
+def test_would_clash_is_closing_with_each_candidate_and_comparing(
+    statements: list[str], candidates: list[str]
+) -> None:
     terms = TermDictionary()
     rows = read(statements, terms)
     closure = close(rows, terms)
@@ -116,7 +125,8 @@ def test_would_clash_is_closing_with_each_candidate_and_comparing(statements: li
 
     if closure.consistent:
         expected = [
-            not extend(closure, take(tried, np.arange(len(tried)) == number), terms).consistent for number in range(len(tried))
+            not extend(closure, take(tried, np.arange(len(tried)) == number), terms).consistent
+            for number in range(len(tried))
         ]
         assert answer.tolist() == expected
 

@@ -1,0 +1,322 @@
+"""Entailment from a file to a closure in columns, and to one that SPARQL sees, against reasonable and owlrl, as ratios.
+
+    python benchmarks/bench_reasoning.py [--size 10k 100k] [--runs 3] [--owlrl-limit 20k] [--no-shapes]
+
+The data is like that of LUBM (benchmarks/lubm.py); ``--size 1M`` and ``--size 10M`` take minutes and memory. Each run has a
+process of its own, so that no engine finds warm caches; the table has the median of the runs. Peers that are not
+installed are left out: ``python -m pip install reasonable owlrl rdflib``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pyoxigraph as ox
+
+from benchmarks.lubm import MissingOntologyError, write_lubm
+from semkg.reasoning import Reasoner
+from semkg.store import Store
+
+ADDED = 1000
+"""Triples that are added to a closure, to see when a query finds what follows from them."""
+
+EX = "http://example.org/"
+IS_TRANSITIVE = (
+    f"<{EX}p> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/2002/07/owl#TransitiveProperty> .\n"
+)
+SHAPES = {"tree of 100,000 nodes": 100_000, "path of 2,000 nodes": 2_000, "cycle of 1,500 nodes": 1_500}
+_RSS_UNITS = 2**20 if sys.platform == "darwin" else 2**10
+
+
+@dataclass(slots=True)
+class Run:
+    """What one run of one engine took.
+
+    Attributes:
+        seconds: by phase.
+        peaks: greatest resident memory during a phase in MiB, by phase.
+        resident: resident memory before a phase in MiB, by phase.
+        counts: numbers of triples.
+    """
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    peaks: dict[str, float] = field(default_factory=dict)
+    resident: dict[str, float] = field(default_factory=dict)
+    counts: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        """Measure what is done inside."""
+        _forget_peak()
+        self.resident[name] = _memory("VmRSS")
+        begin = time.perf_counter()
+        yield
+        self.seconds[name] = time.perf_counter() - begin
+        self.peaks[name] = _memory("VmHWM") or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _RSS_UNITS
+
+    def sum(self, *phases: str) -> float:
+        """Return the seconds of some phases together."""
+        return sum(self.seconds[name] for name in phases)
+
+
+def _forget_peak() -> None:
+    """Let Linux count the peak of resident memory from here on; elsewhere it is that of the whole process."""
+    try:
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    except OSError:
+        return
+
+
+def _memory(key: str) -> float:
+    """Return a line of Linux's status of this process in MiB, 0 elsewhere."""
+    try:
+        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{key}:")), 0.0)
+
+
+def by_semkg(path: Path, run: Run) -> None:
+    """Load, close and export; then add a little and bring all of it up to date."""
+    store, reasoner = _close(path, run)
+    with run.phase("export"):
+        report = reasoner.materialise()
+    run.counts["exported"] = report.inferred
+    with run.phase("add"):
+        store.add(_students())
+        reasoner.materialise()
+
+
+def by_semkg_in_columns(path: Path, run: Run) -> None:
+    """Load and close, without the export."""
+    _close(path, run)
+
+
+def _close(path: Path, run: Run) -> tuple[Store, Reasoner]:
+    store = Store()
+    with run.phase("load"):
+        store.load(path)
+        rows = store.snapshot().rows
+    reasoner = Reasoner(store)
+    with run.phase("reason"):
+        closure = reasoner.closure()
+    run.counts |= {"in": len(rows), "out": len(closure.rows)}
+    return store, reasoner
+
+
+def _students() -> list[ox.Quad]:
+    """Return new members of a department that is there."""
+    member = ox.NamedNode("http://swat.cse.lehigh.edu/onto/univ-bench.owl#memberOf")
+    department = ox.NamedNode("http://www.Department0.University0.edu")
+    return [ox.Quad(ox.NamedNode(f"{EX}student/{number}"), member, department) for number in range(ADDED)]
+
+
+def by_reasonable(path: Path, run: Run) -> None:
+    """Load and reason; the result is a list of triples of rdflib terms."""
+    from reasonable import PyReasoner
+
+    reasoner = PyReasoner()
+    with run.phase("load"):
+        reasoner.load_file(str(path))
+    with run.phase("reason"):
+        triples = reasoner.reason()
+    run.counts |= {"out": len(triples)}
+
+
+def by_owlrl(path: Path, run: Run) -> None:
+    """Load and reason in an rdflib graph, without the axiomatic triples."""
+    from owlrl import DeductiveClosure, OWLRL_Semantics
+    from rdflib import Graph
+
+    graph = Graph()
+    with run.phase("load"):
+        graph.parse(path, format="nt")
+    with run.phase("reason"):
+        DeductiveClosure(OWLRL_Semantics).expand(graph)
+    run.counts |= {"out": len(graph)}
+
+
+def by_oxigraph(path: Path, run: Run) -> None:
+    """Load only, as a floor for whatever ends in Oxigraph."""
+    store = ox.Store()
+    with run.phase("load"):
+        store.bulk_load(path=path, format=ox.RdfFormat.N_TRIPLES)
+    run.counts |= {"out": len(store)}
+
+
+ENGINES: dict[str, Callable[[Path, Run], None]] = {
+    "semkg": by_semkg,
+    "semkg, columns only": by_semkg_in_columns,
+    "reasonable": by_reasonable,
+    "owlrl": by_owlrl,
+    "Oxigraph, load only": by_oxigraph,
+}
+PEERS = ("reasonable", "owlrl")
+
+
+def measure(engine: str, path: Path, runs: int) -> Run | None:
+    """Return the medians of runs in fresh processes, ``None`` if one failed."""
+    found = []
+    for _ in range(runs):
+        command = [sys.executable, __file__, "--engine", engine, "--file", str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            print(f"{engine} failed on {path.name}: {done.stderr.strip().splitlines()[-1:]}")
+            return None
+        found.append(Run(**json.loads(done.stdout.splitlines()[-1])))
+    return Run(*(_medians([getattr(run, name) for run in found]) for name in found[0].__slots__))
+
+
+def _medians(values: list[dict[str, float]]) -> dict[str, float]:
+    return {key: statistics.median(value[key] for value in values) for key in values[0]}
+
+
+def bench_lubm(path: Path, triples: int, *, owlrl: bool, columns_only: bool, runs: int) -> Run | None:
+    """Race the engines on one file and print the table; returns what semkg took."""
+    engine = "semkg, columns only" if columns_only else "semkg"
+    print(f"\nLUBM-like, {triples:,} triples, {path.stat().st_size / 2**20:,.0f} MiB of N-Triples; {_load()}")
+    print(f"{'':22} {'load':>8} {'reason':>8} {'export':>8} {'sum':>8}  {'triples out':>12} {'peak MiB':>9}")
+    ours = measure(engine, path, runs)
+    if ours is None:
+        return None
+    _print_run(engine, ours)
+    for name in (*PEERS, "Oxigraph, load only"):
+        if name == "owlrl" and not owlrl:
+            print(f"{name:22} left out at this size; --owlrl-limit")
+        elif name in PEERS and importlib.util.find_spec(name) is None:
+            print(f"{name:22} not installed; python -m pip install {name}")
+        elif (theirs := measure(name, path, 1 if name == "owlrl" else runs)) is not None:
+            _print_run(name, theirs)
+            if name in PEERS:
+                _print_ratios(name, theirs, ours)
+    _print_details(ours, triples)
+    return ours
+
+
+def _print_run(name: str, run: Run) -> None:
+    cells = " ".join(
+        f"{run.seconds[phase]:8.3f}" if phase in run.seconds else f"{'-':>8}" for phase in ("load", "reason", "export")
+    )
+    total = run.sum(*run.seconds.keys() - {"add"})
+    print(f"{name:22} {cells} {total:8.3f}  {run.counts['out']:12,.0f} {max(run.peaks.values()):9,.0f}")
+
+
+def _print_ratios(name: str, theirs: Run, ours: Run) -> None:
+    whole = theirs.sum("load", "reason")
+    ratios = {
+        "reasoning alone": theirs.sum("reason") / ours.sum("reason"),
+        "file to closure in columns": whole / ours.sum("load", "reason"),
+    }
+    if "export" in ours.seconds:
+        ratios["file to closure in SPARQL"] = whole / ours.sum("load", "reason", "export")
+    print(f"  {name} / semkg: " + ", ".join(f"{what} {ratio:.1f}" for what, ratio in ratios.items()))
+
+
+def _print_details(ours: Run, triples: int) -> None:
+    reason = ours.sum("reason")
+    print(f"  semkg's closure: {reason / triples * 1e6:.2f} us a triple, "
+          f"{ours.resident['reason']:,.0f} MiB before and {ours.peaks['reason']:,.0f} MiB at its peak")
+    if "add" in ours.seconds:
+        share = ours.sum("add") / ours.sum("load", "reason", "export")
+        print(f"  {ADDED:,} triples more, in SPARQL again after {ours.sum('add'):.3f} s: {share:.1%} of the whole way; "
+              f"{ours.counts['exported']:,.0f} triples in sk:inferred")
+
+
+def bench_shapes(folder: Path, runs: int) -> None:
+    """Close one transitive property over a tree, a path and a cycle."""
+    print(f"\n{'one transitive property':24} {'reason':>8} {'triples out':>14} {'peak MiB':>9}   {_load()}")
+    for name, n in SHAPES.items():
+        path = folder / f"{name.split()[0]}.nt"
+        path.write_text(IS_TRANSITIVE + "".join(_edges(name.split()[0], n)), encoding="ascii")
+        run = measure("semkg, columns only", path, runs)
+        if run is not None:
+            print(f"{name:24} {run.sum('reason'):8.3f} {run.counts['out']:14,.0f} {run.peaks['reason']:9,.0f}")
+
+
+def _edges(shape: str, n: int) -> Iterator[str]:
+    """Yield the triples of a path from 0 on, of a cycle, or of a tree whose nodes draw an earlier node as parent."""
+    if shape == "tree":
+        drawn = np.random.default_rng(1).random(n)
+        pairs = [(child, int(drawn[child] * child)) for child in range(1, n)]
+    else:
+        pairs = [*pairwise(range(n)), *([(n - 1, 0)] if shape == "cycle" else [])]
+    return (f"<{EX}{s}> <{EX}p> <{EX}{o}> .\n" for s, o in pairs)
+
+
+def bench_growth(found: dict[int, Run]) -> None:
+    """Print how the time per triple grows from the least to the greatest size."""
+    if len(found) < 2:
+        return
+    (small, first), (large, last) = min(found.items()), max(found.items())
+    for what, phases in (("closure", ("reason",)), ("file to closure in columns", ("load", "reason"))):
+        growth = (last.sum(*phases) / large) / (first.sum(*phases) / small)
+        print(f"time per triple, {what}: times {growth:.2f} from {small:,} to {large:,} triples")
+
+
+def _load() -> str:
+    return f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+
+
+def _number(text: str) -> int:
+    """Read ``10k`` or ``1M``."""
+    return int(float(text.rstrip("kM")) * {"k": 1_000, "M": 1_000_000}.get(text[-1], 1))
+
+
+def parse_arguments() -> argparse.Namespace:
+    """Return the options of the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--size", nargs="*", type=_number, default=[10_000, 100_000])
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--owlrl-limit", type=_number, default=20_000, help="the most triples that owlrl gets")
+    parser.add_argument("--columns-only", action="store_true", help="leave out the export to Oxigraph")
+    parser.add_argument("--no-shapes", action="store_true", help="leave out tree, path and cycle")
+    parser.add_argument("--engine", choices=tuple(ENGINES), help=argparse.SUPPRESS)
+    parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Run the benchmark and print its tables."""
+    args = parse_arguments()
+    if args.engine:
+        run = Run()
+        ENGINES[args.engine](args.file, run)
+        print(json.dumps(asdict(run)))
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        found = {}
+        for size in args.size:
+            path = folder / f"lubm{size}.nt"
+            try:
+                triples = write_lubm(path, size, seed=args.seed)
+            except MissingOntologyError as error:
+                sys.exit(str(error))
+            run_owlrl = triples <= args.owlrl_limit
+            ours = bench_lubm(path, triples, owlrl=run_owlrl, columns_only=args.columns_only, runs=args.runs)
+            if ours is not None:
+                found[triples] = ours
+            path.unlink()
+        bench_growth(found)
+        if not args.no_shapes:
+            bench_shapes(folder, args.runs)
+
+
+if __name__ == "__main__":
+    main()
