@@ -9,6 +9,7 @@ examples a second in the same run.
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import tarfile
 import time
@@ -21,7 +22,6 @@ import torch
 from numpy.typing import NDArray
 
 from semkg.embedding import Metrics, Model, TrainingOptions, evaluate, train
-from semkg.embedding.options import make_plan
 from semkg.embedding.triples import both_directions
 
 DATA = Path(os.environ.get("SEMKG_TEST_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
@@ -77,7 +77,7 @@ def plain_epochs(data: Benchmark, options: TrainingOptions) -> Iterator[None]:
     predicates = torch.nn.Parameter(torch.randn(2 * data.n_predicates, 2 * rank) * 1e-2)
     optimiser = torch.optim.Adagrad([entities, predicates], lr=options.learning_rate)
     examples = torch.from_numpy(both_directions(data.parts["train"], data.n_predicates))
-    batch_size = make_plan(options, n_triples=len(data.parts["train"]), n_entities=data.n_entities).batch_size
+    batch_size = min(512, math.isqrt(len(examples)))
     while True:
         for batch in examples[torch.randperm(len(examples))].split(batch_size):
             s, p, o = entities[batch[:, 0]], predicates[batch[:, 1]], entities[batch[:, 2]]

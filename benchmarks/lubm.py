@@ -25,7 +25,12 @@ UNIV_BENCH = "http://swat.cse.lehigh.edu/onto/univ-bench.owl"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 DEPARTMENTS = (15, 25)
-FACULTY = {"FullProfessor": (7, 10), "AssociateProfessor": (10, 14), "AssistantProfessor": (8, 11), "Lecturer": (5, 7)}
+FACULTY = {
+    "FullProfessor": (7, 10),
+    "AssociateProfessor": (10, 14),
+    "AssistantProfessor": (8, 11),
+    "Lecturer": (5, 7),
+}
 PUBLICATIONS = {
     "FullProfessor": (15, 20),
     "AssociateProfessor": (10, 18),

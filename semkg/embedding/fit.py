@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from semkg.embedding.batches import Batch, Queries
 from semkg.embedding.extra import load_torch
 from semkg.embedding.interaction import Interaction, contract
 from semkg.embedding.softmax import softmax_gradient
-from semkg.embedding.triples import Triples, both_directions
+from semkg.embedding.triples import Triples
 
 if TYPE_CHECKING:
     import torch
@@ -38,10 +39,10 @@ class FitSettings:
         n_predicates: number of predicates.
         rank: length of one block of a vector.
         epochs: passes over the triples.
-        batch_size: examples in a step.
+        batch_size: queries in a step, each with all its answers.
         learning_rate: step size of Adagrad.
         regularisation: weight of the N3 penalty.
-        seed: decides the first vectors and the order of examples.
+        seed: decides the first vectors and the order of queries.
         device: where it runs.
     """
 
@@ -82,11 +83,11 @@ def fit(triples: Triples, settings: FitSettings) -> Iterator[Vectors]:
     generator = torch.Generator().manual_seed(settings.seed)
     entities = Table(settings.n_entities, settings.interaction.entity_blocks, settings, generator)
     predicates = Table(2 * settings.n_predicates, settings.interaction.predicate_blocks, settings, generator)
-    examples = torch.from_numpy(both_directions(triples, settings.n_predicates))
+    queries = Queries.of(triples, settings.n_predicates, settings.device)
     for _ in range(settings.epochs):
-        order = torch.randperm(len(examples), generator=generator)
+        order = torch.randperm(len(queries), generator=generator)
         with _few_threads(settings):
-            for batch in examples[order].to(settings.device).split(settings.batch_size):
+            for batch in queries.batches(order, settings.batch_size):
                 step(batch, entities, predicates, settings)
         yield Vectors(entities.as_numpy(), predicates.as_numpy())
 
@@ -138,31 +139,33 @@ class Table:
         return rows
 
 
-def step(batch: torch.Tensor, entities: Table, predicates: Table, settings: FitSettings) -> None:
-    """Follow the gradient of the mean loss of one batch."""
+def step(batch: Batch, entities: Table, predicates: Table, settings: FitSettings) -> None:
+    """Follow the gradient of the mean loss of the answers in a batch."""
     collect_gradient(batch, entities, predicates, settings)
-    entities.update(settings.learning_rate, 1 / len(batch))
-    predicates.update(settings.learning_rate, 1 / len(batch))
+    entities.update(settings.learning_rate, 1 / len(batch.o))
+    predicates.update(settings.learning_rate, 1 / len(batch.o))
 
 
-def collect_gradient(batch: torch.Tensor, entities: Table, predicates: Table, settings: FitSettings) -> None:
-    """Add the gradient of the loss of a batch, summed over its examples, to the tables.
+def collect_gradient(batch: Batch, entities: Table, predicates: Table, settings: FitSettings) -> None:
+    """Add the gradient of the loss of a batch, summed over its answers, to the tables.
 
-    The loss of (s, p, o) is the softmax cross-entropy of o among all entities plus the N3 penalty on s, p and
-    o (Lacroix et al. 2018).
+    The loss of an answer (s, p, o) is the softmax cross-entropy of o among all entities plus the N3 penalty on s, p
+    and o (Lacroix et al. 2018).
     """
-    omega, (s_ids, p_ids, o_ids) = settings.interaction, batch.unbind(1)
-    s, p = entities.take(s_ids), predicates.take(p_ids)
+    omega, s, p = settings.interaction, entities.take(batch.s), predicates.take(batch.p)
     query = contract(omega.to_object, s, p, s.new_zeros(s.shape)).flatten(1)
-    columns = max(1, LOGITS_AT_ONCE // len(batch))
-    by_query = softmax_gradient(query, entities.rows, o_ids, entities.grad, columns=columns).view_as(s)
-    entities.collect(s_ids, contract(omega.to_subject, by_query, p, _n3_gradient(s, settings)))
-    entities.collect(o_ids, _n3_gradient(entities.take(o_ids), settings))
-    predicates.collect(p_ids, contract(omega.to_predicate, s, by_query, _n3_gradient(p, settings)))
+    columns = max(1, LOGITS_AT_ONCE // len(query))
+    answers = (batch.row, batch.o)
+    by_query = softmax_gradient(query, entities.rows, answers, entities.grad, columns=columns).view_as(s)
+    count = batch.row.bincount(minlength=len(query))
+    entities.collect(batch.s, contract(omega.to_subject, by_query, p, _n3_gradient(s, count, settings)))
+    predicates.collect(batch.p, contract(omega.to_predicate, s, by_query, _n3_gradient(p, count, settings)))
+    count = batch.o.bincount(minlength=settings.n_entities)
+    once = count.nonzero().squeeze(1)
+    entities.collect(once, _n3_gradient(entities.take(once), count[once], settings))
 
 
-def _n3_gradient(x: torch.Tensor, settings: FitSettings) -> torch.Tensor:
-    """Return the gradient of ``regularisation * sum |x|**3``, where |x| is the modulus of each number."""
-    one_number = settings.interaction.one_number
-    modulus = (x * x).sum(dim=1, keepdim=True).sqrt_() if one_number else x.abs()
-    return x * modulus.mul_(3 * settings.regularisation)
+def _n3_gradient(x: torch.Tensor, count: torch.Tensor, settings: FitSettings) -> torch.Tensor:
+    """Return the gradient of ``regularisation * count * sum |x|**3``, where |x| is the modulus of each number."""
+    modulus = (x * x).sum(dim=1, keepdim=True).sqrt_() if settings.interaction.one_number else x.abs()
+    return x * modulus * (3 * settings.regularisation * count).view(-1, 1, 1)

@@ -19,19 +19,19 @@ class TrainingOptions:
         epochs: passes over the triples. ``None`` takes as many as the size allows and stops when the held-out
             mean reciprocal rank no longer rises; a number means exactly that many.
         learning_rate: step size of Adagrad, positive.
-        batch_size: examples in a step (every triple is two examples, one a side); ``None`` chooses by size.
+        batch_size: queries in a step, each with all its answers; ``None`` chooses by size.
         regularisation: weight of the N3 penalty, 0 or more. ``None`` tries a few on small graphs and takes
             the one whose vectors rank the held-out triples best.
         valid_fraction: share of the triples held out to stop, to measure and to calibrate, in [0, 0.5]; 0
             holds nothing out, so that the model has no metrics and no plausibility.
         refit: whether a last fit sees all triples, the held-out ones too.
-        seed: decides the first vectors, the order of examples, and which triples are held out.
+        seed: decides the first vectors, the order of queries, and which triples are held out.
         device: where the fit runs, as torch names it. Equal vectors from run to run are promised for ``cpu``.
     """
 
     dim: int = 128
     epochs: int | None = None
-    learning_rate: float = 0.2
+    learning_rate: float = 0.3
     batch_size: int | None = None
     regularisation: float | None = None
     valid_fraction: float = 0.1
@@ -89,8 +89,8 @@ class OptionChanges(TypedDict, total=False):
     device: str
 
 
-WORK_LIMIT = 1e12
-"""Multiply-adds of the main and the last fit when no number of epochs is set: about 20 s on one core."""
+WORK_LIMIT = 1.5e11
+"""Multiply-adds of a fit when no number of epochs is set: about 5 s on one core."""
 
 MOST_EPOCHS = 60
 FEWEST_EPOCHS = 5
@@ -113,7 +113,7 @@ class Plan:
     """How long to train a graph of a given size.
 
     Attributes:
-        batch_size: examples in a step.
+        batch_size: queries in a step.
         epochs: passes over the triples, at most.
         look_every: epochs between two looks at the held-out triples; ``None`` never looks and never stops
             early.
@@ -126,12 +126,11 @@ class Plan:
     trial_epochs: int | None
 
 
-def make_plan(options: TrainingOptions, *, n_triples: int, n_entities: int) -> Plan:
+def make_plan(options: TrainingOptions, *, n_queries: int, n_entities: int) -> Plan:
     """Choose what the options leave open, by size alone: the same input always gives the same plan."""
-    examples = 2 * n_triples
-    batch_size = options.batch_size or min(512, max(16, math.isqrt(examples)))
-    work = 3 * examples * n_entities * options.dim
-    affordable = min(MOST_EPOCHS, max(FEWEST_EPOCHS, int(WORK_LIMIT / 2 / work)))
+    batch_size = options.batch_size or min(512, max(16, math.isqrt(n_queries)))
+    work = 3 * n_queries * n_entities * options.dim
+    affordable = min(MOST_EPOCHS, max(FEWEST_EPOCHS, int(WORK_LIMIT / work)))
     epochs = options.epochs or affordable
     return Plan(
         batch_size=batch_size,

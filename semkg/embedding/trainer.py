@@ -87,7 +87,7 @@ def train(
     job = _Job(
         name=interaction_named(model).name,
         options=chosen,
-        plan=make_plan(chosen, n_triples=len(rows), n_entities=n_entities),
+        plan=make_plan(chosen, n_queries=len(TripleIndex.of(rows, n_predicates).keys), n_entities=n_entities),
         n_entities=n_entities,
         n_predicates=n_predicates,
         progress=progress,

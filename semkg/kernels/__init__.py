@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from semkg.kernels.components import compact, components
-from semkg.kernels.joins import Ids, compose, expand, group_starts, range_join, ranges
+from semkg.kernels.joins import Ids, compose, expand, group_starts, partners, range_join, ranges
 from semkg.kernels.keys import (
     EMPTY,
+    LOW,
     Keys,
     diff_sorted,
+    distinct,
     drop_repeats,
     flip,
     in_sorted,
@@ -21,12 +23,14 @@ from semkg.kernels.transitive import extend_transitive, transitive_closure
 
 __all__ = [
     "EMPTY",
+    "LOW",
     "Ids",
     "Keys",
     "compact",
     "components",
     "compose",
     "diff_sorted",
+    "distinct",
     "drop_repeats",
     "expand",
     "extend_transitive",
@@ -35,6 +39,7 @@ __all__ = [
     "in_sorted",
     "merge_sorted",
     "pack",
+    "partners",
     "range_join",
     "ranges",
     "sort_unique",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.kernels.keys import Keys
+from semkg.kernels.keys import LOW, Keys
 
 Ids = NDArray[np.int64]
 
@@ -22,7 +22,7 @@ def ranges(firsts: Ids, keys: Keys) -> tuple[Ids, Ids]:
         ``keys[start[i] : start[i] + count[i]]``.
     """
     start = np.searchsorted(keys, firsts << 32)
-    return start, np.searchsorted(keys, (firsts + 1) << 32) - start
+    return start, np.searchsorted(keys, (firsts << 32) | LOW, side="right") - start
 
 
 def expand(start: Ids, count: Ids) -> tuple[Ids, Ids]:
@@ -48,12 +48,17 @@ def range_join(firsts: Ids, keys: Keys) -> tuple[Ids, Keys]:
         ``parent`` and ``partner``: ``firsts[parent[i]]`` occurs in a key together with ``partner[i]``.
     """
     parent, place = expand(*ranges(firsts, keys))
-    return parent, keys[place] & np.int64(0xFFFFFFFF)
+    return parent, keys[place] & LOW
+
+
+def partners(first: int, keys: Keys) -> Ids:
+    """Return the ids that one id occurs with in a key set, ascending."""
+    return range_join(np.array([first]), keys)[1]
 
 
 def compose(left: Keys, right: Keys) -> Keys:
     """Return all ``(a, c)`` such that ``(a, b)`` is in ``left`` and ``(b, c)`` in ``right``; unsorted, with repeats."""
-    parent, partner = range_join(left & np.int64(0xFFFFFFFF), right)
+    parent, partner = range_join(left & LOW, right)
     return (left[parent] >> 32 << 32) | partner
 
 

@@ -46,12 +46,23 @@ def sort_unique(keys: Keys) -> Keys:
     return drop_repeats(np.sort(keys))
 
 
+def distinct(ids: Keys) -> Keys:
+    """Return the distinct ids in ascending order; many ids from a small range are marked instead of sorted."""
+    top = int(ids.max(initial=0)) + 1
+    if top > 8 * len(ids):
+        return sort_unique(ids)
+    marked = np.zeros(top, dtype=np.bool_)
+    marked[ids] = True
+    return np.flatnonzero(marked)
+
+
 def union(parts: list[Keys]) -> Keys:
     """Return the union of key sets; a single one is returned as it is."""
     filled = [part for part in parts if len(part)]
     if len(filled) < 2:
         return filled[0] if filled else EMPTY
-    return sort_unique(np.concatenate(filled))
+    # A stable sort merges runs that are sorted already.
+    return drop_repeats(np.sort(np.concatenate(filled), kind="stable"))
 
 
 def in_sorted(values: Keys, keys: Keys) -> NDArray[np.bool_]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from semkg.kernels.components import compact, components
-from semkg.kernels.joins import Ids, compose, expand
+from semkg.kernels.joins import Ids, compose, expand, range_join
 from semkg.kernels.keys import (
     EMPTY,
     Keys,
@@ -121,12 +121,14 @@ def _close_by_joins(edges: Keys) -> Keys | None:
 
 def _close_by_bits(edges: Keys, n_nodes: int) -> Keys:
     """Close with one bit row a node, in blocks of columns that keep the rows within ``BLOCK_BYTES``."""
+    if not len(edges):
+        return edges
     order, rank = _topological(edges, n_nodes)
     source, target = (rank[column] for column in unpack(edges))
     # Ranks descend along edges, so every target's row is finished when its sources are reached.
     by_source = np.argsort(source, kind="stable")
     source, target = source[by_source], target[by_source]
-    first = np.flatnonzero(drop_mask(source))
+    first = np.flatnonzero(_first_of_runs(source))
     rows = list(zip(source[first].tolist(), np.split(target, first[1:]), strict=True))
     width = max(64, BLOCK_BYTES * 8 // n_nodes // 8 * 8)
     blocks = [
@@ -137,7 +139,7 @@ def _close_by_bits(edges: Keys, n_nodes: int) -> Keys:
     return np.sort(pack(order[first_node], order[second_node]))
 
 
-def drop_mask(ascending: Ids) -> NDArray[np.bool_]:
+def _first_of_runs(ascending: Ids) -> NDArray[np.bool_]:
     """Mark the first of each run of equal values."""
     mask = np.ones(len(ascending), dtype=np.bool_)
     mask[1:] = ascending[1:] != ascending[:-1]
@@ -172,9 +174,7 @@ def _topological(edges: Keys, n_nodes: int) -> tuple[Ids, Ids]:
     levels: list[Ids] = []
     while len(ready):
         levels.append(ready)
-        start = np.searchsorted(backward, ready << 32)
-        count = np.searchsorted(backward, (ready + 1) << 32) - start
-        sources = backward[expand(start, count)[1]] & np.int64(0xFFFFFFFF)
+        sources = range_join(ready, backward)[1]
         np.subtract.at(out_degree, sources, 1)
         touched = drop_repeats(np.sort(sources))
         ready = touched[out_degree[touched] == 0]

@@ -30,6 +30,7 @@ _INTEGERS = frozenset(
     )
 )  # fmt: skip
 _NUMBERS = _INTEGERS | {XSD + name for name in ("decimal", "double", "float")}
+_TERM_TYPES = frozenset({ox.NamedNode, ox.BlankNode, ox.Literal, ox.Triple, type(None)})
 _WANTED: dict[ValueKind, str] = {
     "node": "a node (an IRI or a blank node)",
     "predicate": "a predicate (an IRI)",
@@ -137,10 +138,11 @@ def with_defaults(parameters: Iterable[Parameter], given: Mapping[str, Any]) -> 
 
 def as_term(value: Term | float | None) -> Term | None:
     """Return a value of a function as a term: Python numbers become xsd:integer and xsd:double."""
-    if isinstance(value, bool):
-        return ox.Literal(value)
+    kind = type(value)
+    if kind in _TERM_TYPES:
+        return value  # type: ignore[return-value]  # its type was just looked at
+    if kind is float or kind is int or kind is bool:
+        return ox.Literal(value)  # type: ignore[arg-type]  # it is a number
     if isinstance(value, numbers.Integral):
         return ox.Literal(int(value))
-    if isinstance(value, numbers.Real):
-        return ox.Literal(float(value))
-    return value  # type: ignore[return-value]  # mypy does not narrow numbers
+    return ox.Literal(float(value)) if isinstance(value, numbers.Real) else value  # type: ignore[return-value]  # a term

@@ -130,8 +130,8 @@ class Execution:
         if bindings:
             request = Call(list(bindings), call.regime or self._regime, call.options, wanted)
             found = self._evaluate(call.function, request, call.position)
-        table = list(dict.fromkeys(_table(call, list(bindings.values()), found, wanted)))
-        call.certain = all(value is not None for row in table for value in row)
+        table = list(_table(call, list(bindings.values()), found, wanted))
+        call.certain = not any(type(None) in map(type, column) for column in zip(*table, strict=True))
         call.injected = relation(call, table, self._runner.decoder, self._analysis.silent)
         self._edits.append((call.anchor, call.anchor, call.injected))
 
@@ -194,10 +194,12 @@ def _table(
     found: Iterable[OutputRow],
     wanted: Mapping[str, frozenset[Term]],
 ) -> Iterator[Row]:
-    """Yield the rows of a relation for the places that were written, without those that cannot be joined."""
-    limits = [wanted.get(output.name) for output, _ in zip(call.function.outputs, call.outputs, strict=False)]
+    """Yield the rows of a relation for the places that were written (some may repeat), if they can be joined."""
+    width = len(call.outputs)
+    names = [output.name for output in call.function.outputs[:width]]
+    limits = [(place, wanted[name]) for place, name in enumerate(names) if name in wanted]
     for position, values in found:
-        terms = tuple(as_term(value) for value, _ in zip(values, call.outputs, strict=False))
-        if all(limit is None or term in limit for term, limit in zip(terms, limits, strict=True)):
+        terms = tuple([as_term(value) for value in values[:width]])
+        if all(terms[place] in limit for place, limit in limits):
             for binding in bindings[position]:
                 yield binding + terms

@@ -157,6 +157,22 @@ class _WatchedSink(io.RawIOBase):
         return len(data)
 
 
+def drain(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, watch: Watch) -> None:
+    """Read an answer to its end without making its rows; what was raised meanwhile comes out."""
+    if isinstance(answer, ox.QuerySolutions):
+        solutions = answer
+        _write_to(_Nowhere(), watch, lambda sink: solutions.serialize(sink, ox.QueryResultsFormat.TSV))
+    elif isinstance(answer, ox.QueryTriples):
+        triples = answer
+        _write_to(_Nowhere(), watch, lambda sink: triples.serialize(sink, ox.RdfFormat.N_TRIPLES))
+    watch.check()
+
+
+class _Nowhere:
+    def write(self, data: bytes, /) -> int:
+        return len(data)
+
+
 def _write(output: Target | None, watch: Watch, serialise: Callable[[IO[bytes]], object]) -> bytes | None:
     if output is None:
         buffer = io.BytesIO()

@@ -94,27 +94,31 @@ def _variables(names: Sequence[str]) -> str:
 
 
 def _table(columns: Sequence[str], rows: Sequence[Row], decoder: Decoder) -> str:
-    codes = {
-        name: f"{decoder.prefix}_code{place}"
-        for place, name in enumerate(columns)
-        if any(_needs_code(row[place]) for row in rows)
-    }
-    coded = [name in codes for name in columns]
-    written = _variables([codes.get(name, name) for name in columns])
-    lines = " ".join(
-        f"({' '.join([_cell(*cell, decoder) for cell in zip(row, coded, strict=True)])})" for row in rows
-    )
-    binds = "".join(f" BIND({DECODE}(?{code}) AS ?{name})" for name, code in codes.items())
-    return f"VALUES ({written}) {{ {lines} }}{binds}"
+    """Return VALUES with the distinct rows, and what turns numbers back into terms."""
+    cells: list[list[str]] = []
+    written: list[str] = []
+    binds = ""
+    for place, (name, column) in enumerate(
+        zip(columns, zip(*rows, strict=True) if rows else (), strict=bool(rows))
+    ):
+        if _needs_code(column):
+            code = f"{decoder.prefix}_code{place}"
+            binds += f" BIND({DECODE}(?{code}) AS ?{name})"
+            cells.append(["UNDEF" if value is None else str(decoder.number(value)) for value in column])
+            written.append(code)
+        else:
+            cells.append([_cell(value) for value in column])
+            written.append(name)
+    lines = dict.fromkeys(map(" ".join, zip(*cells, strict=True)))
+    return f"VALUES ({_variables(written or columns)}) {{ {' '.join(f'({line})' for line in lines)} }}{binds}"
 
 
-def _needs_code(value: Term | None) -> bool:
-    return isinstance(value, ox.BlankNode) or (isinstance(value, ox.Triple) and "_:" in str(value))
+def _needs_code(column: Sequence[Term | None]) -> bool:
+    types = set(map(type, column))
+    return ox.BlankNode in types or (ox.Triple in types and any("_:" in str(value) for value in column))
 
 
-def _cell(value: Term | None, coded: bool, decoder: Decoder) -> str:
+def _cell(value: Term | None) -> str:
     if value is None:
         return "UNDEF"
-    if coded:
-        return str(decoder.number(value))
     return f"<<( {value} )>>" if isinstance(value, ox.Triple) else str(value)

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from semkg.errors import QueryError
 from semkg.query.dataset import Dataset
 from semkg.query.guard import Callback, Watch
-from semkg.query.results import FAILURES
+from semkg.query.results import FAILURES, drain
 from semkg.query.rows import DECODE, Decoder, Row
 from semkg.query.scalars import Scalar
 from semkg.vocab import PREFIXES
@@ -70,16 +70,11 @@ class Runner:
             scalar.trial = True
         again = True
         while again:
-            self._drain(self._query(text))
+            drain(self._query(text), self.watch)
             settled = [scalar.settle() for scalar in used]
             again = any(settled) and len(used) > 1
         for scalar in used:
             scalar.trial = False
-
-    def _drain(self, answer: Answer) -> None:
-        if not isinstance(answer, ox.QueryBoolean):
-            for _ in answer:
-                self.watch.check()
 
     def _query(self, text: str) -> Answer:
         functions: dict[ox.NamedNode, Callback] = {scalar.name: scalar for scalar in self.scalars}

@@ -8,13 +8,14 @@ new.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
 from semkg.query.arguments import as_term, convert, fits
-from semkg.query.declaration import Call, OutputRow, SparqlFunction, Value
+from semkg.query.declaration import Call, OutputRow, Parameter, SparqlFunction, Value, ValueKind
 from semkg.query.guard import Watch
 from semkg.query.pattern import ScalarCall
 from semkg.store import Term
@@ -25,7 +26,7 @@ Evaluate = Callable[[SparqlFunction, Call, int], Iterable[OutputRow]]
 """Calls a function; the last argument is the place of the call, for errors."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Scalar:
     """One scalar call in a query, with the values it has so far.
 
@@ -90,20 +91,30 @@ class Scalar:
 
     def _inputs(self, given: Arguments) -> tuple[Inputs, Arguments] | None:
         """Return inputs and output arguments of one call; ``None`` if it is outside the relation."""
-        by_name = dict(zip(self.call.positional, given, strict=False))
-        outputs = [output for output in self.call.function.outputs if output.name in by_name]
-        if not all(fits(output.kind, by_name[output.name]) for output in outputs):
-            return None
-        values: list[Value | None] = []
+        places, outputs = self._places
+        for kind, place in outputs:
+            if not fits(kind, given[place]):
+                return None
         try:
-            for parameter in self.call.function.inputs:
-                if parameter.name in by_name:
-                    values.append(convert(parameter, by_name[parameter.name]))
-                else:
-                    values.append(self.call.fixed.get(parameter.name, parameter.default))
+            inputs = tuple([self._input(parameter, place, given) for parameter, place in places])
         except ValueError:
             return None
-        return tuple(values), tuple(by_name[output.name] for output in outputs)
+        return inputs, tuple([given[place] for _, place in outputs])
+
+    def _input(self, parameter: Parameter, place: int | None, given: Arguments) -> Value | None:
+        if place is None:
+            return self.call.fixed.get(parameter.name, parameter.default)
+        return convert(parameter, given[place])
+
+    @functools.cached_property
+    def _places(self) -> tuple[list[tuple[Parameter, int | None]], list[tuple[ValueKind, int]]]:
+        """Which argument stands for which input, and which for which output."""
+        where = {name: place for place, name in enumerate(self.call.positional)}
+        inputs = [(parameter, where.get(parameter.name)) for parameter in self.call.function.inputs]
+        outputs = [
+            (output.kind, where[output.name]) for output in self.call.function.outputs if output.name in where
+        ]
+        return inputs, outputs
 
     def _wanted(self, outputs: Iterable[Arguments]) -> dict[str, frozenset[Term]]:
         names = [output.name for output in self.call.function.outputs if output.name in self.call.positional]
@@ -111,11 +122,11 @@ class Scalar:
         return dict(zip(names, columns, strict=True))
 
     def _table(self, rows: Iterable[OutputRow]) -> dict[tuple[int, Arguments], Term | None]:
+        """Return the last output by position and output arguments; the first row counts where there are several."""
         function = self.call.function
         keys = [place for place, output in enumerate(function.outputs) if output.name in self.call.positional]
         table: dict[tuple[int, Arguments], Term | None] = {}
-        for place, values in rows:
-            terms = [as_term(value) for value in values]
-            arguments = tuple(term for key in keys if (term := terms[key]) is not None)
-            table.setdefault((place, arguments), terms[-1])
+        for position, values in rows:
+            arguments = tuple([term for key in keys if (term := as_term(values[key])) is not None])
+            table.setdefault((position, arguments), as_term(values[-1]))
         return table

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.kernels import Ids, Keys, unpack
+from semkg.kernels import Ids, Keys, pack, sort_unique, unpack
 from semkg.reasoning.canonical_assembly import Draft
 from semkg.reasoning.canonical_classes import ClassOrder
 from semkg.reasoning.canonical_edges import ClassEdges
@@ -22,6 +22,8 @@ _CLASS_SUBJECT = frozenset(
 _CLASS_OBJECT = _CLASS_SUBJECT | {
     BUILTIN_ID[space + n] for n in _TO_CLASSES for space in (RDFS, OWL) if space + n in BUILTIN_ID
 }
+
+_ORDERS = frozenset((BUILTIN_ID[RDFS + "subClassOf"], BUILTIN_ID[OWL + "equivalentClass"]))
 
 
 class PropertyNames:
@@ -105,23 +107,28 @@ def draft_edges(edges: ClassEdges, names: PropertyNames, classes: ClassBlocks) -
     """Write the edges of one property class down."""
     described = names.describe(edges.number)
     subject, object_ = unpack(edges.pairs)
-    subject_is_class = not _CLASS_SUBJECT.isdisjoint(described.predicates)
-    object_is_class = not _CLASS_OBJECT.isdisjoint(described.predicates)
-    groups = tuple(classes.codes(group) if subject_is_class else 2 * group for group in edges.cliques)
+    if _CLASS_OBJECT.isdisjoint(described.predicates):
+        return Draft(described, 2 * subject, 2 * object_, tuple(2 * group for group in edges.cliques))
+    if _CLASS_SUBJECT.isdisjoint(described.predicates):
+        return Draft(described, 2 * subject, classes.codes(object_), ())
+    return _between_classes(described, edges, classes)
+
+
+def _between_classes(described: PropertyClass, edges: ClassEdges, classes: ClassBlocks) -> Draft:
+    """Write edges between classes down; equal classes are one node."""
+    keys = pack(*(classes.codes(end) for end in unpack(edges.pairs)))
+    subject, object_ = unpack(sort_unique(keys))
+    # that a class is below itself, or the same as itself, says nothing
+    apart = (subject != object_) | _ORDERS.isdisjoint(described.predicates)
+    groups = [sort_unique(classes.codes(group)) for group in edges.cliques]
     return Draft(
-        described,
-        classes.codes(subject) if subject_is_class else 2 * subject,
-        classes.codes(object_) if object_is_class else 2 * object_,
-        groups,
+        described, subject[apart], object_[apart], tuple(group for group in groups if len(group) > 1)
     )
 
 
-def draft_types(pairs: Keys, classes: ClassBlocks) -> list[Draft]:
-    """Write types down; none gives no draft."""
-    if not len(pairs):
-        return []
+def draft_types(pairs: Keys, classes: ClassBlocks) -> Draft:
+    """Write types, as a key set ``class number << 32 | node``, down."""
     number, node = unpack(pairs)
-    described = PropertyClass(
-        (f"<{RDF_TYPE}>",), (), (BUILTIN_ID[RDF_TYPE],), (), symmetric=False, transitive=False
-    )
-    return [Draft(described, 2 * node, classes.of_numbers(number), ())]
+    name, predicate = (f"<{RDF_TYPE}>",), (BUILTIN_ID[RDF_TYPE],)
+    described = PropertyClass(name, (), predicate, (), symmetric=False, transitive=False)
+    return Draft(described, 2 * node, classes.of_numbers(number), ())

@@ -120,9 +120,9 @@ def _reduce(closure: Closed, rows: Rows, names: BlockNames) -> _Reduced:
     typing = compile_typing(axioms, order, signed)
     typed = TypeReducer(typing, order, pairs, sort_unique(pack(order.of(types.o), types.s))).reduce()
     classes = ClassBlocks(order, names)
-    drafts = [draft_edges(one, kinds, classes) for one in kept if len(one.pairs) or one.cliques]
-    drafts += draft_types(typed, classes)
-    return _Reduced(drafts, classes, _count_dropped(edges, kept, len(types), typed))
+    drafts = [*(draft_edges(one, kinds, classes) for one in kept), draft_types(typed, classes)]
+    filled = [draft for draft in drafts if len(draft.subject) or draft.cliques]
+    return _Reduced(filled, classes, _count_dropped(edges, kept, len(types), typed))
 
 
 def _masked(rows: Rows, mask: NDArray[np.bool_]) -> Rows:

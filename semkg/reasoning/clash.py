@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.kernels import Ids, drop_repeats, in_sorted, pack, range_join, sort_unique, unpack
+from semkg.kernels import EMPTY, LOW, Ids, pack, partners, sort_unique, unpack
 from semkg.reasoning.engine import Engine
 from semkg.reasoning.join import Slot, Table
 from semkg.reasoning.literals import DATATYPE_ID
@@ -94,27 +94,37 @@ def _two_values(engine: Engine) -> Ids:
     """Return pairs of literals in one block with different values, a key set."""
     literals = engine.literals_used
     owner, block = engine.literals.owner[literals], engine.representative[literals]
-    valued = owner >= 0
+    # A literal that is its own block has one value; only blocks of several terms can have two.
+    shared = np.zeros(len(engine.representative), dtype=np.bool_)
+    shared[block[block != literals]] = True
+    valued = shared[block] & (owner >= 0)
     pairs = sort_unique(pack(block[valued], owner[valued]))
     same_block = np.flatnonzero(pairs[1:] >> 32 == pairs[:-1] >> 32)
-    low = np.int64(0xFFFFFFFF)
+    low = LOW
     return sort_unique(pack(pairs[same_block] & low, pairs[same_block + 1] & low))
 
 
 def _misplaced(engine: Engine) -> Ids:
     """Return (literal, datatype) where the literal is a member and the datatype does not hold its value, a key set."""
     types = engine.facts.get(int(engine.representative[TYPE]))
+    members = {
+        iri: partners(int(engine.representative[number]), types.flipped)
+        for iri, number in DATATYPE_ID.items()
+    }
+    found = [EMPTY]
+    for iri, nodes in members.items():
+        if len(nodes):
+            literals = _literals_of(engine, nodes)
+            wrong = literals[~engine.literals.held_by(iri, literals)]
+            found.append(pack(wrong, np.full_like(wrong, DATATYPE_ID[iri])))
+    return sort_unique(np.concatenate(found))
+
+
+def _literals_of(engine: Engine, nodes: Ids) -> Ids:
+    """Return the literals in use, of datatypes whose values are known, in the blocks of some nodes."""
+    asked = np.zeros(len(engine.representative), dtype=np.bool_)
+    asked[nodes] = True
     literals = engine.literals_used
-    literals = literals[(engine.literals.datatype[literals] >= 0)]
-    by_block = np.sort(pack(engine.representative[literals], literals))
-    found = []
-    for iri, number in DATATYPE_ID.items():
-        datatype = int(engine.representative[number])
-        members = range_join(np.array([datatype]), types.flipped)[1]
-        members = members[in_sorted(members, drop_repeats(by_block >> 32))]
-        inside = range_join(members, by_block)[1]
-        # A literal of the datatype itself belongs to it if it has a value at all.
-        doubtful = inside[(engine.literals.datatype[inside] != number) | (engine.literals.owner[inside] < 0)]
-        wrong = [literal for literal in doubtful.tolist() if not engine.literals.in_space(literal, iri)]
-        found += [(literal << 32) | number for literal in wrong]
-    return sort_unique(np.array(found, dtype=np.int64))
+    literals = literals[asked[engine.representative[literals]]]
+    known: Ids = literals[engine.literals.datatype[literals] >= 0]
+    return known

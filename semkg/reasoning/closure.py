@@ -13,7 +13,7 @@ from semkg.progress import Progress
 from semkg.reasoning.build import build_engine
 from semkg.reasoning.clash import Clash, has_clash, list_clashes
 from semkg.reasoning.engine import Engine, Produced
-from semkg.reasoning.export import Blocks, closure_rows, expanded_rows, holds_in
+from semkg.reasoning.export import Blocks, closure_parts, expanded_parts, holds_in, rows_of
 from semkg.reasoning.list_phases import FIRST, REST
 from semkg.reasoning.literals import literal_table
 from semkg.reasoning.tables import RULE_SETS as TABLES
@@ -33,19 +33,27 @@ class Closure:
 
     Attributes:
         rules: the name of the rule set.
-        asserted: the triples that were given.
-        rows: what follows, the given triples among it, over representatives.
+        given: the triples that were given, as they came.
         representative: representative of each term, shape ``(n_terms,)``, int32.
         ignored: messages about input that no rule can read, such as broken lists.
         engine: the state from which :func:`extend` goes on.
     """
 
     rules: str
-    asserted: Rows
-    rows: Rows
+    given: tuple[Rows, ...]
     representative: NDArray[np.int32]
     ignored: tuple[str, ...]
     engine: Engine = field(repr=False, compare=False)
+
+    @cached_property
+    def asserted(self) -> Rows:
+        """The triples that were given."""
+        return _merge_rows(self.given)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """What follows, the given triples among it, over representatives."""
+        return self.asserted if self.rules == "none" else rows_of(closure_parts(self.engine))
 
     @cached_property
     def clashes(self) -> tuple[Clash, ...]:
@@ -63,7 +71,7 @@ class Closure:
 
     def expanded(self) -> Rows:
         """Return the rows with every member of a block in place of its representative, and the equalities in blocks."""
-        return expanded_rows(self.engine, self.rows)
+        return self.asserted if self.rules == "none" else rows_of(expanded_parts(self.engine))
 
     def contains(self, s: ArrayLike, p: ArrayLike, o: ArrayLike) -> NDArray[np.bool_]:
         """Say of each triple, given as term ids of shape ``(n,)``, whether it follows."""
@@ -108,7 +116,7 @@ def close(
         msg = f"no rule set is called {rules!r}; there are {', '.join(RULE_SETS)}"
         raise ValueError(msg)
     engine = build_engine(rules, literal_table(terms))
-    return _grow(engine, rules, rows, rows, progress=progress, max_inferred=max_inferred)
+    return _grow(engine, rules, (rows,), progress=progress, max_inferred=max_inferred)
 
 
 def extend(closure: Closure, rows: Rows, terms: TermDictionary) -> Closure:
@@ -122,14 +130,14 @@ def extend(closure: Closure, rows: Rows, terms: TermDictionary) -> Closure:
     Returns:
         The closure of both, equal to closing them together.
     """
-    asserted = _merge_rows(closure.asserted, rows)
+    given = (*closure.given, rows)
     literals = literal_table(terms)
     numbers = literals.number_owner(0), literals.number_owner(1)
     if numbers == closure.engine.numbers and not _touches_lists(closure, rows):
-        grown = _grow(closure.engine.copy(), closure.rules, rows, asserted)
+        grown = _grow(closure.engine.copy(), closure.rules, given)
         if not _lists_moved(closure, grown):
             return grown
-    return close(asserted, terms, rules=closure.rules)
+    return close(_merge_rows(given), terms, rules=closure.rules)
 
 
 def _cells(closure: Closure) -> Ids:
@@ -154,20 +162,18 @@ def _lists_moved(closure: Closure, grown: Closure) -> bool:
 def _grow(
     engine: Engine,
     rules: str,
-    rows: Rows,
-    asserted: Rows,
+    given: tuple[Rows, ...],
     *,
     progress: Progress | None = None,
     max_inferred: int | None = None,
 ) -> Closure:
-    """Give triples to an engine and let it run."""
-    engine.admit(_produced(rows), _literals(engine, rows))
+    """Give the last of the given triples to an engine that has the others, and let it run."""
+    engine.admit(_produced(given[-1]), _literals(engine, given[-1]))
     engine.inferred = 0
     if rules != "none":
         engine.run(progress=progress, max_inferred=max_inferred)
     representative = engine.representative.astype(np.int32)
-    found = asserted if rules == "none" else closure_rows(engine)
-    return Closure(rules, asserted, found, representative, engine.ignored, engine)
+    return Closure(rules, given, representative, engine.ignored, engine)
 
 
 def _produced(rows: Rows) -> Produced:
@@ -185,10 +191,12 @@ def _literals(engine: Engine, rows: Rows) -> Ids:
     return np.flatnonzero(used & engine.literals.literal)
 
 
-def _merge_rows(first: Rows, second: Rows) -> Rows:
-    columns = [np.concatenate(pair) for pair in zip(_columns(first), _columns(second), strict=True)]
-    order = np.lexsort((pack(columns[0], columns[2]), columns[1]))
-    s, p, o = (column[order] for column in columns)
+def _merge_rows(given: tuple[Rows, ...]) -> Rows:
+    if len(given) == 1:
+        return given[0]
+    s, p, o = (np.concatenate(columns) for columns in zip(*map(_columns, given), strict=True))
+    order = np.lexsort((pack(s, o), p))
+    s, p, o = s[order], p[order], o[order]
     fresh = np.ones(len(s), dtype=np.bool_)
     fresh[1:] = (s[1:] != s[:-1]) | (p[1:] != p[:-1]) | (o[1:] != o[:-1])
     return Rows(s[fresh], p[fresh], o[fresh])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from semkg.kernels import Ids, Keys, group_starts, pack
+from semkg.kernels import Ids, Keys, group_starts, pack, partners
 from semkg.reasoning.engine import Engine, Produced
 from semkg.reasoning.facts import Before, Facts, View
 from semkg.reasoning.join import Pattern, Table, empty_table, solve, stack
@@ -51,8 +51,7 @@ def _is_unmatched(pattern: Pattern, rule: CompiledRule, engine: Engine) -> bool:
     partition = engine.facts.get(pattern.p)
     if pattern.p != rule.type_id or not isinstance(pattern.o, int):
         return not len(partition)
-    start, stop = np.searchsorted(partition.flipped, [pattern.o << 32, (pattern.o + 1) << 32])
-    return bool(start == stop)
+    return not len(partners(pattern.o, partition.flipped))
 
 
 def _without_trivial(rule: CompiledRule, table: Table) -> Table:

@@ -14,7 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from semkg.errors import LimitError
-from semkg.kernels import EMPTY, Ids, Keys, compact, components, in_sorted, pack, sort_unique, union, unpack
+from semkg.kernels import (
+    EMPTY,
+    LOW,
+    Ids,
+    Keys,
+    compact,
+    components,
+    in_sorted,
+    pack,
+    sort_unique,
+    union,
+    unpack,
+)
 from semkg.progress import Progress
 from semkg.reasoning.facts import Facts, Partition
 from semkg.reasoning.join import Table
@@ -169,7 +181,7 @@ class Engine:
             self._same.append(pack(literals[other], owner[other]))
         if known:
             self.seed_things()
-            self.seed_values()
+            self.seed_values(literals)
         elif self.equality:
             self.commit({TYPE: [pack(*np.array(AXIOMS).T)]})
 
@@ -227,7 +239,7 @@ class Engine:
         by_predicate, by_class = self._readers()
         stale = by_predicate.get(predicate, [])
         if predicate == self.representative[TYPE]:
-            classes = sort_unique(fresh & np.int64(0xFFFFFFFF))
+            classes = sort_unique(fresh & LOW)
             asked = np.array(sorted(by_class), dtype=np.int64)
             found = asked[in_sorted(asked, classes)].tolist()
             stale = stale + [rule for number in found for rule in by_class[number]]
@@ -261,7 +273,7 @@ class Engine:
         asked = {iri for iri, number in DATATYPE_ID.items() if (classes == self.representative[number]).any()}
         if asked - self.asked_datatypes:
             self.asked_datatypes |= asked
-            self.seed_values()
+            self.seed_values(self.literals_used)
 
     def ask_predicates(self, predicates: Ids) -> None:
         """Write out that everything is the same as itself if a rule reads ``owl:sameAs`` as a property."""
@@ -271,6 +283,8 @@ class Engine:
 
     def seed_things(self) -> None:
         """Say of every user's term what holds of everything, as far as it was asked for."""
+        if self.thing in self.idle_classes and not self.same_is_asked:
+            return
         things = self._user_terms()
         if self.everything_is_thing and self.thing not in self.idle_classes:
             self.commit({int(self.representative[TYPE]): [pack(things, np.full_like(things, self.thing))]})
@@ -280,12 +294,11 @@ class Engine:
             if len(fresh):
                 self._announce(same, fresh, None)
 
-    def seed_values(self) -> None:
-        """Say which literals the datatypes hold that were asked for."""
+    def seed_values(self, literals: Ids) -> None:
+        """Say which of these literals the datatypes hold that were asked for."""
         parts = []
-        for iri in self.asked_datatypes:
-            inside = [number for number in self.literals_used.tolist() if self.literals.in_space(number, iri)]
-            values = self.representative[np.array(inside, dtype=np.int64)]
+        for iri in sorted(self.asked_datatypes):
+            values = self.representative[literals[self.literals.held_by(iri, literals)]]
             parts.append(pack(values, np.full_like(values, self.representative[DATATYPE_ID[iri]])))
         self.commit({int(self.representative[TYPE]): parts})
 

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.kernels import Ids, Keys, components, in_sorted, pack, sort_unique, union, unpack
+from semkg.kernels import LOW, Ids, Keys, components, in_sorted, pack, partners, sort_unique, union, unpack
 from semkg.reasoning.closure import Closure
 from semkg.reasoning.facts import Partition
 from semkg.reasoning.join import Pattern, Slot, Table, solve
@@ -138,8 +138,7 @@ class Everything:
         return bool(first and second and not first & second)
 
     def _literals_of(self, node: int) -> list[int]:
-        start, stop = np.searchsorted(self._values, [node << 32, (node + 1) << 32])
-        return [int(key) for key in self._values[start:stop] & np.int64(0xFFFFFFFF)]
+        return [int(literal) for literal in partners(node, self._values)]
 
     def _tautologies(self, predicate: int) -> list[Keys]:
         if predicate == self._id(SAME):
@@ -148,7 +147,7 @@ class Everything:
             return [sort_unique(part) for part in self._memberships()]
         if predicate == self._id(_SUB_CLASS):
             classes = self.get(self._id(TYPE))
-            declared = classes.keys[classes.keys & np.int64(0xFFFFFFFF) == self._id(_OWL_CLASS)] >> 32
+            declared = classes.keys[classes.keys & LOW == self._id(_OWL_CLASS)] >> 32
             return [sort_unique(pack(np.full_like(declared, self._id(_NOTHING)), declared))]
         return []
 
@@ -167,9 +166,7 @@ class Everything:
             pack(block[inside], np.full_like(block[inside], self._id(number)))
             for iri, number in DATATYPE_ID.items()
             if number in self._terms
-            for inside in [
-                np.array([self._literals.in_space(one, iri) for one in literal.tolist()], dtype=np.bool_)
-            ]
+            for inside in [self._literals.held_by(iri, literal)]
         ]
         return everything + (axioms if self._rules != "rdfs" else []) + typed
 

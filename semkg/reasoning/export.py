@@ -5,7 +5,20 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.kernels import EMPTY, Ids, Keys, expand, group_starts, in_sorted, pack, unpack
+from semkg.kernels import (
+    EMPTY,
+    LOW,
+    Ids,
+    Keys,
+    drop_repeats,
+    expand,
+    group_starts,
+    in_sorted,
+    pack,
+    sort_unique,
+    union,
+    unpack,
+)
 from semkg.reasoning.engine import AXIOMS, Engine
 from semkg.reasoning.program import SAME, TYPE
 from semkg.store import Rows
@@ -24,29 +37,32 @@ REFLEXIVE = tuple(
 TO_EVERYTHING = (SUB_CLASS, TYPE, BUILTIN_ID[RDFS + "domain"], BUILTIN_ID[RDFS + "range"])
 EVERYTHING = (BUILTIN_ID[OWL + "Thing"], BUILTIN_ID[RDFS + "Resource"])
 NOTHING = BUILTIN_ID[OWL + "Nothing"]
-_LOW = np.int64(0xFFFFFFFF)
 
 
-def closure_rows(engine: Engine) -> Rows:
-    """Return the rows of a closure over representatives, without tautologies and without what is no RDF triple."""
-    literal = engine.literals.literal
-    parts = []
-    for predicate in sorted(engine.facts):
-        if predicate >= 0 and engine.literals.rank[predicate] == 0:
+Parts = dict[int, Keys]
+"""Triples by predicate, each a key set."""
+
+
+def closure_parts(engine: Engine) -> Parts:
+    """Return what a closure says of representatives, without tautologies and without what is no RDF triple."""
+    rank = engine.literals.rank
+    parts: Parts = {}
+    for predicate in engine.facts:
+        if predicate >= 0 and rank[predicate] == 0:
             keys = without_tautologies(engine, predicate, engine.facts.get(predicate).keys)
-            subjects = literal[keys >> 32]
-            parts.append((predicate, keys[~subjects] if subjects.any() else keys))
-    return _rows(parts)
+            sound = rank[keys >> 32] < 2
+            parts[predicate] = keys if sound.all() else keys[sound]
+    return parts
 
 
 def without_tautologies(engine: Engine, predicate: int, keys: Keys) -> Keys:
     """Drop the triples of one predicate that hold whatever the data says."""
     same = engine.representative
     if predicate in same[[SAME, *REFLEXIVE]]:
-        keys = keys[keys >> 32 != keys & _LOW]
+        keys = keys[keys >> 32 != keys & LOW]
     if predicate in same[list(TO_EVERYTHING)]:
         for number in same[list(EVERYTHING)]:
-            keys = keys[keys & _LOW != number]
+            keys = keys[keys & LOW != number]
     if predicate == same[SUB_CLASS]:
         keys = keys[keys >> 32 != same[NOTHING]]
     if predicate == same[TYPE]:
@@ -54,12 +70,15 @@ def without_tautologies(engine: Engine, predicate: int, keys: Keys) -> Keys:
     return keys
 
 
-def _rows(parts: list[tuple[int, Keys]]) -> Rows:
-    counts = [len(keys) for _, keys in parts]
-    keys = np.concatenate([EMPTY, *(keys for _, keys in parts)])
-    p = np.repeat(np.array([predicate for predicate, _ in parts], dtype=np.int32), counts)
+def rows_of(parts: Parts) -> Rows:
+    """Return triples by predicate as rows."""
+    predicates = sorted(parts)
+    keys = np.concatenate([EMPTY, *(parts[predicate] for predicate in predicates)])
+    counts = [len(parts[predicate]) for predicate in predicates]
     s, o = unpack(keys)
-    return Rows(s.astype(np.int32), p, o.astype(np.int32))
+    return Rows(
+        s.astype(np.int32), np.repeat(np.array(predicates, dtype=np.int32), counts), o.astype(np.int32)
+    )
 
 
 class Blocks:
@@ -90,12 +109,15 @@ class Blocks:
         start, stop = np.searchsorted(self._blocks, [block, block + 1])
         return np.sort(self._members[start:stop]) if stop > start else np.array([number])
 
-    def write_out(self, column: Ids) -> tuple[Ids, Ids]:
-        """Replace every representative by all members of its block.
+    def write_pairs(self, keys: Keys) -> Keys:
+        """Replace both ids of each key by all members of their blocks; unsorted."""
+        first, second = unpack(keys)
+        parent, first = self._write_out(first)
+        onward, second = self._write_out(second[parent])
+        return pack(first[onward], second)
 
-        Returns:
-            The number of the row that each new row comes from, and the member.
-        """
+    def _write_out(self, column: Ids) -> tuple[Ids, Ids]:
+        """Replace every id by the members of its block; return the row that each came from, and the member."""
         start = np.searchsorted(self._blocks, column)
         parent, place = expand(start, self.size[column])
         alone = self.size[column][parent] == 1
@@ -104,47 +126,50 @@ class Blocks:
         )
         return parent, np.where(alone, column[parent], member)
 
-    def pairs(self) -> tuple[Ids, Ids]:
-        """Return all pairs of different members of one block."""
-        parent, other = self.write_out(self._blocks)
-        first = self._members[parent]
-        return first[first != other], other[first != other]
+    def pairs(self) -> Keys:
+        """Return all pairs of members of one block, each with itself too; unsorted."""
+        blocks = drop_repeats(self._blocks)
+        return self.write_pairs(pack(blocks, blocks))
 
 
-def expanded_rows(engine: Engine, rows: Rows) -> Rows:
-    """Write rows over representatives out for every member of every block, and the equalities with them."""
+def expanded_parts(engine: Engine) -> Parts:
+    """Write a closure out for every member of every block, and the equalities in blocks with it."""
+    parts = closure_parts(engine)
     blocks = Blocks(engine)
-    s, p, o = (column.astype(np.int64) for column in (rows.s, rows.p, rows.o))
-    if (blocks.size > 1).any():
-        loops = _written_loops(engine, blocks)
-        s, p, o = (np.append(column, loop) for column, loop in zip((s, p, o), loops, strict=True))
-        of_loop = np.arange(len(s)) >= len(rows)
-        for _ in range(3):
-            parent, s = blocks.write_out(s)
-            s, p, o, of_loop = p[parent], o[parent], s, of_loop[parent]
-        said = ~of_loop | (s != o)
-        first, second = blocks.pairs()
-        same = np.full_like(first, SAME)
-        s, p, o = (np.append(column[said], pair) for column, pair in ((s, first), (p, same), (o, second)))
+    shared = blocks.size > 1
+    if not shared.any():
+        return parts
+    written: dict[int, list[Keys]] = {}
+    for predicate, keys in parts.items():
+        touched = shared[keys >> 32] | shared[keys & LOW] | shared[predicate]
+        written.setdefault(predicate, []).append(keys[~touched])
+        loops = _loops_of_blocks(engine, predicate, shared)
+        for name in blocks.members(predicate).tolist():
+            found = [blocks.write_pairs(keys[touched]), _without_loops(blocks.write_pairs(loops))]
+            written.setdefault(name, []).extend(found)
+    same = engine.representative[SAME]
+    for name in blocks.members(int(same)).tolist():
+        written.setdefault(name, []).append(_without_loops(blocks.pairs()))
     rank = engine.literals.rank
-    return _sorted_rows(s, p, o, (rank[s] < 2) & (rank[p] == 0))
+    merged = {
+        name: union([sort_unique(keys) for keys in found])
+        for name, found in written.items()
+        if rank[name] == 0
+    }
+    return {name: keys[rank[keys >> 32] < 2] for name, keys in merged.items()}
 
 
-def _written_loops(engine: Engine, blocks: Blocks) -> tuple[Ids, Ids, Ids]:
+def _loops_of_blocks(engine: Engine, predicate: int, shared: NDArray[np.bool_]) -> Keys:
     """Return the tautologies that say something once written out: of a class's names each is below the other."""
-    parts = []
-    for predicate in sorted(set(engine.representative[list(REFLEXIVE)].tolist())):
-        loops = engine.facts.get(predicate).loops
-        loops = loops[blocks.size[loops] > 1]
-        parts.append((loops, np.full_like(loops, predicate), loops))
-    s, p, o = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-    return s, p, o
+    if predicate not in engine.representative[list(REFLEXIVE)]:
+        return EMPTY
+    loops = engine.facts.get(predicate).loops
+    return pack(loops[shared[loops]], loops[shared[loops]])
 
 
-def _sorted_rows(s: Ids, p: Ids, o: Ids, keep: NDArray[np.bool_]) -> Rows:
-    s, p, o = s[keep], p[keep], o[keep]
-    order = np.lexsort((pack(s, o), p))
-    return Rows(s[order].astype(np.int32), p[order].astype(np.int32), o[order].astype(np.int32))
+def _without_loops(keys: Keys) -> Keys:
+    kept: Keys = keys[keys >> 32 != keys & LOW]
+    return kept
 
 
 def holds_in(engine: Engine, s: Ids, p: Ids, o: Ids) -> NDArray[np.bool_]:

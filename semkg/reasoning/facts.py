@@ -8,7 +8,18 @@ from typing import Protocol
 
 import numpy as np
 
-from semkg.kernels import EMPTY, Ids, Keys, diff_sorted, drop_repeats, flip, merge_sorted, union
+from semkg.kernels import (
+    EMPTY,
+    LOW,
+    Ids,
+    Keys,
+    diff_sorted,
+    distinct,
+    drop_repeats,
+    flip,
+    merge_sorted,
+    union,
+)
 
 
 class Partition:
@@ -18,8 +29,9 @@ class Partition:
         keys: ``s << 32 | o``, a key set.
     """
 
-    def __init__(self, keys: Keys) -> None:
+    def __init__(self, keys: Keys, flipped: tuple[Keys, ...] = ()) -> None:
         self.keys = keys
+        self._flipped_parts = flipped
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -27,7 +39,10 @@ class Partition:
     @cached_property
     def flipped(self) -> Keys:
         """The same triples as a key set of ``o << 32 | s``."""
-        return np.sort(flip(self.keys))
+        if not self._flipped_parts:
+            return np.sort(flip(self.keys))
+        known, *fresh = self._flipped_parts
+        return merge_sorted(known, np.sort(flip(np.concatenate(fresh))))
 
     @cached_property
     def subjects(self) -> Ids:
@@ -37,13 +52,20 @@ class Partition:
     @cached_property
     def objects(self) -> Ids:
         """The distinct objects, ascending."""
-        return drop_repeats(self.flipped >> 32)
+        if "flipped" in self.__dict__:
+            return drop_repeats(self.flipped >> 32)
+        return distinct(self.keys & LOW)
+
+    def plus(self, fresh: Keys) -> Partition:
+        """Return the partition with more triples, given as a key set disjoint from this one."""
+        parts = (self.flipped, fresh) if "flipped" in self.__dict__ else (*self._flipped_parts, fresh)
+        return Partition(merge_sorted(self.keys, fresh), parts if len(parts) > 1 else ())
 
     @cached_property
     def loops(self) -> Ids:
         """The nodes that are related to themselves, ascending."""
         subjects = self.keys >> 32
-        loops: Ids = subjects[subjects == (self.keys & np.int64(0xFFFFFFFF))]
+        loops: Ids = subjects[subjects == (self.keys & LOW)]
         return loops
 
 
@@ -85,7 +107,7 @@ class Facts:
         known = self.get(predicate).keys
         fresh = diff_sorted(union(parts), known)
         if len(fresh):
-            self._partitions[predicate] = Partition(merge_sorted(known, fresh))
+            self._partitions[predicate] = self.get(predicate).plus(fresh)
         return fresh
 
     def copy(self) -> Facts:

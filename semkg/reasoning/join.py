@@ -12,14 +12,12 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.kernels import EMPTY, Ids, expand, group_starts, in_sorted, ranges
+from semkg.kernels import EMPTY, LOW, Ids, expand, group_starts, in_sorted, ranges
 from semkg.reasoning.facts import Partition, View
 
 Slot = str | int
 """A place of a pattern: the name of a variable or the id of a term."""
 Mode = Literal["check", "forward", "backward", "scan", "loop"]
-
-_LOW = np.int64(0xFFFFFFFF)
 
 
 class Pattern(NamedTuple):
@@ -236,7 +234,7 @@ def _match_piece(table: Table, pattern: Pattern, piece: Piece, needed: set[str])
             return rows.take(piece.counts > 0)
         parent, place = expand(piece.start, piece.counts)
         matched = rows.take(parent)
-        return Table(matched.n, matched.columns | {free: keys[place] & _LOW})
+        return Table(matched.n, matched.columns | {free: keys[place] & LOW})
     return _cross(rows, *_scanned_columns(piece, pattern, needed))
 
 
@@ -262,7 +260,7 @@ def _scanned_columns(piece: Piece, pattern: Pattern, needed: set[str]) -> tuple[
         return len(values), {str(pattern.s): values}
     if places == "o":
         return len(values), {str(pattern.o): values}
-    both = {str(pattern.s): values >> 32, str(pattern.o): values & _LOW}
+    both = {str(pattern.s): values >> 32, str(pattern.o): values & LOW}
     if not needed & both.keys():
         return min(len(values), 1), {}
     return len(values), both

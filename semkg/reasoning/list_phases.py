@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from semkg.kernels import Ids, Keys, in_sorted, pack, range_join, ranges, sort_unique, unpack
+from semkg.kernels import LOW, Ids, Keys, in_sorted, pack, partners, range_join, ranges, sort_unique, unpack
 from semkg.reasoning.engine import Engine, Fresh, Produced
 from semkg.reasoning.facts import Partition
 from semkg.reasoning.join import Pattern
@@ -17,7 +17,6 @@ from semkg.vocab import BUILTIN_ID, OWL, RDF
 MEMBER, CELL = OWN_RELATIONS[LIST_MEMBER], OWN_RELATIONS[LIST_CELL]
 FIRST, REST, NIL = (BUILTIN_ID[RDF + name] for name in ("first", "rest", "nil"))
 INTERSECTION = BUILTIN_ID[OWL + "intersectionOf"]
-LOW = np.int64(0xFFFFFFFF)
 LIST_POINTERS = tuple(
     BUILTIN_ID[OWL + name]
     for name in (
@@ -72,17 +71,13 @@ class ListPhase:
 def list_members(engine: Engine, head: int) -> list[int]:
     """Return the members of a list in order, empty if it cannot be read."""
     first, rest, nil = (int(engine.representative[number]) for number in (FIRST, REST, NIL))
-    readable = len(_partners(engine.facts.get(CELL), head))
+    readable = len(partners(head, engine.facts.get(CELL).keys))
     members: list[int] = []
     cell = head
     while cell != nil and len(members) < readable:
-        members.append(int(_partners(engine.facts.get(first), cell)[0]))
-        cell = int(_partners(engine.facts.get(rest), cell)[0])
+        members.append(int(partners(cell, engine.facts.get(first).keys)[0]))
+        cell = int(partners(cell, engine.facts.get(rest).keys)[0])
     return members
-
-
-def _partners(partition: Partition, subject: int) -> Ids:
-    return range_join(np.array([subject]), partition.keys)[1]
 
 
 class PerList:

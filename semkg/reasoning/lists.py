@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.kernels import EMPTY, Ids, Keys, in_sorted, sort_unique, unpack
+from semkg.kernels import EMPTY, LOW, Ids, Keys, in_sorted, partners, sort_unique, unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,12 @@ def read_lists(first: Keys, rest: Keys, heads: Ids, nil: int) -> ListCells:
     """
     heads = heads[heads != nil]
     cells, place_of_rest, place_of_first = _clean_cells(first, rest)
-    onward = rest[place_of_rest] & np.int64(0xFFFFFFFF)
+    onward = rest[place_of_rest] & LOW
     finite = _reaches(cells, onward, nil)
     readable = in_sorted(heads, cells[finite])
     ill_formed = {int(head): _complaint(int(head), first, rest, cells) for head in heads[~readable].tolist()}
     head, cell, place = _walk(heads[readable], cells, onward, nil)
-    member = first[place_of_first[np.searchsorted(cells, cell)]] & np.int64(0xFFFFFFFF)
+    member = first[place_of_first[np.searchsorted(cells, cell)]] & LOW
     return ListCells(head, cell, member, place, ill_formed)
 
 
@@ -100,10 +100,10 @@ def _complaint(head: int, first: Keys, rest: Keys, cells: Ids) -> str:
     while cell not in passed:
         passed.add(cell)
         for keys, name in ((first, "rdf:first"), (rest, "rdf:rest")):
-            count = int(np.searchsorted(keys, (cell + 1) << 32) - np.searchsorted(keys, cell << 32))
+            count = len(partners(cell, keys))
             if count != 1:
                 return f"a cell has {count} {name}"
-        cell = int(rest[np.searchsorted(rest, cell << 32)] & np.int64(0xFFFFFFFF))
+        cell = int(partners(cell, rest)[0])
     return "it is cyclic"
 
 

@@ -99,9 +99,14 @@ class LiteralTable:
             return None
         return value_of(term.value, term.datatype.value, term.language or "")
 
-    def in_space(self, number: int, datatype: str) -> bool:
-        """Say whether a datatype holds the value of a literal."""
-        return holds(datatype, self.value(number))
+    def held_by(self, datatype: str, literals: Ids) -> NDArray[np.bool_]:
+        """Say of each literal whether a datatype (one of :data:`DATATYPE_ID`) holds its value; shape as given."""
+        valued = self.owner[literals] >= 0
+        # A literal of the datatype itself belongs to it if it has a value at all; only the others are looked at.
+        held: NDArray[np.bool_] = valued & (self.datatype[literals] == DATATYPE_ID[datatype])
+        for place in np.flatnonzero(valued & ~held).tolist():
+            held[place] = holds(datatype, self.value(int(literals[place])))
+        return held
 
     def number_owner(self, number: int) -> int | None:
         """Return the owner of the integer value ``number``, ``None`` if no literal has it."""

@@ -61,13 +61,13 @@ def _without_object(quads: Quads) -> Quads:
     return np.stack((quads[0], quads[1], np.zeros_like(quads[2]), quads[3]))
 
 
-def _lookup(decoder: Decoder, numbers: Sequence[int]) -> Callable[[Term], Term]:
-    """Return the SPARQL function from a row number to the term there."""
+def _lookup(decoder: Decoder, numbers: Sequence[int]) -> Callable[[Term], Term | None]:
+    """Return the SPARQL function from a row number to the term there.
 
-    def term_of_row(row: Term) -> Term:
-        return decoder.term(numbers[int(getattr(row, "value", ""))])
-
-    return term_of_row
+    It is a method of a dictionary, with no line of Python in it: an interrupt inside a function would be lost, and the
+    value unbound.
+    """
+    return {ox.Literal(row): decoder.term(number) for row, number in enumerate(numbers)}.get  # type: ignore[return-value]
 
 
 def _delete(rows: list[int], template: str, columns: str) -> str:

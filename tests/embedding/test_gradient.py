@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from semkg.embedding import MODEL_NAMES
+from semkg.embedding.batches import Batch, Queries
 from semkg.embedding.fit import FitSettings, Table, collect_gradient, step
 from semkg.embedding.interaction import contract, interaction_named
 from semkg.embedding.softmax import softmax_gradient
@@ -40,17 +41,21 @@ def tables(settings: FitSettings) -> tuple[Table, Table]:
     return entities, predicates
 
 
-BATCH = torch.tensor([(0, 0, 1), (0, 0, 2), (1, 3, 0), (5, 2, 5), (8, 1, 0), (0, 0, 1)])
+TRIPLES = np.array([(0, 0, 1), (0, 0, 2), (0, 0, 7), (1, 1, 0), (5, 0, 5), (8, 1, 0)])
 
 
-def loss(
-    entities: torch.Tensor, predicates: torch.Tensor, settings: FitSettings, *, batch: torch.Tensor
-) -> torch.Tensor:
-    """The loss as one writes it down: cross-entropy of the object, and the cubes of the moduli."""
+def whole_batch(settings: FitSettings) -> Batch:
+    queries = Queries.of(TRIPLES, settings.n_predicates, "cpu")
+    [batch] = queries.batches(torch.arange(len(queries)), size=100)
+    return batch
+
+
+def loss(entities: torch.Tensor, predicates: torch.Tensor, settings: FitSettings) -> torch.Tensor:
+    """The loss as one writes it down, one answer at a time: cross-entropy, and the cubes of the moduli."""
     interaction = settings.interaction
-    s, p, o = batch.unbind(1)
-    left = entities[s].view(len(batch), interaction.entity_blocks, -1)
-    right = predicates[p].view(len(batch), interaction.predicate_blocks, -1)
+    s, p, o = torch.from_numpy(both_directions(TRIPLES, settings.n_predicates)).unbind(1)
+    left = entities[s].view(len(s), interaction.entity_blocks, -1)
+    right = predicates[p].view(len(s), interaction.predicate_blocks, -1)
     query = torch.stack(
         [
             sum(
@@ -62,7 +67,7 @@ def loss(
         dim=1,
     )
     cross_entropy = torch.nn.functional.cross_entropy(query.flatten(1) @ entities.T, o, reduction="sum")
-    factors = (left, right, entities[o].view(len(batch), interaction.entity_blocks, -1))
+    factors = (left, right, entities[o].view(len(s), interaction.entity_blocks, -1))
     penalty = sum((modulus(x, one_number=interaction.one_number) ** 3).sum() for x in factors)
     return cross_entropy + settings.regularisation * penalty
 
@@ -77,29 +82,24 @@ def test_the_gradient_of_a_batch_is_that_of_autograd(name: str) -> None:
     entities, predicates = tables(settings)
     by_entities = entities.rows.double().requires_grad_()
     by_predicates = predicates.rows.double().requires_grad_()
-    value = loss(by_entities, by_predicates, settings, batch=BATCH)
+    value = loss(by_entities, by_predicates, settings)
     expected = torch.autograd.grad(value, (by_entities, by_predicates))
 
-    collect_gradient(BATCH, entities, predicates, settings)
+    collect_gradient(whole_batch(settings), entities, predicates, settings)
 
     for table, by_autograd in zip((entities, predicates), expected, strict=True):
         torch.testing.assert_close(table.grad.double(), by_autograd, rtol=2e-4, atol=2e-4)
 
 
-def random_softmax(n: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    generator = torch.Generator().manual_seed(n)
-    query = torch.randn((5, 6), generator=generator, dtype=torch.float64)
-    objects = torch.randn((n, 6), generator=generator, dtype=torch.float64)
-    return query, objects, torch.randint(n, (5,), generator=generator)
-
-
 @pytest.mark.parametrize("columns", [1, 3, 7, 10, 11, 100])
 def test_two_passes_over_a_few_columns_give_the_gradient_of_one_pass_over_all(columns: int) -> None:
-    query, objects, target = random_softmax(11)
+    generator = torch.Generator().manual_seed(0)
+    query, objects = (torch.randn((n, 6), generator=generator, dtype=torch.float64) for n in (5, 11))
+    answers = (torch.tensor([0, 0, 0, 1, 3, 4, 4]), torch.tensor([0, 5, 10, 3, 3, 9, 10]))
     whole, parts = torch.zeros_like(objects), torch.zeros_like(objects)
 
-    by_query = softmax_gradient(query, objects, target, whole, columns=11)
-    by_query_in_parts = softmax_gradient(query, objects, target, parts, columns=columns)
+    by_query = softmax_gradient(query, objects, answers, whole, columns=11)
+    by_query_in_parts = softmax_gradient(query, objects, answers, parts, columns=columns)
 
     torch.testing.assert_close(by_query_in_parts, by_query)
     torch.testing.assert_close(parts, whole)
@@ -109,8 +109,9 @@ def test_two_passes_over_a_few_columns_give_the_gradient_of_one_pass_over_all(co
 def test_very_unlikely_candidates_leave_no_denormal_numbers(columns: int) -> None:
     logits = torch.tensor([[0.0, -50.0, -86.0, -90.0, -95.0, -100.0, -1e30]])
     objects, grad = logits.T.contiguous(), torch.zeros((7, 1))
+    answer = (torch.tensor([0]), torch.tensor([1]))
 
-    by_query = softmax_gradient(torch.ones((1, 1)), objects, torch.tensor([1]), grad, columns=columns)
+    by_query = softmax_gradient(torch.ones((1, 1)), objects, answer, grad, columns=columns)
 
     for gradient in (by_query, grad):
         assert gradient.isfinite().all()
@@ -119,17 +120,14 @@ def test_very_unlikely_candidates_leave_no_denormal_numbers(columns: int) -> Non
 
 def test_an_epoch_takes_the_steps_of_adagrad() -> None:
     settings = replace(settings_for("complex"), epochs=3)
-    rows = np.array([(0, 0, 1), (5, 1, 5), (8, 1, 0)])
     entities, predicates = tables(settings)
-    batch = torch.from_numpy(both_directions(rows, settings.n_predicates))
     parameters = [table.rows.clone().requires_grad_() for table in (entities, predicates)]
     adagrad = torch.optim.Adagrad(parameters, lr=settings.learning_rate)
 
     for _ in range(3):
-        step(batch, entities, predicates, settings)
+        step(whole_batch(settings), entities, predicates, settings)
         adagrad.zero_grad()
-        value = loss(parameters[0], parameters[1], settings, batch=batch) / len(batch)
-        torch.autograd.backward(value)
+        torch.autograd.backward(loss(parameters[0], parameters[1], settings) / (2 * len(TRIPLES)))
         adagrad.step()
 
     for table, parameter in zip((entities, predicates), parameters, strict=True):
@@ -146,3 +144,18 @@ def test_a_contraction_adds_to_what_is_there(name: str) -> None:
     added = contract(interaction.to_object, left, right, np.full_like(left, 7.0))
 
     np.testing.assert_array_equal(added, fresh + 7.0)
+
+
+def test_batches_hold_every_answer_once() -> None:
+    queries = Queries.of(TRIPLES, 2, "cpu")
+    order = torch.randperm(len(queries), generator=torch.Generator().manual_seed(1))
+
+    seen = [
+        row
+        for batch in queries.batches(order, size=3)
+        for row in zip(
+            batch.s[batch.row].tolist(), batch.p[batch.row].tolist(), batch.o.tolist(), strict=True
+        )
+    ]
+
+    assert sorted(seen) == sorted(map(tuple, both_directions(TRIPLES, 2).tolist()))

@@ -299,8 +299,8 @@ def test_every_option_is_a_keyword_of_train() -> None:
 
 
 def test_large_graphs_get_fewer_epochs_and_no_trials() -> None:
-    small = make_plan(TrainingOptions(), n_triples=500, n_entities=100)
-    large = make_plan(TrainingOptions(), n_triples=300_000, n_entities=15_000)
+    small = make_plan(TrainingOptions(), n_queries=500, n_entities=100)
+    large = make_plan(TrainingOptions(), n_queries=300_000, n_entities=15_000)
 
     assert small.epochs > large.epochs
     assert small.trial_epochs is not None

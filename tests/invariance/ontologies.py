@@ -16,7 +16,7 @@ THINGS = tuple(name(f"n{i}") for i in range(7))
 BLANKS = tuple(f"_:b{i}" for i in range(3))
 PROPERTIES = tuple(name(f"p{i}") for i in range(5))
 CLASSES = tuple(name(f"C{i}") for i in range(5))
-A = name("a")
+A = name("rdf:type")
 
 
 def thing(rng: random.Random) -> str:

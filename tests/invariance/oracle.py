@@ -25,9 +25,7 @@ Pattern = tuple[str | None, str | None, str | None]
 
 
 def name(short: str) -> str:
-    """Spell ``owl:Thing``, ``a`` or ``ex`` names out as N-Triples text."""
-    if short == "a":
-        return name("rdf:type")
+    """Spell a short name (``owl:Thing``, or ``n1`` for one of the tests' own) out as N-Triples text."""
     prefix, _, local = short.partition(":")
     return f"<{PREFIXES[prefix]}{local}>" if prefix in PREFIXES else f"<x:{short}>"
 
@@ -37,8 +35,12 @@ def triples(text: str) -> Graph:
     found = set()
     for line in text.split(" . "):
         s, p, o = line.split()
-        found.add((_term(s), _term(p), _term(o)))
+        found.add((_term(s), _predicate(p), _term(o)))
     return frozenset(found)
+
+
+def _predicate(short: str) -> str:
+    return name("rdf:type") if short == "a" else _term(short)
 
 
 def _term(short: str) -> str:
@@ -155,12 +157,12 @@ def _rule(text: str) -> Rule:
 
 def _patterns(text: str) -> tuple[Triple, ...]:
     lines = (line.split() for line in text.split(" . "))
-    return tuple((_term(s), _term(p), _term(o)) for s, p, o in lines)
+    return tuple((_term(s), _predicate(p), _term(o)) for s, p, o in lines)
 
 
 def list_rules(graph: Graph) -> Iterator[Rule]:
     """Give the rules of chains, intersections, unions and enumerations for the lists of one graph."""
-    kind, sub = name("a"), name("rdfs:subClassOf")
+    kind, sub = name("rdf:type"), name("rdfs:subClassOf")
     for head, predicate, start in graph:
         members = _members(graph, start)
         if predicate == name("owl:propertyChainAxiom") and members:

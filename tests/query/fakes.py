@@ -31,7 +31,7 @@ def ex(name: str) -> ox.NamedNode:
     return ox.NamedNode(EX + name)
 
 
-PLACES: tuple[Term, ...] = (*(ex(f"n{number}") for number in range(6)), BLANK)
+PLACES: tuple[ox.NamedNode | ox.BlankNode, ...] = (*(ex(f"n{number}") for number in range(6)), BLANK)
 """Six places in a ring, and one without a name."""
 
 
@@ -100,18 +100,18 @@ class Fakes:
         )
 
 
-def relation_rows() -> Iterable[tuple[str, Sequence[Term]]]:
+def relation_rows() -> Iterable[tuple[str, Sequence[Term | float | None]]]:
     """Every row of the relations, for the regime invariant and default options; ``near`` for k of 1 to 7."""
     fakes = Fakes()
     for _, row in fakes.score(None, Call([()], "invariant", {"damping": 0.5})):
-        yield "score", [ox.Literal(value) if isinstance(value, float) else value for value in row]  # type: ignore[misc]
+        yield "score", row
     for node in PLACES:
         for k in range(1, 8):
-            for _, (place, score) in fakes.near(None, Call([(node, k)], "invariant", {})):
-                yield "near", [node, ox.Literal(k), place, ox.Literal(score)]  # type: ignore[list-item, arg-type]
+            for _, row in fakes.near(None, Call([(node, k)], "invariant", {})):
+                yield "near", [node, k, *row]
         for other in PLACES:
-            for _, (value,) in fakes.alike(None, Call([(node, other)], "invariant", {})):
-                yield "alike", [node, other, ox.Literal(value)]  # type: ignore[list-item, arg-type]
+            for _, row in fakes.alike(None, Call([(node, other)], "invariant", {})):
+                yield "alike", [node, other, *row]
 
 
 def materialised() -> ox.Store:
@@ -119,7 +119,10 @@ def materialised() -> ox.Store:
     store = ring()
     for number, (name, row) in enumerate(relation_rows()):
         node = ox.BlankNode(f"row{number}")
-        store.extend(ox.Quad(node, ex(f"{name}{place}"), value) for place, value in enumerate(row, start=1))
+        for place, value in enumerate(row, start=1):
+            term = ox.Literal(value) if isinstance(value, int | float) else value
+            assert term is not None
+            store.add(ox.Quad(node, ex(f"{name}{place}"), term))
     return store
 
 
@@ -131,7 +134,12 @@ def engine(store: ox.Store, fakes: Fakes | None = None, named: Sequence[ox.Named
     return QueryEngine(store, (fakes or Fakes()).functions, prepare=prepare, context=lambda: None)
 
 
-def solutions(result: QueryResult) -> list[tuple[tuple[str, str], ...]]:
+def rows(result: QueryResult) -> list[ox.QuerySolution]:
+    assert isinstance(result, SelectResult)
+    return list(result)
+
+
+def solutions(result: object) -> list[tuple[tuple[str, str], ...]]:
     """The solutions as a sorted list: a multiset of sets of bindings."""
     assert isinstance(result, SelectResult | ox.QuerySolutions)
     names = [variable.value for variable in result.variables]

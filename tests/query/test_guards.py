@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from semkg.errors import QueryError
-from tests.query.fakes import EX, engine, ex, ring
+from tests.query.fakes import EX, engine, ex, ring, rows
 
 PREFIX = f"PREFIX ex: <{EX}> "
 
@@ -75,7 +75,7 @@ def test_service_is_refused_and_nobody_is_called(template: str, listener: Listen
 def test_an_allowed_service_is_called_once(listener: Listener) -> None:
     text = f"SELECT ?x {{ SERVICE <{listener.iri}> {{ ?s ?p ?x }} }}"
 
-    found = [row["x"] for row in engine(ring()).query(text, allow_service=[listener.iri])]  # type: ignore[union-attr, index]
+    found = [row["x"] for row in rows(engine(ring()).query(text, allow_service=[listener.iri]))]
 
     assert found == [ox.Literal("remote")]
     assert listener.calls == 1
@@ -103,7 +103,7 @@ def test_a_function_named_service_of_ours_says_what_to_write() -> None:
 def test_words_in_strings_names_and_comments_are_no_service() -> None:
     text = PREFIX + "SELECT * { ?load ex:service 'SERVICE <http://x/> {}' } # SERVICE LOAD FROM"
 
-    assert list(engine(ring()).query(text)) == []  # type: ignore[arg-type]
+    assert rows(engine(ring()).query(text)) == []
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_deep_nesting_is_refused_before_it_can_end_the_process(text: str) -> Non
     ],
 )
 def test_what_is_within_the_limit_runs(text: str) -> None:
-    assert list(engine(ring()).query(text)) is not None  # type: ignore[arg-type]
+    assert rows(engine(ring()).query(text)) is not None
 
 
 def test_long_paths_and_endless_operators_are_refused() -> None:
@@ -150,16 +150,16 @@ def test_long_paths_and_endless_operators_are_refused() -> None:
     for text in (operators, negations):
         with pytest.raises(QueryError, match="more than 2000 operators"):
             engine(ring()).query(text)
-    assert list(engine(ring()).query(path.replace("/<p:>", "", 1))) == []  # type: ignore[arg-type]
+    assert rows(engine(ring()).query(path.replace("/<p:>", "", 1))) == []
 
 
 def test_a_very_long_values_block_is_read_at_once() -> None:
-    rows = " ".join(f"(ex:n{number} '# {{ ({number}')" for number in range(100_000))
-    text = PREFIX + f"SELECT (COUNT(*) AS ?c) {{ VALUES (?n ?x) {{ {rows} }} ?n sk:score ?r }}"
+    data = " ".join(f"(ex:n{number} '# {{ ({number}')" for number in range(100_000))
+    text = PREFIX + f"SELECT (COUNT(*) AS ?c) {{ VALUES (?n ?x) {{ {data} }} ?n sk:score ?r }}"
 
-    (row,) = engine(ring()).query(text)  # type: ignore[misc]
+    (row,) = rows(engine(ring()).query(text))
 
-    assert row["c"] == ox.Literal(6)  # type: ignore[index, comparison-overlap]
+    assert row["c"] == ox.Literal(6)
 
 
 @pytest.mark.parametrize(

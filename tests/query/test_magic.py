@@ -7,7 +7,7 @@ import pytest
 
 from semkg.errors import QueryError
 from semkg.query import GraphResult
-from tests.query.fakes import BLANK, EX, PLACES, Fakes, engine, ex, materialised, ring, solutions
+from tests.query.fakes import BLANK, EX, PLACES, Fakes, engine, ex, materialised, ring, rows, solutions
 
 PREFIX = f"PREFIX ex: <{EX}> "
 
@@ -301,12 +301,9 @@ def test_few_cases_are_empty(store: ox.Store) -> None:
 
 def test_a_function_is_called_once_for_all_distinct_inputs() -> None:
     fakes = Fakes()
+    text = PREFIX + "SELECT * { ?x ex:next ?n . ?n a ex:City . ?o sk:near ?n . ?n ex:age ?a }"
 
-    list(
-        engine(ring(), fakes).query(
-            PREFIX + "SELECT * { ?x ex:next ?n . ?n a ex:City . ?o sk:near ?n . ?n ex:age ?a }"
-        )
-    )
+    rows(engine(ring(), fakes).query(text))
 
     (call,) = fakes.calls
     assert sorted(str(node) for node, _ in call.inputs) == [str(ex(f"n{number}")) for number in (1, 3, 5)]
@@ -316,7 +313,7 @@ def test_filters_and_joins_narrow_the_inputs_down() -> None:
     fakes = Fakes()
     text = "SELECT * { ?n ex:age ?a FILTER(?a = 1) OPTIONAL { ?o sk:near ?n } { ?n a ex:City } }"
 
-    list(engine(ring(), fakes).query(PREFIX + text))
+    rows(engine(ring(), fakes).query(PREFIX + text))
 
     assert sorted(str(node) for node, _ in fakes.calls[0].inputs) == [str(ex("n1")), str(ex("n5"))]
 
@@ -324,7 +321,7 @@ def test_filters_and_joins_narrow_the_inputs_down() -> None:
 def test_a_call_gets_the_inputs_that_another_call_leaves() -> None:
     fakes = Fakes()
 
-    list(engine(ring(), fakes).query(PREFIX + "SELECT * { ?o a ex:City . ?p sk:near ?o . ?o sk:near ex:n0 }"))
+    rows(engine(ring(), fakes).query(PREFIX + "SELECT * { ?o a ex:City . ?p sk:near ?o . ?o sk:near ex:n0 }"))
 
     first, second = fakes.calls
     assert [node for node, _ in first.inputs] == [ex("n0")]
@@ -334,7 +331,7 @@ def test_a_call_gets_the_inputs_that_another_call_leaves() -> None:
 def test_values_that_outputs_can_take_are_passed_on() -> None:
     fakes = Fakes()
 
-    list(engine(ring(), fakes).query(PREFIX + "SELECT * { ?n a ex:City ; sk:score ?r }"))
+    rows(engine(ring(), fakes).query(PREFIX + "SELECT * { ?n a ex:City ; sk:score ?r }"))
 
     assert fakes.calls[0].wanted == {"place": frozenset({ex("n1"), ex("n3"), ex("n5")})}
 
@@ -342,7 +339,7 @@ def test_values_that_outputs_can_take_are_passed_on() -> None:
 def test_blank_nodes_are_inputs_and_outputs() -> None:
     text = "SELECT * { ?n sk:near ex:n5 . ?n sk:score ?r . ?n ex:age ?a }"
 
-    found = list(engine(ring()).query(PREFIX + text))
+    found = rows(engine(ring()).query(PREFIX + text))
 
     assert {str(row["n"]) for row in found} == {str(BLANK), str(ex("n0"))}
 
@@ -353,9 +350,9 @@ def test_a_call_in_graph_holds_in_every_named_graph() -> None:
         store.add(ox.Quad(ex("n1"), ex("seen"), ex("n2"), ex(name)))
     asked = engine(store, named=[ex("g1"), ex("g2")])
 
-    alone = list(asked.query(PREFIX + "SELECT * { GRAPH ?g { ?o sk:near ex:n1 } }"))
-    joined = list(asked.query(PREFIX + "SELECT * { GRAPH ?g { ?n ex:seen ?o . ?o sk:near ?n } }"))
-    fixed = list(asked.query(PREFIX + "SELECT * { GRAPH ex:g1 { ?n ex:seen ?x . ?o sk:near ?n } }"))
+    alone = rows(asked.query(PREFIX + "SELECT * { GRAPH ?g { ?o sk:near ex:n1 } }"))
+    joined = rows(asked.query(PREFIX + "SELECT * { GRAPH ?g { ?n ex:seen ?o . ?o sk:near ?n } }"))
+    fixed = rows(asked.query(PREFIX + "SELECT * { GRAPH ex:g1 { ?n ex:seen ?x . ?o sk:near ?n } }"))
 
     assert len(alone) == 4
     assert (
@@ -403,7 +400,7 @@ def test_other_forms_of_query_take_calls_too() -> None:
 )
 def test_an_input_that_stays_unbound_is_an_error_that_names_it(text: str) -> None:
     with pytest.raises(QueryError, match=r"line 1, column \d+: \?[nmx], an input of sk:near, is not bound"):
-        list(engine(ring()).query(PREFIX + text))
+        rows(engine(ring()).query(PREFIX + text))
 
 
 def test_rows_are_distinct_for_the_outputs_that_were_written() -> None:
@@ -415,7 +412,7 @@ def test_rows_are_distinct_for_the_outputs_that_were_written() -> None:
 def test_a_call_without_inputs_to_work_on_is_not_made() -> None:
     fakes = Fakes()
 
-    found = list(engine(ring(), fakes).query(PREFIX + "SELECT * { ?n ex:nothing ?x . ?o sk:near ?n }"))
+    found = rows(engine(ring(), fakes).query(PREFIX + "SELECT * { ?n ex:nothing ?x . ?o sk:near ?n }"))
 
     assert found == []
     assert fakes.calls == []

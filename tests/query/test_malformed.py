@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from semkg.errors import QueryError
-from tests.query.fakes import EX, engine, ring
+from tests.query.fakes import EX, engine, ring, rows
 
 PREFIX = f"PREFIX ex: <{EX}>\n"
 
@@ -124,4 +124,4 @@ def test_values_that_the_data_bind_are_outside_the_relation_instead() -> None:
         + "SELECT * { VALUES (?n ?k) { (ex:n1 0) (ex:n1 1.5) ('n1' 1) (ex:n1 ex:n2) (ex:n1 1) } ?o a ?c . (?o) sk:near (?n ?k) }"
     )
 
-    assert len(list(engine(ring()).query(text))) == 1  # type: ignore[arg-type]
+    assert len(rows(engine(ring()).query(text))) == 1

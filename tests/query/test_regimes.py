@@ -8,7 +8,7 @@ import pytest
 from semkg.errors import QueryError
 from semkg.query import Dataset, QueryEngine, QueryResult
 from semkg.vocab import INFERRED, META, MIRROR
-from tests.query.fakes import EX, Fakes, ex, solutions
+from tests.query.fakes import EX, Fakes, ex, rows, solutions
 
 PREFIX = f"PREFIX ex: <{EX}> "
 
@@ -20,13 +20,14 @@ class World:
         self.store = ox.Store()
         self.fakes = Fakes()
         self.prepared: list[str] = []
-        for name, graph in {
+        graphs: dict[str, ox.NamedNode | ox.DefaultGraph] = {
             "written": ox.DefaultGraph(),
             "inferred": ox.NamedNode(INFERRED),
             "named": ex("g"),
             "other": ex("h"),
             "hidden": ox.NamedNode(META),
-        }.items():
+        }
+        for name, graph in graphs.items():
             self.store.add(ox.Quad(ex(name), ex("p"), ex("n1"), graph))
         self.store.add(ox.Quad(ex("named"), ex("p"), ex("n1"), ox.NamedNode(MIRROR)))
         self.store.add(ox.Quad(ex("other"), ex("p"), ex("n1"), ox.NamedNode(MIRROR)))
@@ -121,7 +122,7 @@ def test_functions_run_under_the_regime_of_the_strongest_choice(
 ) -> None:
     world = World()
 
-    list(world.ask(text, parameter))  # type: ignore[arg-type]
+    rows(world.ask(text, parameter))
 
     assert [call.regime for call in world.fakes.calls] == [wanted]
 

@@ -5,15 +5,23 @@ from __future__ import annotations
 import pytest
 
 from semkg.errors import FunctionError, QueryError
-from tests.query.fakes import EX, PLACES, Fakes, engine, ex, ring, solutions
+from semkg.query import GraphResult, SelectResult
+from tests.query.fakes import EX, PLACES, Fakes, engine, ex, ring, rows, solutions
 
 PREFIX = f"PREFIX ex: <{EX}> "
 
 
 def _ask(text: str, fakes: Fakes | None = None) -> list[dict[str, str | None]]:
     result = engine(ring(), fakes).query(PREFIX + text)
-    names = [variable.value for variable in result.variables]  # type: ignore[union-attr]
-    return [{name: getattr(row[name], "value", None) for name in names} for row in result]  # type: ignore[union-attr, index]
+    assert isinstance(result, SelectResult)
+    names = [variable.value for variable in result.variables]
+    return [{name: getattr(row[name], "value", None) for name in names} for row in result]
+
+
+def _read(text: str) -> None:
+    result = engine(ring()).query(text)
+    assert isinstance(result, SelectResult | GraphResult)
+    list(result)
 
 
 def test_a_scalar_gives_the_last_output() -> None:
@@ -129,7 +137,7 @@ def test_a_scalar_can_feed_a_magic_predicate() -> None:
 )
 def test_a_failing_function_fails_the_query_with_its_message_and_place(text: str) -> None:
     with pytest.raises(FunctionError, match=r"line 1, column \d+: sk:broken failed: the model is gone\n"):
-        list(engine(ring()).query(PREFIX + text))  # type: ignore[arg-type]
+        _read(PREFIX + text)
 
 
 def test_an_argument_that_no_trial_met_is_evaluated_on_its_own() -> None:
@@ -150,7 +158,7 @@ def test_an_interrupt_inside_a_function_is_not_swallowed() -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        list(engine(ring(), Interrupted()).query("SELECT (sk:score(?n) AS ?r) { ?n ?p ?o }"))  # type: ignore[arg-type]
+        rows(engine(ring(), Interrupted()).query("SELECT (sk:score(?n) AS ?r) { ?n ?p ?o }"))
 
 
 def test_a_name_that_is_only_a_predicate_is_refused_as_a_function() -> None:

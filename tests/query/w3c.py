@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from semkg.store import Term
 from tests.data import DATA
 
 ARCHIVE = DATA / "w3c" / "rdf-tests-sparql11-rdfmt.tar.xz"
@@ -63,30 +64,31 @@ def _entries(manifest: str) -> Iterator[Entry]:
     store = ox.Store()
     store.load(files()[manifest], format=ox.RdfFormat.TURTLE, base_iri=BASE + manifest)
     for quad in store.quads_for_pattern(None, ox.NamedNode(_MF + "action"), None):
-        kinds = [str(found.object.value) for found in store.quads_for_pattern(quad.subject, _TYPE, None)]
-        action = quad.object
-        request = [
-            f.object
-            for name in (_QT + "query", _UT + "request")
-            for f in store.quads_for_pattern(action, ox.NamedNode(name), None)
-        ]
-        file = (request[0] if request else action).value
+        kind = _values(store, quad.subject, str(_TYPE.value))[0].split("#")[-1]
+        request = _values(store, quad.object, _QT + "query") + _values(store, quad.object, _UT + "request")
+        file = request[0] if request else str(quad.object)[1:-1]
         text = files().get(file.removeprefix(BASE))
         if text is not None and file.endswith((".rq", ".ru")):
-            yield Entry(
-                quad.subject.value, kinds[0].split("#")[-1], text.decode(), file, tuple(_data(store, action))
-            )
+            yield Entry(str(quad.subject)[1:-1], kind, text.decode(), file, tuple(_data(store, quad.object)))
 
 
-def _data(store: ox.Store, action: ox.NamedNode | ox.BlankNode) -> Iterator[tuple[str | None, str]]:
+def _values(store: ox.Store, subject: object, predicate: str) -> list[str]:
+    return [str(node.value) for node in _nodes(store, subject, predicate) if not isinstance(node, ox.Triple)]
+
+
+def _nodes(store: ox.Store, subject: object, predicate: str) -> list[Term]:
+    if not isinstance(subject, ox.NamedNode | ox.BlankNode):
+        return []
+    return [quad.object for quad in store.quads_for_pattern(subject, ox.NamedNode(predicate), None)]
+
+
+def _data(store: ox.Store, action: object) -> Iterator[tuple[str | None, str]]:
     for name in (_QT + "data", _UT + "data"):
-        for quad in store.quads_for_pattern(action, ox.NamedNode(name), None):
-            yield None, quad.object.value
+        yield from ((None, file) for file in _values(store, action, name))
     for name in (_QT + "graphData", _UT + "graphData"):
-        for quad in store.quads_for_pattern(action, ox.NamedNode(name), None):
-            inner = list(store.quads_for_pattern(quad.object, ox.NamedNode(_UT + "graph"), None))
-            labels = list(store.quads_for_pattern(quad.object, _RDFS_LABEL, None))
+        for node in _nodes(store, action, name):
+            inner = _values(store, node, _UT + "graph")
             if inner:
-                yield labels[0].object.value, inner[0].object.value
-            elif isinstance(quad.object, ox.NamedNode):
-                yield quad.object.value, quad.object.value
+                yield _values(store, node, _RDFS_LABEL.value)[0], inner[0]
+            elif isinstance(node, ox.NamedNode):
+                yield node.value, node.value

@@ -1,0 +1,280 @@
+"""What each step does, on graphs small enough to see through."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from semkg.graph import Projection
+from semkg.reasoning import analytic_graph, canonical, edge_digest
+from semkg.reasoning.canonical_graph import CanonicalGraph
+from semkg.reasoning.canonical_view import merge_edges
+from tests.invariance.oracle import close, triples
+from tests.invariance.views import Encoded, named_edges
+
+TYPES = Projection(types=True)
+
+
+def reduct(text: str, projection: Projection | None = None, prefer: tuple[str, ...] = ()) -> CanonicalGraph:
+    return Encoded.of(close(triples(text))).canonical(projection or Projection(), prefer)
+
+
+def edges(graph: CanonicalGraph) -> set[str]:
+    """Edges as ``source target``, cliques written out."""
+    return {f"{s[3:-1]} {t[3:-1]}" for s, t, _ in named_edges(graph)}
+
+
+HOSTS = "hosts owl:inverseOf venue . "
+PHRASINGS = (
+    "SantaLucia hosts EID15 . OHiggins hosts EID15 . SantaLucia hosts EID16 . Sotomayor hosts EID16",
+    "EID15 venue SantaLucia . EID15 venue OHiggins . EID16 venue SantaLucia . EID16 venue Sotomayor",
+    "SantaLucia hosts EID15 . EID15 venue OHiggins . SantaLucia hosts EID16 . EID16 venue Sotomayor",
+    "SantaLucia hosts EID15 . OHiggins hosts EID15 . EID15 venue SantaLucia . EID16 venue SantaLucia"
+    " . EID16 venue Sotomayor",
+)
+
+
+@pytest.mark.parametrize("prefer", [(), ("x:hosts",), ("x:venue",)])
+def test_events_and_venues_are_the_same_graph_in_all_four_phrasings(prefer: tuple[str, ...]) -> None:
+    graphs = [reduct(HOSTS + text, prefer=prefer) for text in PHRASINGS]
+
+    assert len({edge_digest(graph) for graph in graphs}) == 1
+    assert graphs[0].n_edges == (4 if prefer else 8)
+
+
+def test_an_edge_runs_as_its_property_is_named() -> None:
+    assert edges(reduct("s p o")) == {"s o"}
+    assert edges(reduct("s p o", Projection(direction="reversed"))) == {"o s"}
+    assert edges(reduct("s p o", Projection(direction="both"))) == {"s o", "o s"}
+
+
+def test_an_edge_runs_both_ways_where_both_have_names_unless_one_is_preferred() -> None:
+    text = "p owl:inverseOf q . s p o"
+
+    assert edges(reduct(text)) == {"s o", "o s"}
+    assert edges(reduct(text, prefer=("x:q",))) == {"o s"}
+    assert edges(reduct(text, Projection(edges=("x:q",)))) == {"o s"}
+    assert edges(reduct(text, Projection(edges=("x:q",)), prefer=("x:p",))) == {"o s"}
+
+
+def test_a_preferred_property_may_be_named_by_its_alias() -> None:
+    text = "p owl:inverseOf q . p owl:sameAs alias . s p o"
+
+    assert edges(reduct(text, prefer=("x:alias",))) == {"s o"}
+
+
+def test_a_block_of_equal_terms_is_one_node_with_its_least_name() -> None:
+    graph = reduct("b p c . b owl:sameAs a . a p d")
+
+    assert edges(graph) == {"a c", "a d"}
+    assert graph.further_names == ((0, ("<x:b>",)),)
+    assert graph.dropped.same_as == 2
+
+
+def test_a_block_is_a_literal_only_if_all_its_members_are() -> None:
+    text = 'p a owl:FunctionalProperty . s p "x" . s p o . t q "y"'
+
+    assert edges(reduct(text)) == {"s o"}
+
+
+def test_what_a_narrower_property_gives_is_dropped() -> None:
+    graph = reduct("p rdfs:subPropertyOf q . s p o . s q t")
+
+    assert [one.forward for one in graph.properties] == [("<x:p>",), ("<x:q>",)]
+    assert graph.n_edges == 2
+    assert graph.dropped.sub_property == 1
+
+
+def test_rows_are_selected_before_they_are_reduced() -> None:
+    text = "p rdfs:subPropertyOf q . s p o"
+
+    assert edges(reduct(text, Projection(edges=("x:q",)))) == {"s o"}
+
+
+def test_an_edge_of_a_narrower_property_in_the_other_direction_stands_for_both() -> None:
+    text = "i owl:inverseOf p . i rdfs:subPropertyOf q . s p o"
+
+    assert edges(reduct(text, Projection(edges=("x:p", "x:q")))) == {"s o"}
+
+
+def test_parallel_edges_are_one_edge_or_are_counted() -> None:
+    one = reduct("s p o . s q o", Projection(parallel="one"))
+    count = reduct("s p o . s q o", Projection(parallel="count"))
+
+    assert {weight for _, _, weight in named_edges(one)} == {1.0}
+    assert {weight for _, _, weight in named_edges(count)} == {2.0}
+
+
+def test_a_symmetric_edge_runs_both_ways_and_is_one_fact() -> None:
+    graph = reduct("p a owl:SymmetricProperty . s p o . o p s . s p s")
+
+    assert edges(graph) == {"s o", "o s", "s s"}
+    assert len(graph.facts) == 2
+
+
+def test_a_transitive_order_is_its_reduction() -> None:
+    graph = reduct("p a owl:TransitiveProperty . a p b . b p c . a p c . c p d")
+
+    assert edges(graph) == {"a b", "b c", "c d"}
+    assert graph.dropped.transitive == 3
+
+
+def test_a_transitive_cycle_is_a_clique_with_its_loops() -> None:
+    graph = reduct("p a owl:TransitiveProperty . x p y . y p z . z p x . z p w")
+
+    assert len(graph.cliques) == 1
+    assert edges(graph) == {f"{s} {o}" for s in "xyz" for o in "xyzw"}
+
+
+def test_a_cycle_of_a_narrower_property_makes_the_clique_superfluous() -> None:
+    text = "q rdfs:subPropertyOf p . p a owl:TransitiveProperty . x q y . y q z . z q x"
+
+    assert edges(reduct(text)) == {"x y", "y z", "z x"}
+
+
+def test_a_loop_is_kept_if_it_was_said() -> None:
+    assert edges(reduct("p a owl:TransitiveProperty . x p x . x p y")) == {"x x", "x y"}
+
+
+def ring(p: str, members: list[str]) -> str:
+    return " . ".join(f"{s} {p} {o}" for s, o in pairwise([*members, members[0]]))
+
+
+def test_a_large_clique_stays_whole_and_weighs_the_same_as_its_edges() -> None:
+    members = [f"m{i:02}" for i in range(20)]
+    graph = reduct(f"p a owl:TransitiveProperty . {ring('p', members)} . m00 q m01 . m00 p x")
+    whole, written = analytic_graph(graph), merge_edges(graph, written_out=100)
+    expanded = whole.expanded()
+
+    assert whole.n_edges == 20  # every member links x; the edge of q lies within the clique
+    assert sorted(zip(expanded.source, expanded.target, expanded.weight, strict=True)) == sorted(
+        zip(written.source, written.target, written.weight, strict=True)
+    )
+
+
+def test_overlapping_cliques_count_no_edge_twice() -> None:
+    first, second = [f"m{i:02}" for i in range(20)], [f"m{i:02}" for i in range(19, 40)]
+    both = "p a owl:TransitiveProperty . q a owl:TransitiveProperty . "
+    graph = reduct(both + ring("p", first) + " . " + ring("q", second))
+    expanded = analytic_graph(graph).expanded()
+
+    assert expanded.n_edges == 20 * 20 + 21 * 21 - 1
+    assert set(expanded.weight.tolist()) == {1.0}
+
+
+def test_a_chain_over_other_properties_drops_what_it_gives() -> None:
+    chain = "r owl:propertyChainAxiom _:l . _:l rdf:first p . _:l rdf:rest _:m . _:m rdf:first q . _:m rdf:rest rdf:nil"
+    graph = reduct(f"{chain} . x p y . y q z . v r w")
+
+    assert edges(graph) == {"x y", "y z", "v w"}
+    assert graph.dropped.chains == 1
+
+
+def test_a_chain_that_leads_back_drops_what_follows_step_by_step() -> None:
+    chain = "p owl:propertyChainAxiom _:l . _:l rdf:first p . _:l rdf:rest _:m . _:m rdf:first q . _:m rdf:rest rdf:nil"
+    graph = reduct(f"{chain} . x p a . a q b . b q c")
+
+    assert edges(graph) == {"x a", "a b", "b c"}
+
+
+def test_a_chain_that_leads_back_over_a_cycle_keeps_the_cycle() -> None:
+    chain = "p owl:propertyChainAxiom _:l . _:l rdf:first p . _:l rdf:rest _:m . _:m rdf:first q . _:m rdf:rest rdf:nil"
+    graph = reduct(f"{chain} . x p a . a q b . b q a")
+
+    assert edges(graph) == {"x a", "x b", "a b", "b a"}
+
+
+def test_types_are_the_most_specific_ones() -> None:
+    assert edges(reduct("C rdfs:subClassOf D . x a C . y a D", TYPES)) == {"x C", "y D"}
+
+
+@pytest.mark.parametrize(
+    "axioms",
+    [
+        "p rdfs:domain C",
+        "_:r owl:onProperty p . _:r owl:hasValue y . _:r rdfs:subClassOf C",
+        "_:r owl:onProperty p . _:r owl:someValuesFrom owl:Thing . _:r rdfs:subClassOf C",
+        "_:r owl:onProperty p . _:r owl:someValuesFrom D . _:r rdfs:subClassOf C",
+    ],
+)
+def test_types_that_edges_give_are_dropped(axioms: str) -> None:
+    graph = reduct(f"{axioms} . x p y . y a D", TYPES)
+
+    assert edges(graph) == {"x y", "y D"}
+
+
+def test_a_type_never_drops_an_edge() -> None:
+    text = "_:r owl:onProperty p . _:r owl:hasValue y . C rdfs:subClassOf _:r . x a C"
+
+    assert edges(reduct(text, TYPES)) == {"x y", "x C"}
+
+
+def test_the_type_of_an_intersection_is_dropped_for_its_parts() -> None:
+    parts = "I owl:intersectionOf _:l . _:l rdf:first C . _:l rdf:rest _:m . _:m rdf:first D . _:m rdf:rest rdf:nil"
+
+    assert edges(reduct(f"{parts} . x a I", TYPES)) == {"x C", "x D"}
+
+
+def test_a_recursive_class_over_a_cycle_is_not_forgotten() -> None:
+    text = "_:r owl:onProperty p . _:r owl:someValuesFrom C . _:r rdfs:subClassOf C . x p y . y p x . z p x . y a C"
+
+    assert edges(reduct(text, TYPES)) == {"x y", "y x", "z x", "x C", "y C"}
+
+
+def test_equal_classes_are_one_node() -> None:
+    graph = reduct("C owl:equivalentClass B . x a C . y a B", TYPES)
+
+    assert edges(graph) == {"x B", "y B"}
+    assert graph.further_names == ((0, ("<x:C>",)),)
+
+
+def test_a_term_is_two_nodes_as_a_class_and_as_a_thing() -> None:
+    graph = reduct("x a C . C p x", TYPES)
+
+    assert graph.names == ("<x:C>", "<x:C>", "<x:x>")
+    assert graph.as_class.tolist() == [False, True, False]
+
+
+def test_declarations_and_annotations_are_no_edges() -> None:
+    declared = "p a owl:ObjectProperty . note a owl:AnnotationProperty . x a owl:Thing"
+    text = f'{declared} . x note y . x rdfs:label "x" . x p y'
+
+    assert edges(reduct(text, TYPES)) == {"x y"}
+
+
+def test_the_class_hierarchy_is_reduced_when_it_is_asked_for() -> None:
+    hierarchy = Projection(edges=("http://www.w3.org/2000/01/rdf-schema#subClassOf",))
+    graph = reduct(
+        "C rdfs:subClassOf D . D rdfs:subClassOf E . C rdfs:subClassOf E . E owl:equivalentClass F", hierarchy
+    )
+
+    assert edges(graph) == {"C D", "D E"}
+    assert graph.as_class.all()
+
+
+def test_blank_nodes_that_differ_in_structure_have_one_order() -> None:
+    text = "_:a p _:b . _:b p x . _:c p x"
+    orders = {
+        tuple(Encoded.of(close(triples(text)), seed).canonical(Projection()).facts.subject)
+        for seed in range(8)
+    }
+
+    assert len(orders) == 1
+
+
+def test_without_rules_no_axiom_is_acted_on() -> None:
+    encoded = Encoded.of(
+        triples("p rdfs:subPropertyOf q . p a owl:TransitiveProperty . a p b . b p c . a p c . a q b")
+    )
+    asserted = type(encoded.closure)("none", encoded.closure.rows, encoded.closure.representative)
+    graph = canonical(asserted, encoded.terms)
+
+    assert graph.n_edges == 4
+
+
+def test_nothing_makes_an_empty_graph() -> None:
+    graph = reduct("p a owl:ObjectProperty")
+
+    assert (graph.n_nodes, graph.n_edges) == (0, 0)
+    assert analytic_graph(graph).n_nodes == 0

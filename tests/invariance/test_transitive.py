@@ -1,0 +1,75 @@
+"""The reduction of transitive relations, against networkx."""
+
+from __future__ import annotations
+
+import networkx as nx
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from semkg.kernels import EMPTY, Keys, pack, sort_unique, transitive_closure, unpack
+from semkg.reasoning import canonical_transitive
+from semkg.reasoning.canonical_transitive import hasse, reduce_transitive
+
+Pairs = set[tuple[int, int]]
+NODES = st.integers(0, 9)
+PAIRS = st.sets(st.tuples(NODES, NODES), max_size=25)
+
+
+def keys(pairs: Pairs) -> Keys:
+    columns = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2).T
+    return pack(columns[0], columns[1])
+
+
+def pairs_of(found: Keys) -> Pairs:
+    first, second = unpack(found)
+    return set(zip(first.tolist(), second.tolist(), strict=True))
+
+
+@given(PAIRS, st.permutations(range(10)))
+@settings(max_examples=150, deadline=None)
+def test_the_reduction_of_an_order_is_that_of_networkx(pairs: Pairs, names: list[int]) -> None:
+    upward = nx.DiGraph((names[s], names[o]) for s, o in pairs if s < o)
+    closed = nx.transitive_closure_dag(upward)
+
+    assert pairs_of(hasse(keys(set(closed.edges)))) == set(nx.transitive_reduction(upward).edges)
+
+
+def test_joins_in_many_parts_give_the_same(monkeypatch) -> None:
+    layers = [range(10), range(10, 20), range(20, 30)]
+    edges = {(a, b) for low, high in zip(layers, layers[1:], strict=False) for a in low for b in high}
+    order = transitive_closure(keys(edges))
+    monkeypatch.setattr(canonical_transitive, "_PAIRS_AT_ONCE", 7)
+
+    assert pairs_of(hasse(order)) == edges
+
+
+@given(PAIRS, st.sets(st.integers(0, 24)))
+@settings(max_examples=150, deadline=None)
+def test_what_is_kept_and_what_is_given_generate_the_relation(pairs: Pairs, chosen: set[int]) -> None:
+    relation = transitive_closure(keys(pairs))
+    given_pairs = sort_unique(relation[[place for place in sorted(chosen) if place < len(relation)]])
+    reduct = reduce_transitive(relation, given_pairs)
+    cliques = [pack(np.repeat(group, len(group)), np.tile(group, len(group))) for group in reduct.cliques]
+    generating = sort_unique(np.concatenate([reduct.pairs, given_pairs, *cliques]))
+
+    assert pairs_of(transitive_closure(generating)) == pairs_of(relation)
+    assert pairs_of(reduct.pairs).isdisjoint(pairs_of(given_pairs))
+
+
+@given(PAIRS)
+@settings(max_examples=100, deadline=None)
+def test_cliques_are_the_components_of_several_nodes(pairs: Pairs) -> None:
+    relation = transitive_closure(keys(pairs))
+    reduct = reduce_transitive(relation, EMPTY)
+    components = nx.strongly_connected_components(nx.DiGraph(sorted(pairs)))
+
+    assert {frozenset(group.tolist()) for group in reduct.cliques} == {
+        frozenset(c) for c in components if len(c) > 1
+    }
+
+
+def test_a_long_path_is_reduced_without_joining_the_relation_with_itself() -> None:
+    path = {(node, node + 1) for node in range(800)}
+
+    assert pairs_of(hasse(transitive_closure(keys(path)))) == path
