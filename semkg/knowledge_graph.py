@@ -18,7 +18,7 @@ from semkg.functions import FUNCTIONS, page_rank, plausibility, predict_object, 
 from semkg.graph import Projection
 from semkg.progress import Progress
 from semkg.query import AskResult, Dataset, GraphResult, QueryEngine, SelectResult
-from semkg.reasoning import Closure, MaterialisationReport, Reasoner
+from semkg.reasoning import CanonicalGraph, Clash, Closure, MaterialisationReport, Reasoner, canonical
 from semkg.store import Snapshot, Source, Store, Term, TermLike, as_term
 from semkg.views import Learned, ModelShelf, Ranking, Views
 from semkg.vocab import INFERRED, MIRROR, REGIMES
@@ -173,6 +173,21 @@ class KnowledgeGraph:
     def closure(self) -> Closure:
         """Return everything that follows, as integer columns."""
         return self._reasoner.closure(progress=self.progress)
+
+    def check(self) -> tuple[Clash, ...]:
+        """Return every inconsistency, each with the W3C id of its rule and the triples that show it."""
+        return self.closure().clashes
+
+    def canonical(
+        self, projection: Projection | None = None, *, prefer: Sequence[str] = ()
+    ) -> CanonicalGraph:
+        """Return the canonical graph: the same for every graph that means the same.
+
+        Args:
+            projection: which edges to keep and how they run.
+            prefer: IRIs of properties whose direction is taken where both directions have names.
+        """
+        return canonical(self.closure(), self.store.terms, projection, prefer=tuple(prefer))
 
     # Analytics
 

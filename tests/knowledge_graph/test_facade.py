@@ -9,7 +9,8 @@ import pytest
 
 import semkg
 from semkg.errors import ModelError, QueryError, UnknownTermError
-from tests.chile import CHILE, PREFIX, chile, place, select, shared_chile
+from semkg.reasoning import canonical_digest
+from tests.chile import CHILE, PHRASINGS, PREFIX, chile, place, select, shared_chile
 
 EX = "http://example.org/"
 
@@ -122,3 +123,19 @@ def test_rdflib_graphs_load() -> None:
     kg = semkg.KnowledgeGraph()
 
     assert kg.load(graph) == len(graph)
+
+
+def test_check_finds_nothing_wrong_with_the_example_and_names_the_rule_when_something_is() -> None:
+    kg = chile()
+    before = kg.check()
+
+    kg.update(PREFIX + "INSERT DATA { :Santiago a :Town }")
+
+    assert before == ()
+    assert {clash.rule for clash in kg.check()} == {"cax-dw"}
+
+
+def test_the_canonical_graph_has_the_same_digest_for_every_phrasing() -> None:
+    digests = {canonical_digest(chile(phrasing).canonical()) for phrasing in PHRASINGS}
+
+    assert len(digests) == 1
