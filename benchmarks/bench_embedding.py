@@ -79,7 +79,9 @@ def plain_epochs(data: Benchmark, options: TrainingOptions) -> Iterator[None]:
     examples = torch.from_numpy(both_directions(data.parts["train"], data.n_predicates))
     batch_size = min(512, math.isqrt(len(examples)))
     while True:
-        for batch in examples[torch.randperm(len(examples))].split(batch_size):
+        order = torch.randperm(len(examples))
+        for first in range(0, len(examples), batch_size):
+            batch = examples[order[first : first + batch_size]]
             s, p, o = entities[batch[:, 0]], predicates[batch[:, 1]], entities[batch[:, 2]]
             (s_re, s_im), (p_re, p_im) = s.chunk(2, dim=1), p.chunk(2, dim=1)
             query = torch.cat((s_re * p_re - s_im * p_im, s_re * p_im + s_im * p_re), dim=1)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from semkg.embedding.model import Calibration, sigmoid
-from semkg.embedding.triples import TripleIndex, Triples
+from semkg.embedding.triples import TripleIndex, Triples, both_directions
 
-COPIES = 10
-"""Corrupted copies of a held-out triple, half of them with another subject, half with another object."""
+COPIES = 12
+"""Corrupted copies of a held-out triple: each end, with any entity or with one usual at that end, three times."""
 
 ATTEMPTS = 20
 """Draws for a corrupted copy that is not known to be true; after that it is left out."""
@@ -20,28 +20,59 @@ IGNORANT = Calibration(slope=0.0, intercept=0.0, prior=0.5, positives=0, brier=0
 """Every triple gets the prior: what is known without held-out triples."""
 
 Values = NDArray[np.float64]
+Ids = NDArray[np.int64]
 
 
-def corrupt(rows: Triples, index: TripleIndex, pool: NDArray[np.int64], *, seed: int) -> Triples:
-    """Return false copies of triples: one end replaced by a random entity, none of them known to be true.
+def corrupt(rows: Triples, train: Triples, index: TripleIndex, *, seed: int) -> Triples:
+    """Return false copies of triples: one end replaced, none of them known to be true.
+
+    Half of the copies get any entity of the graph, which mostly is of another kind. The other half get one that some
+    triple with the same predicate has at the same end: without these, all that looks right would be plausible.
 
     Args:
         rows: true triples, shape ``(n, 3)``.
+        train: triples whose entities are drawn, shape ``(m, 3)``.
         index: every triple known to be true.
-        pool: the entities to draw from.
         seed: decides the draws.
 
     Returns:
         Up to ``n * COPIES`` triples.
     """
     generator = np.random.default_rng(seed)
+    ends = _Ends.of(train, index.n_predicates)
     copies = np.repeat(rows, COPIES, axis=0)
-    column = np.resize([0, 2], len(copies))
+    column, usual = np.resize([0, 2], len(copies)), np.resize([False, False, True, True], len(copies))
     known = np.arange(len(copies))
     for _ in range(ATTEMPTS):
-        copies[known, column[known]] = generator.choice(pool, len(known))
+        signed = copies[known, 1] + np.where(column[known] == 0, index.n_predicates, 0)
+        copies[known, column[known]] = ends.draw(generator, signed, usual[known])
         known = known[index.contains(copies[known])]
     return np.delete(copies, known, axis=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """The entities of a graph, and those that are objects of each predicate, which may be read backwards."""
+
+    entities: Ids
+    pointer: Ids
+    objects: Ids
+
+    @classmethod
+    def of(cls, rows: Triples, n_predicates: int) -> _Ends:
+        _, p, o = both_directions(rows, n_predicates).T
+        order = np.lexsort((o, p))
+        p, o = p[order], o[order]
+        new = np.ones(len(p), dtype=bool)
+        new[1:] = (p[1:] != p[:-1]) | (o[1:] != o[:-1])
+        pointer = np.searchsorted(p[new], np.arange(2 * n_predicates + 1))
+        return cls(np.flatnonzero(np.bincount(o)), pointer, o[new])
+
+    def draw(self, generator: np.random.Generator, p: Ids, usual: NDArray[np.bool_]) -> Ids:
+        """Draw an entity for each predicate: one of its objects where ``usual`` and it has any, else any."""
+        first, count = self.pointer[p], self.pointer[p + 1] - self.pointer[p]
+        place = np.minimum(first + (generator.random(len(p)) * count).astype(np.int64), len(self.objects) - 1)
+        return np.where(usual & (count > 0), self.objects[place], generator.choice(self.entities, len(p)))
 
 
 def calibrate(positive: Values, negative: Values) -> Calibration:

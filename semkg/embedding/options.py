@@ -17,7 +17,7 @@ class TrainingOptions:
         dim: real numbers in an entity vector (ComplEx of rank r has ``2 * r``); a multiple of the model's
             blocks.
         epochs: passes over the triples. ``None`` takes as many as the size allows and stops when the held-out
-            mean reciprocal rank no longer rises; a number means exactly that many.
+            mean reciprocal rank falls; a number means exactly that many.
         learning_rate: step size of Adagrad, positive.
         batch_size: queries in a step, each with all its answers; ``None`` chooses by size.
         regularisation: weight of the N3 penalty, 0 or more. ``None`` tries a few on small graphs and takes
@@ -99,7 +99,7 @@ LOOKS = 15
 """How often the held-out triples are ranked during a fit, at most."""
 
 PATIENCE = 3
-"""Looks without a gain after which a fit stops."""
+"""Looks at a loss after which a fit stops."""
 
 USUAL_REGULARISATION = 0.01
 TRIED_REGULARISATIONS = (0.003, 0.01, 0.03, 0.1)

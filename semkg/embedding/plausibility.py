@@ -43,8 +43,8 @@ def evidence_signed(model: Model, s: Ids, p: Ids, o: Ids) -> NDArray[np.float64]
 def plausibility(model: Model, s: ArrayLike, p: ArrayLike, o: ArrayLike) -> NDArray[np.float64]:
     """Return the probability of triples, by the model alone.
 
-    It reads: when true triples that the training did not see are mixed one to one with corrupted copies (one
-    end replaced by a random entity), such a share of those with this much evidence are true.
+    It reads: when true triples that the training did not see are mixed one to one with false copies of them (one end
+    replaced, half of the times by an entity usual there), such a share of those with this much evidence are true.
 
     Args:
         model: the trained vectors.

@@ -1,7 +1,7 @@
 """The gradient of 1-vs-all softmax cross-entropy, by hand: autograd would keep every intermediate array.
 
-The loss of an answer to a query q is ``logsumexp(E q) - <E_answer, q>``, over all entities E. The m answers of one query
-share the sum, so they are taken together: with ``P`` m times the softmax of ``Q E^T``, less one at every answer,
+The loss of an answer to a query q is ``logsumexp(E q) - <E_answer, q>``, over all entities E. The m answers of one
+query share the sum, so they are taken together: with ``P`` m times the softmax of ``Q E^T``, less one at every answer,
 ``dQ = P E`` and ``dE = P^T Q``. Losses are summed over the answers.
 """
 

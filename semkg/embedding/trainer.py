@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -34,6 +35,9 @@ T = TypeVar("T")
 
 LOOKED_AT = 1000
 """Held-out triples ranked to decide when to stop, at most."""
+
+NEAR = 0.99
+"""Share of the greatest mean reciprocal rank so far that counts as no loss."""
 
 FEWEST_TO_CHOOSE = 20
 """Held-out triples without which a regularisation is not chosen but taken as usual."""
@@ -196,30 +200,30 @@ def _regularisation(job: _Job, part: Part, index: TripleIndex) -> float:
 
 
 def _fit_watched(job: _Job, part: Part, index: TripleIndex, regularisation: float) -> Model:
-    """Fit until the held-out triples rank no better any more; return the model that ranked them best."""
+    """Fit until the held-out triples rank no better any more; return the last model that ranked them well."""
     models = job.models(part.train, job.plan.epochs, regularisation, "training")
     if job.plan.look_every is None:
         return _last(models)
     looked_at = islice(models, job.plan.look_every - 1, None, job.plan.look_every)
-    return best_so_far(looked_at, lambda model: _mrr(model, part, index), patience=PATIENCE)
+    return latest_good(looked_at, lambda model: _mrr(model, part, index), patience=PATIENCE)
 
 
-def best_so_far(items: Iterable[T], value: Callable[[T], float], *, patience: int) -> T:
-    """Return the item of the greatest value, the first of equals; look no further after ``patience`` in vain."""
-    best: tuple[float, T] | None = None
-    in_vain = 0
+def latest_good(items: Iterable[T], value: Callable[[T], float], *, patience: int) -> T:
+    """Return the last item whose value came near the greatest; look no further after ``patience`` in vain.
+
+    The last and not the best, since the ranks of few triples are noisy and longer fits of equal rank are the better.
+    """
+    greatest, good, in_vain = -math.inf, None, 0
     for item in items:
         found = value(item)
-        if best is None or found > best[0]:
-            best, in_vain = (found, item), 0
-        else:
-            in_vain += 1
+        greatest = max(greatest, found)
+        good, in_vain = (item, 0) if found >= NEAR * greatest else (good, in_vain + 1)
         if in_vain == patience:
             break
-    if best is None:
+    if good is None:
         msg = "there is nothing to choose from"
         raise ValueError(msg)
-    return best[1]
+    return good
 
 
 def _mrr(model: Model, part: Part, index: TripleIndex) -> float:
@@ -238,10 +242,7 @@ def _last(models: Iterator[Model]) -> Model:
 def _measured(final: Model, fitted: list[Model], parts: list[Part], index: TripleIndex) -> Model:
     """Return the final model with what the others say about triples that they have not seen."""
     pairs = list(zip(fitted, parts, strict=True))
-    false = [
-        corrupt(part.held_out, index, np.flatnonzero(model.entity_count), seed=model.options.seed)
-        for model, part in pairs
-    ]
+    false = [corrupt(part.held_out, part.train, index, seed=final.options.seed) for part in parts]
     return replace(
         final,
         metrics=summarise(

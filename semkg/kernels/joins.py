@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.kernels.keys import LOW, Keys
+from semkg.kernels.keys import LOW, Keys, pack
 
 Ids = NDArray[np.int64]
 
@@ -72,6 +72,8 @@ def group_starts(columns: tuple[Ids, ...]) -> tuple[Ids, NDArray[np.bool_]]:
         ``order``, a permutation of ``0 .. n - 1``, and ``first``, true where ``order`` enters a new group; both
         ``(n,)``.
     """
+    if len(columns) == 2:
+        columns = (pack(*columns),)
     order = np.argsort(columns[0], kind="stable") if len(columns) == 1 else np.lexsort(columns[::-1])
     first = np.ones(len(order), dtype=np.bool_)
     if len(order):

@@ -10,7 +10,7 @@ from lark import Token, Tree
 from semkg.query.declaration import SparqlFunction
 from semkg.query.edits import Edit
 from semkg.query.names import Names, short, suggestion
-from semkg.query.pattern import Element, Group, MagicCall, ScalarCall, Select
+from semkg.query.pattern import Element, Group, MagicCall, ScalarCall
 from semkg.query.source import Source
 from semkg.query.syntax import Node, begin, tokens
 from semkg.vocab import SK
@@ -34,7 +34,7 @@ class Analysis:
         edits: changes that do not depend on the data.
         calls: the magic calls, in their order.
         scalars: the scalar calls, in their order.
-        selects: every SELECT.
+        stars: each ``SELECT *`` and ``DESCRIBE *``, with its pattern.
         statements: every statement of a pattern, with the dot after it and its held blank nodes.
         groups: the outermost groups.
         shown: hidden graphs that the query asks to see.
@@ -49,7 +49,7 @@ class Analysis:
         self.edits: list[Edit] = []
         self.calls: list[MagicCall] = []
         self.scalars: list[ScalarCall] = []
-        self.selects: list[Select] = []
+        self.stars: list[tuple[Node, Group]] = []
         self.statements: list[tuple[Element, Token | None, list[Held]]] = []
         self.groups: list[Group] = []
         self.added: set[str] = set()

@@ -5,11 +5,14 @@ are collected by a query over what surrounds the call, made of the user's own te
 too few: leaving out a row of the relation must not change the answer.
 
 - What stands beside the call in its group is joined with it, so it narrows the call down, wherever it stands. Left out
-  are OPTIONAL, MINUS, and filters and BINDs that name a variable whose value could differ without what is left out.
+  are MINUS, an OPTIONAL behind the call, and each OPTIONAL, BIND and filter with a variable whose value could differ
+  without what is left out.
 - The same holds for what stands beside a group around the call, a branch of UNION and GRAPH included.
 - Around an OPTIONAL or MINUS only what stands before it counts, and that only through the variables that it binds in
   each solution: what comes later meets the rows of the call after it was decided whether there are any. The same holds
   around an EXISTS for the group that it filters.
+- Inside an EXISTS or LATERAL, where variables may have values from outside, only parts without OPTIONAL, MINUS, BIND
+  and filters of their own count.
 - A sub-query is left only if it neither groups nor slices, and only through the variables that it projects.
 """
 
@@ -30,6 +33,7 @@ _NOTHING: Names = frozenset()
 _WHOLE = frozenset({"values", "union", "graph", "select"})
 _DECIDING = frozenset({"optional", "minus", "filter", "bind", "expressions"})
 """Elements for which it matters whether there are rows inside at all."""
+_CORRELATED = frozenset({"filter", "bind", "expressions", "lateral"})
 _AFTER_OTHERS = frozenset({"optional", "minus", "lateral", "bind"})
 
 
@@ -39,9 +43,10 @@ class _Piece:
 
     Attributes:
         text: the part, as it can stand in a group.
-        binds: variables that it may bind.
+        binds: variables that it may bind; for an OPTIONAL only those that nothing before it binds for certain.
         certain: variables that it binds in each solution.
-        needs: variables that a BIND computes from.
+        needs: variables that a BIND or OPTIONAL takes from what stands before it.
+        exact: whether what it binds, or leaves unbound, depends on nothing that is left out.
         used: whether it has to do with the variables that are wanted.
     """
 
@@ -49,6 +54,7 @@ class _Piece:
     binds: Names
     certain: Names
     needs: Names = _NOTHING
+    exact: bool = False
     used: bool = False
 
 
@@ -61,17 +67,24 @@ class _Level:
         names: the variable of the opening.
         pieces: the parts that bind variables, in order.
         filters: its filters, each with the variables that it names.
+        left_out: variables that parts may bind that are left out.
     """
 
     opening: str = ""
     names: Names = _NOTHING
     pieces: list[_Piece] = field(default_factory=list)
     filters: list[tuple[str, Names]] = field(default_factory=list)
+    left_out: Names = _NOTHING
 
     @property
     def certain(self) -> Names:
         """Variables that the pieces bind in each solution."""
         return _NOTHING.union(*(piece.certain for piece in self.pieces))
+
+    def known(self, pieces: Sequence[_Piece]) -> Names:
+        """Return the variables whose values, bound or not, are the same with and without what is left out."""
+        exact = _NOTHING.union(*(piece.binds for piece in pieces if piece.exact))
+        return _NOTHING.union(*(piece.certain for piece in pieces)) | (exact - self.left_out)
 
 
 @dataclass(slots=True)
@@ -126,29 +139,54 @@ def _levels(analysis: Analysis, call: MagicCall, edits: Sequence[Edit]) -> Itera
     element: Element | None = call.element
     blocked = _Blocked()
     while element is not None:
-        level = _Reader(analysis, call, edits, blocked).read(element)
+        level = _Reader(analysis, call, edits, blocked, correlated=_is_correlated(element)).read(element)
         yield level
         blocked.leave(element, level)
         element = element.group.holder
 
 
+def _is_correlated(element: Element | None) -> bool:
+    """Return whether an element stands in a pattern that sees values from around it."""
+    while element is not None:
+        element = element.group.holder
+        if element is not None and element.kind in _CORRELATED:
+            return True
+    return False
+
+
+def _is_positive(element: Element) -> bool:
+    """Return whether an element means the same wherever it stands: nothing in it looks at variables from outside."""
+    inside = (part for group in element.groups for part in group.elements)
+    return element.kind in ("triples", *_WHOLE) and all(map(_is_positive, inside))
+
+
 class _Reader:
     """Reads the siblings of an element into a level."""
 
-    def __init__(self, analysis: Analysis, call: MagicCall, edits: Sequence[Edit], blocked: _Blocked) -> None:
+    def __init__(
+        self,
+        analysis: Analysis,
+        call: MagicCall,
+        edits: Sequence[Edit],
+        blocked: _Blocked,
+        *,
+        correlated: bool,
+    ) -> None:
         self._analysis = analysis
         self._call = call
         self._edits = edits
         self._blocked = blocked
+        self._correlated = correlated
         self._level = _Level()
         self._rows: list[_Piece] = []
-        self._left_out: Names = _NOTHING
 
     def read(self, element: Element) -> _Level:
         self._open(element.group.holder)
         for sibling in element.group.elements:
-            if sibling is element and sibling.kind in _AFTER_OTHERS:
-                break
+            if sibling is element:
+                self._level.left_out |= binds(element) - element.names  # what it binds is not in the text yet
+                if sibling.kind in _AFTER_OTHERS:
+                    break
             if sibling is not element or sibling.kind == "triples":
                 self._read(sibling)
         self._flush()
@@ -178,12 +216,17 @@ class _Reader:
             self._add(self._piece(sibling), binds(sibling))
 
     def _piece(self, sibling: Element) -> _Piece | None:
-        if not sibling.ready:
+        if not sibling.ready or (self._correlated and not _is_positive(sibling)):
             return None
+        level = self._level
         if sibling.kind in _WHOLE:
             return _Piece(self._render(sibling), binds(sibling), certain(sibling))
-        if sibling.kind == "bind" and sibling.names <= self._known():
-            return _Piece(self._render(sibling), binds(sibling), _NOTHING, sibling.names)
+        if sibling.kind == "bind" and sibling.names <= level.known(level.pieces):
+            return _Piece(self._render(sibling), binds(sibling), _NOTHING, sibling.names, exact=True)
+        if sibling.kind == "optional" and not mentions(sibling.node) & level.left_out:
+            before = level.certain.union(*(piece.binds for piece in level.pieces))
+            new, old = binds(sibling) - level.certain, mentions(sibling.node) & before
+            return _Piece(self._render(sibling), new, _NOTHING, old, exact=True)
         return None
 
     def _triples(self, element: Element) -> None:
@@ -192,7 +235,7 @@ class _Reader:
             self._add(_Piece(f"{text} .", element.names, element.names), element.names)
         for call in element.calls:
             if call.injected is None:
-                self._left_out |= call.variables
+                self._level.left_out |= call.variables
             elif call is not self._call:
                 names = call.variables
                 self._rows.append(_Piece(call.injected, names, names if call.certain else _NOTHING))
@@ -205,14 +248,9 @@ class _Reader:
 
     def _add(self, piece: _Piece | None, names: Names) -> None:
         if piece is None or self._blocked.covers(piece.binds | piece.needs):
-            self._left_out |= names
+            self._level.left_out |= names
         else:
             self._level.pieces.append(piece)
-
-    def _known(self) -> Names:
-        """Return the variables whose values are the same with and without the parts that are left out."""
-        computed = _NOTHING.union(*(piece.binds for piece in self._level.pieces if piece.needs))
-        return self._level.certain | (computed - self._left_out)
 
     def _has_scalar(self, element: Element) -> bool:
         start, stop = begin(element.node), end(element.node)
@@ -240,7 +278,7 @@ def _text(levels: Sequence[_Level]) -> str:
     inner: _Level | None = None
     for level in levels:
         used = [piece for piece in level.pieces if piece.used]
-        known = _NOTHING.union(*(piece.certain for piece in used))
+        known = level.known(used)
         parts = [piece.text for piece in used]
         if inner is not None and (text or inner.names):
             parts.append(f"{inner.opening} {{ {text} }}")

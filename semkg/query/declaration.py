@@ -76,7 +76,7 @@ class Call:
         wanted: for outputs whose values the query has already bound, those values: rows with others may be left out.
     """
 
-    inputs: Sequence[tuple[Value | None, ...]]
+    inputs: Sequence[tuple[Any, ...]]
     regime: str
     options: Mapping[str, Any]
     wanted: Mapping[str, frozenset[Term]] = field(default_factory=dict)

@@ -113,8 +113,8 @@ class Execution:
     def _unbound(self, call: MagicCall, name: str, how: str) -> QueryError:
         shown = "a blank node" if name in self._analysis.added else f"?{name}"
         message = (
-            f"{shown}, an input of {short(call.function.iri)}, {how}: bind it beside the call by a triple "
-            f"pattern, VALUES or BIND (what stands in OPTIONAL or MINUS does not count)"
+            f"{shown}, an input of {short(call.function.iri)}, {how}: bind it beside the call by a triple pattern, "
+            f"VALUES or BIND (what stands in OPTIONAL, MINUS or one branch of UNION may leave it out)"
         )
         return self._analysis.source.error(message, call.position)
 

@@ -43,9 +43,8 @@ def finish(analysis: Analysis) -> None:
             if token.type == "BLANK_LABEL" and token in analysis.labels:
                 analysis.edits.append((begin(token), end(token), f"?{analysis.labels[token]}"))
     finish_statements(analysis)
-    for select in analysis.selects:
-        if select.star and visible(select.where) & analysis.added:
-            _spell_out(analysis, child(select.node, "select_clause"), select.where)
+    for clause, where in analysis.stars:
+        _spell_out(analysis, clause, where)
 
 
 def read_group(analysis: Analysis, node: Node, holder: Element | None) -> Group:
@@ -166,9 +165,10 @@ def _read_select(analysis: Analysis, node: Node, values: Node | None, holder: El
     computed = tuple(
         variable(token) for item, token in zip(items, last, strict=True) if len(item.children) > 1
     )
-    star = any(isinstance(part, Token) and part.type == "STAR" for part in clause.children)
+    star = "STAR" in _token_types(clause)
     select = Select(node, where, plain, computed, star, simple)
-    analysis.selects.append(select)
+    if star:
+        analysis.stars.append((clause, where))
     _read_around(analysis, where, [clause, modifier], values if simple else None)
     return select
 
@@ -216,10 +216,8 @@ def _read_other(analysis: Analysis, form: Node, values: Node | None) -> None:
     where = read_group(analysis, _where(form), None)
     analysis.groups.append(where)
     _read_around(analysis, where, children(form, "solution_modifier"), values)
-    if form.data == "describe_query" and any(
-        isinstance(part, Token) and part.type == "STAR" for part in form.children
-    ):
-        _spell_out(analysis, form, where)
+    if form.data == "describe_query" and "STAR" in _token_types(form):
+        analysis.stars.append((form, where))
 
 
 def check_template(analysis: Analysis, template: Node) -> None:
@@ -243,16 +241,17 @@ def _read_construct_where(analysis: Analysis, form: Node) -> None:
         analysis.edits.append((place, place, f" {text} "))
 
 
-def _spell_out(analysis: Analysis, clause: Node | None, where: Group) -> None:
-    """Write out ``*`` without the variables that we added; Oxigraph sorts them by name."""
-    star = (
-        next(part for part in clause.children if isinstance(part, Token) and part.type == "STAR")
-        if clause
-        else None
-    )
-    shown = sorted(visible(where) - analysis.added)
-    if star is not None and shown:
-        analysis.edits.append((begin(star), end(star), " ".join(f"?{name}" for name in shown)))
+def _spell_out(analysis: Analysis, clause: Node, where: Group) -> None:
+    """Write ``*`` out where it would show variables that we added; Oxigraph sorts it by name."""
+    names = visible(where)
+    if names & analysis.added and names - analysis.added:
+        star = next(part for part in clause.children if isinstance(part, Token) and part.type == "STAR")
+        shown = " ".join(f"?{name}" for name in sorted(names - analysis.added))
+        analysis.edits.append((begin(star), end(star), shown))
+
+
+def _token_types(node: Node) -> set[str]:
+    return {part.type for part in node.children if isinstance(part, Token)}
 
 
 def read_scalars(analysis: Analysis, tree: Node) -> None:

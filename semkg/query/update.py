@@ -238,7 +238,7 @@ class UpdatePlanner:
             quads for part in node.children if isinstance(part, Tree) for quads in children(part, "quads")
         ]
         graphs = {name for quads in templates for name in self._template(quads)}
-        analysis = self._analysis(node)
+        analysis = self._analysis(node, clauses)
         if clauses.pseudo or INFERRED in clauses.named or analysis.calls or analysis.scalars:
             self._answer_first(node, analysis, clauses, templates)
         else:
@@ -248,8 +248,9 @@ class UpdatePlanner:
         if graphs:
             self._hide_in_templates(node, templates, graphs)
 
-    def _analysis(self, node: Node) -> Analysis:
+    def _analysis(self, node: Node, clauses: Clauses) -> Analysis:
         analysis = Analysis(self._source, self._names, self._functions)
+        analysis.shown = frozenset(clauses.named)
         where = children(node, "group")[0]
         analysis.groups.append(read_group(analysis, where, None))
         read_scalars(analysis, where)

@@ -11,6 +11,8 @@ Colours = NDArray[np.uint64]
 Places = NDArray[np.int64]
 
 _GROUP = np.uint64(0x632BE59BD9B4E019)
+_MOST_ROUNDS = 200
+"""Steps from a node within which its surroundings count; a path of blank nodes can be told apart by its ends only."""
 _SALT = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -94,14 +96,17 @@ def _side(colour: Colours, node: Places, other: Places, changing: NDArray[np.boo
 
 
 def _iterate(colours: Colours, changing: NDArray[np.bool_], sides: tuple[_Side, ...]) -> Colours:
-    known, told_apart = 0, _distinct(colours[changing])
-    while told_apart > known:
+    known = _distinct(colours[changing])
+    for _ in range(_MOST_ROUNDS):
         fresh = colours.copy()
         for side in sides:
             if len(side.begin):
                 fresh[side.node] = combine(fresh[side.node], side.sums(colours))
         colours = fresh
-        known, told_apart = told_apart, _distinct(colours[changing])
+        told_apart = _distinct(colours[changing])
+        if told_apart == known:
+            break
+        known = told_apart
     return colours
 
 

@@ -29,8 +29,8 @@ _ORDERS = frozenset((BUILTIN_ID[RDFS + "subClassOf"], BUILTIN_ID[OWL + "equivale
 class PropertyNames:
     """What signed property classes are called, and in which direction each pair of them is held."""
 
-    def __init__(self, signed: SignedProperties, names: BlockNames, kept: NDArray[np.int32]) -> None:
-        """Take the classes and the predicates that the projection keeps (repeats allowed)."""
+    def __init__(self, signed: SignedProperties, names: BlockNames, kept: Ids) -> None:
+        """Take the classes and the ids of the predicates that the projection keeps."""
         self._signed = signed
         self._names = names
         texts = names.texts(signed.properties)

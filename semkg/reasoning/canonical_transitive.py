@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,8 @@ from semkg.kernels import (
 
 _PAIRS_AT_ONCE = 1 << 23
 """Joined pairs that are held at a time: 64 MB a column."""
+_MOST_BIT_NODES = 1 << 13
+"""Nodes up to which an order may be held as a matrix: 64 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +60,40 @@ def reduce_transitive(pairs: Keys, given: Keys) -> TransitiveReduct:
     if not len(pairs):
         return TransitiveReduct(pairs, ())
     given = given[in_sorted(given, pairs)]
-    nodes, (source, target) = compact(*unpack(pairs))
-    component = _components(pairs, source, target, len(nodes))
-    below_source, below_target = (np.searchsorted(nodes, end) for end in unpack(given))
-    kept = _kept_between(
-        component[source], component[target], component[below_source], component[below_target]
-    )
+    nodes, number = _number_nodes(pairs)
+    source, target = (number(end) for end in unpack(pairs))
+    given_source, given_target = (number(end) for end in unpack(given))
+    component = _components(pairs, number, len(nodes))
     size = np.bincount(component)
+    kept = _kept_between(
+        component[source], component[target], component[given_source], component[given_target]
+    )
     loop = (source == target) & (size[component[source]] == 1)
     kept |= loop & ~in_sorted(pairs, given)
-    cliques = _cliques(component, size, below_source, below_target)
+    cliques = _cliques(component, size, given_source, given_target)
     return TransitiveReduct(pairs[kept], tuple(nodes[members] for members in cliques))
 
 
-def _components(pairs: Keys, source: Ids, target: Ids, n_nodes: int) -> Ids:
+def _number_nodes(pairs: Keys) -> tuple[Ids, Callable[[Ids], Ids]]:
+    """Return the nodes of some pairs, ascending, and what finds the place of each."""
+    most = int(np.maximum(*unpack(pairs)).max())
+    if most > 4 * len(pairs):
+        nodes = compact(*unpack(pairs))[0]
+        return nodes, lambda ids: np.searchsorted(nodes, ids)
+    used = np.zeros(most + 1, dtype=bool)
+    for end in unpack(pairs):
+        used[end] = True
+    place = np.cumsum(used) - 1
+    return np.flatnonzero(used), lambda ids: place[ids]
+
+
+def _components(pairs: Keys, number: Callable[[Ids], Ids], n_nodes: int) -> Ids:
     """Return the strongly connected component of each node: in a transitive relation, the mutual pairs."""
-    mutual = in_sorted(flip(pairs), pairs)
-    return components(source[mutual], target[mutual], n_nodes=n_nodes)[1].astype(np.int64)
+    mutual = pairs[in_sorted(pairs, np.sort(flip(pairs)))]
+    source, target = (number(end) for end in unpack(mutual))
+    # each node and the least of its component are enough
+    first = np.flatnonzero(np.diff(source, prepend=-1))
+    return components(source[first], target[first], n_nodes=n_nodes)[1].astype(np.int64)
 
 
 def _kept_between(source: Ids, target: Ids, given_source: Ids, given_target: Ids) -> NDArray[np.bool_]:
@@ -111,41 +130,72 @@ def hasse(order: Keys) -> Keys:
     Returns:
         The pairs ``(a, c)`` without any ``b`` between. Unique: Aho, Garey and Ullman 1972.
     """
-    lower, upper = unpack(order)
-    height = ranges(upper, order)[1]
-    ranking = np.lexsort((-height, lower))
-    lower, upper, height = lower[ranking], upper[ranking], height[ranking]
-    found = [EMPTY]
-    while len(lower):
+    most = int(np.maximum(*unpack(order)).max(initial=-1))
+    height = np.bincount(order >> 32, minlength=most + 1)
+    by_height = np.argsort(-height, kind="stable")
+    rank = np.empty(len(height), dtype=np.int64)
+    rank[by_height] = np.arange(len(height))
+    # in these numbers the pairs of a node are sorted by the height of their upper ends
+    order = np.sort(pack(*(rank[end] for end in unpack(order))))
+    found = _reduce_by_height(order, height[by_height])
+    return np.sort(pack(*(by_height[end] for end in unpack(found))))
+
+
+def _reduce_by_height(order: Keys, height: Ids) -> Keys:
+    """Reduce an order whose nodes are numbered from the highest down."""
+    rest, found = order, [EMPTY]
+    while len(rest):
+        lower, upper = unpack(rest)
         first = np.flatnonzero(np.diff(lower, prepend=-1))
-        top = np.repeat(height[first], np.diff(first, append=len(lower)))
-        taken = height == top
-        found.append(pack(lower[taken], upper[taken]))
-        rest = ~taken
-        rest[rest] = ~_covered(pack(lower[rest], upper[rest]), found[-1], order)
-        lower, upper, height = lower[rest], upper[rest], height[rest]
-    return np.sort(np.concatenate(found))
+        top = np.repeat(height[upper[first]], np.diff(first, append=len(lower)))
+        taken = height[upper] == top
+        found.append(rest[taken])
+        rest = rest[~taken]
+        rest = rest[~_covered(rest, found[-1], order, height)]
+    return np.concatenate(found)
 
 
-def _covered(candidates: Keys, taken: Keys, order: Keys) -> NDArray[np.bool_]:
-    """Return for each candidate ``(a, c)`` whether some taken ``(a, b)`` has ``(b, c)`` in ``order``."""
-    ranking = np.argsort(candidates)
-    ordered = candidates[ranking]
-    covered = np.zeros(len(candidates), dtype=bool)
+def _covered(candidates: Keys, taken: Keys, order: Keys, height: Ids) -> NDArray[np.bool_]:
+    """Return for each candidate ``(a, c)`` whether some taken ``(a, b)`` has ``(b, c)`` in ``order``, all sorted."""
     lower, middle = unpack(taken)
-    busy = in_sorted(lower, drop_repeats(ordered >> 32))
-    for part in _parts(lower[busy], middle[busy], order):
-        place = np.searchsorted(ordered, part)
-        place[place == len(ordered)] = 0
-        covered[ranking[place[ordered[place] == part]]] = True
+    busy = in_sorted(lower, drop_repeats(candidates >> 32))
+    lower, middle = lower[busy], middle[busy]
+    joined = int(height[middle].sum())
+    if len(height) <= _MOST_BIT_NODES and joined > len(order) + len(middle) * len(height) // 8:
+        return _covered_by_bits(candidates, lower, middle, order, len(height))
+    covered = np.zeros(len(candidates), dtype=bool)
+    for part in _parts(lower, middle, order):
+        place = np.searchsorted(candidates, part)
+        place[place == len(candidates)] = 0
+        covered[place[candidates[place] == part]] = True
     return covered
 
 
 def _parts(lower: Ids, middle: Ids, order: Keys) -> Iterator[Keys]:
     """Yield the composition of ``(lower, middle)`` with an order, some millions of pairs at a time."""
     begin, count = ranges(middle, order)
-    block = np.cumsum(count) // _PAIRS_AT_ONCE
-    cuts = np.flatnonzero(np.diff(block)) + 1
-    for rows in np.split(np.arange(len(lower)), cuts):
+    for rows in _blocks(np.cumsum(count) // _PAIRS_AT_ONCE):
         parent, place = expand(begin[rows], count[rows])
         yield pack(lower[rows][parent], unpack(order[place])[1])
+
+
+def _covered_by_bits(
+    candidates: Keys, lower: Ids, middle: Ids, order: Keys, n_nodes: int
+) -> NDArray[np.bool_]:
+    """Do the same with a row of bits for each node: where nodes have most of their successors in common."""
+    above = np.zeros((n_nodes, n_nodes), dtype=bool)
+    above[unpack(order)] = True
+    bits = np.packbits(above, axis=1)
+    reached = np.zeros_like(bits)
+    for rows in _blocks(np.arange(len(lower)) * bits.shape[1] // _PAIRS_AT_ONCE):
+        first = np.flatnonzero(np.diff(lower[rows], prepend=-1))
+        nodes = lower[rows][first]
+        reached[nodes] |= np.bitwise_or.reduceat(bits[middle[rows]], first, axis=0)
+    node, wanted = unpack(candidates)
+    found: NDArray[np.bool_] = (reached[node, wanted >> 3] << (wanted & 7).astype(np.uint8)) & 128 != 0
+    return found
+
+
+def _blocks(number: Ids) -> list[Ids]:
+    """Return the places of each run of equal numbers."""
+    return np.split(np.arange(len(number)), np.flatnonzero(np.diff(number)) + 1)

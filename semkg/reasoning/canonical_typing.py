@@ -41,6 +41,9 @@ class Typing:
         from_parts: by class number, the lists of classes of which the common members are its members.
         steps: keys ``class << 32 | narrower class``: those sub-class steps that do not lead back from an
             intersection.
+        defined: whether each class is made by its own definition, as restrictions and intersections are, shape
+            ``(n_numbers,)``.
+        recursive: whether a class may give a class that it comes from.
     """
 
     from_edges: dict[int, tuple[EdgeTyping, ...]]

@@ -111,9 +111,9 @@ def _reduce(closure: Closed, rows: Rows, names: BlockNames) -> _Reduced:
     class_ids = _class_ids(edges, types)
     axioms = read_class_axioms(closure.rows, closure.rules if len(class_ids) else "none")
     ruled = np.array([rule.property for rule in axioms.edge_rules], dtype=np.int64)
-    used = np.concatenate([edges.p.astype(np.int64), ruled])
-    signed = signed_properties(read_schema(closure.rows, closure.rules), used)
-    kinds = PropertyNames(signed, names, edges.p)
+    predicates = edges.p[np.diff(edges.p, prepend=-1) > 0].astype(np.int64)
+    signed = signed_properties(read_schema(closure.rows, closure.rules), np.concatenate([predicates, ruled]))
+    kinds = PropertyNames(signed, names, predicates)
     pairs = PairsOfClasses(edges, signed, kinds.forward)
     kept = reduce_edges(pairs, signed)
     order = order_classes(axioms, class_ids)
@@ -126,7 +126,7 @@ def _reduce(closure: Closed, rows: Rows, names: BlockNames) -> _Reduced:
 
 
 def _masked(rows: Rows, mask: NDArray[np.bool_]) -> Rows:
-    return Rows(rows.s[mask], rows.p[mask], rows.o[mask])
+    return rows if mask.all() else Rows(rows.s[mask], rows.p[mask], rows.o[mask])
 
 
 def _class_ids(edges: Rows, types: Rows) -> NDArray[np.int32]:

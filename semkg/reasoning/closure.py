@@ -78,7 +78,7 @@ class Closure:
         columns = (np.atleast_1d(np.asarray(column, dtype=np.int64)) for column in (s, p, o))
         return holds_in(self.engine, *(self.current(column) for column in columns))
 
-    def current(self, column: Ids) -> Ids:
+    def current(self, column: NDArray[np.integer]) -> Ids:
         """Return the representatives of term ids, literals by value; terms that came later stand for themselves."""
         if self.engine.equality:
             owner = literal_table(self.engine.literals.terms).owner[column]

@@ -21,6 +21,7 @@ from semkg.kernels import (
     Keys,
     compact,
     components,
+    distinct,
     in_sorted,
     pack,
     sort_unique,
@@ -265,6 +266,7 @@ class Engine:
 
     def ask_classes(self, classes: Ids) -> None:
         """Write out memberships of classes that rules ask for: everything is a Thing, values belong to datatypes."""
+        classes = distinct(classes)
         if self.thing in self.idle_classes and (classes == self.thing).any():
             self.idle_classes -= {self.thing}
             for rule in (rule for phase in self.phases for rule in phase.rules):

@@ -12,7 +12,19 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.kernels import EMPTY, LOW, Ids, expand, group_starts, in_sorted, ranges
+from semkg.kernels import (
+    EMPTY,
+    LOW,
+    Ids,
+    distinct,
+    expand,
+    group_starts,
+    in_sorted,
+    pack,
+    ranges,
+    sort_unique,
+    unpack,
+)
 from semkg.reasoning.facts import Partition, View
 
 Slot = str | int
@@ -59,8 +71,13 @@ class Table:
             return self
         if not self.columns:
             return ONE_ROW
-        order, first = group_starts(tuple(self.columns.values()))
-        return self.take(order[first])
+        if len(self.columns) > 2:
+            order, first = group_starts(tuple(self.columns.values()))
+            return self.take(order[first])
+        names = list(self.columns)
+        values = [self.columns[name] for name in names]
+        unique = (distinct(values[0]),) if len(names) == 1 else unpack(sort_unique(pack(*values)))
+        return Table(len(unique[0]), dict(zip(names, unique, strict=True)))
 
     def minus(self, other: Table) -> Table:
         """Return the distinct rows that another table with the same columns does not have."""
@@ -69,6 +86,9 @@ class Table:
             return mine
         if not mine.columns:
             return empty_table(())
+        if len(mine.columns) <= 2:
+            keys, known = (_single_key(table) for table in (mine, other.distinct().keep(mine.columns)))
+            return mine.take(~in_sorted(keys, np.sort(known)))
         both = stack([other.distinct(), mine], mine.columns)
         order, first = group_starts(tuple(both.columns.values()))
         # Within a group the sort keeps the other table's row in front.
@@ -78,6 +98,12 @@ class Table:
     def renumbered(self, new_id: Ids) -> Table:
         """Return the table with every id replaced."""
         return Table(self.n, {name: new_id[column] for name, column in self.columns.items()})
+
+
+def _single_key(table: Table) -> Ids:
+    """Return the rows of a table with one or two columns as single numbers."""
+    columns = list(table.columns.values())
+    return columns[0] if len(columns) == 1 else pack(*columns)
 
 
 ONE_ROW = Table(1, {})

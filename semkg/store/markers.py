@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from semkg.vocab import INFERRED, META, MIRROR, sk
+from semkg.vocab import INFERRED, META, MIRROR, XSD, sk
 
 META_GRAPH = ox.NamedNode(META)
 INFERRED_GRAPH = ox.NamedNode(INFERRED)
 MIRROR_GRAPH = ox.NamedNode(MIRROR)
 
+_INTEGER = ox.NamedNode(XSD + "integer")
 _STORE = ox.NamedNode(sk("store"))
 _EPOCH = ox.NamedNode(sk("epoch"))
 _EXPORTED = ox.NamedNode(sk("exported"))
 _MIRRORED = ox.NamedNode(sk("mirrored"))
 
 
+def integer(number: int) -> ox.Literal:
+    """Return a number as a literal.
+
+    ``Literal(number)`` is not used: an interrupt inside of it is lost, and the literal has another text.
+    """
+    return ox.Literal(str(number), datatype=_INTEGER)
+
+
 def epoch_marker(epoch: int) -> ox.Quad:
     """Return the quad that says a store has reached an epoch; it is written together with the data."""
-    return ox.Quad(_STORE, _EPOCH, ox.Literal(epoch), META_GRAPH)
+    return ox.Quad(_STORE, _EPOCH, integer(epoch), META_GRAPH)
 
 
 def exported_marker(epoch: int, rules: str) -> ox.Quad:
@@ -28,7 +37,7 @@ def exported_marker(epoch: int, rules: str) -> ox.Quad:
 
 def mirrored_marker(epoch: int) -> ox.Quad:
     """Return the quad that says of which epoch ``sk:mirror`` is."""
-    return ox.Quad(_STORE, _MIRRORED, ox.Literal(epoch), META_GRAPH)
+    return ox.Quad(_STORE, _MIRRORED, integer(epoch), META_GRAPH)
 
 
 def read_epoch(oxigraph: ox.Store) -> int:

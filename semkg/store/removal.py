@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pyoxigraph as ox
+from numpy.typing import NDArray
 
 from semkg.store.columns import FEW, Columns, Quads, from_tuples, is_member, to_tuples
 from semkg.store.encoding import DEFAULT_GRAPH_ID, Decoder, StoredForms
-from semkg.store.markers import META_GRAPH
-from semkg.store.terms import Term, TermDictionary
+from semkg.store.markers import META_GRAPH, integer
+from semkg.store.terms import Term, TermDictionary, TermKind
 
+_Functions = dict[ox.NamedNode, Callable[..., Term | None]]
 _FUNCTIONS = tuple(ox.NamedNode(f"urn:semkg:row-{name}") for name in "spog")
 
 
@@ -28,18 +30,41 @@ def matching_rows(columns: Columns, quads: Quads, forms: StoredForms) -> Quads:
 def remove_quads(oxigraph: ox.Store, quads: Quads, terms: TermDictionary, marker: ox.Quad) -> None:
     """Remove quads from Oxigraph and add the epoch marker, all in one transaction.
 
-    ``DELETE DATA`` cannot name a blank node, so the terms come from functions of the row number.
+    ``DELETE DATA`` cannot name a blank node; for quads that have one, the terms come from functions of the row number.
     """
+    blank = _has_blank(quads, terms)
+    functions, operations = _delete_by_row(quads[:, blank], terms)
+    insert = f"INSERT DATA {{ GRAPH {META_GRAPH} {{ {marker.triple} }} }}"
+    update = " ; ".join((insert, _delete_data(quads[:, ~blank], terms), *operations))
+    oxigraph.update(update, custom_functions=functions)
+
+
+def _has_blank(quads: Quads, terms: TermDictionary) -> NDArray[np.bool_]:
+    """Return which quads have a blank node, perhaps inside a triple term, shape ``(n,)``."""
+    kinds = terms.kinds(quads)
+    return np.asarray(np.any((kinds == TermKind.BLANK) | (kinds == TermKind.TRIPLE), axis=0))
+
+
+def _delete_data(quads: Quads, terms: TermDictionary) -> str:
+    text = terms.text
+    lines = [
+        f"{text(s)} {text(p)} {text(o)} ."
+        if g == DEFAULT_GRAPH_ID
+        else f"GRAPH {text(g)} {{ {text(s)} {text(p)} {text(o)} }}"
+        for s, p, o, g in zip(*quads.tolist(), strict=True)
+    ]
+    return "DELETE DATA {\n" + "\n".join(lines) + "\n}"
+
+
+def _delete_by_row(quads: Quads, terms: TermDictionary) -> tuple[_Functions, tuple[str, str]]:
     decoder = Decoder(terms)
-    lookups: dict[ox.NamedNode, Callable[..., Term | None]] = {
+    functions: _Functions = {
         name: _lookup(decoder, column.tolist()) for name, column in zip(_FUNCTIONS, quads, strict=True)
     }
     in_default = np.flatnonzero(quads[3] == DEFAULT_GRAPH_ID).tolist()
     in_named = np.flatnonzero(quads[3] != DEFAULT_GRAPH_ID).tolist()
-    insert = f"INSERT DATA {{ GRAPH {META_GRAPH} {{ {marker.triple} }} }}"
     plain = _delete(in_default, "?s ?p ?o", "spo")
-    named = _delete(in_named, "GRAPH ?g { ?s ?p ?o }", "spog")
-    oxigraph.update(f"{insert} ; {plain} ; {named}", custom_functions=lookups)
+    return functions, (plain, _delete(in_named, "GRAPH ?g { ?s ?p ?o }", "spog"))
 
 
 def _rows_like(
@@ -64,10 +89,11 @@ def _without_object(quads: Quads) -> Quads:
 def _lookup(decoder: Decoder, numbers: Sequence[int]) -> Callable[[Term], Term | None]:
     """Return the SPARQL function from a row number to the term there.
 
-    It is a method of a dictionary, with no line of Python in it: an interrupt inside a function would be lost, and the
-    value unbound.
+    It is a method of a dictionary, with no line of Python in it: an interrupt inside of a Python function would be
+    lost and its value unbound, so that the quad would stay.
     """
-    return {ox.Literal(row): decoder.term(number) for row, number in enumerate(numbers)}.get  # type: ignore[return-value]
+    terms: dict[Term, Term] = {integer(row): decoder.term(number) for row, number in enumerate(numbers)}
+    return terms.get
 
 
 def _delete(rows: list[int], template: str, columns: str) -> str:

@@ -121,29 +121,42 @@ def test_without_examples_everything_gets_the_prior() -> None:
     assert calibrate(np.array([1.0]), np.array([])) == IGNORANT
 
 
-def test_corrupted_triples_are_never_known_and_differ_in_one_end() -> None:
+def test_corrupted_triples_are_never_known() -> None:
     rows = family_graph(8)
     index = TripleIndex.of(rows, 3)
 
-    false = corrupt(rows, index, np.arange(40), seed=0)
+    false = corrupt(rows, rows, index, seed=0)
 
     assert not index.contains(false).any()
-    assert len(false) > 9 * len(rows)
+    assert len(false) > 11 * len(rows)
     assert set(false[:, 1]) == set(rows[:, 1])
 
 
-def test_either_end_is_corrupted_equally_often() -> None:
+def test_either_end_is_corrupted_equally_often_and_half_of_the_times_by_an_entity_usual_there() -> None:
     rows = np.array([(0, 0, 1)])
+    train = np.array([(2, 0, 3), (2, 0, 4), *((i, 1, i) for i in range(5, 500))])
 
-    false = corrupt(rows, TripleIndex.of(rows, 1), np.arange(2, 50), seed=0)
+    false = corrupt(rows, train, TripleIndex.of(rows, 2), seed=0)
 
-    assert [(false[:, 0] == 0).sum(), (false[:, 2] == 1).sum(), len(false)] == [5, 5, 10]
+    other_subject, other_object = false[false[:, 2] == 1], false[false[:, 0] == 0]
+    assert [len(false), len(other_subject), len(other_object)] == [12, 6, 6]
+    assert (other_subject[:, 0] == 2).sum() == 3
+    assert np.isin(other_object[:, 2], [3, 4]).sum() == 3
+
+
+def test_a_predicate_without_usual_ends_gets_any_entity() -> None:
+    rows = np.array([(0, 1, 1)])
+
+    false = corrupt(rows, np.array([(2, 0, 3)]), TripleIndex.of(rows, 2), seed=0)
+
+    assert len(false) == 12
+    assert set(false[:, [0, 2]].ravel()) == {0, 1, 2, 3}
 
 
 def test_corrupting_a_complete_graph_ends_with_nothing() -> None:
     rows = np.array([(a, 0, b) for a in range(4) for b in range(4)])
 
-    false = corrupt(rows, TripleIndex.of(rows, 1), np.arange(4), seed=0)
+    false = corrupt(rows, rows, TripleIndex.of(rows, 1), seed=0)
 
     assert false.shape == (0, 3)
 

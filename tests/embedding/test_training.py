@@ -23,11 +23,11 @@ from semkg.embedding import (
     train,
 )
 from semkg.embedding.options import OptionChanges, make_plan
-from semkg.embedding.trainer import best_so_far
+from semkg.embedding.trainer import latest_good
 from semkg.errors import MissingExtraError
 from tests.embedding.models import Triples, family_graph, umls
 
-QUICK = TrainingOptions(dim=32, epochs=20, regularisation=0.01)
+QUICK = TrainingOptions(dim=32, epochs=12, regularisation=0.01)
 
 
 @pytest.fixture
@@ -173,7 +173,7 @@ def test_progress_is_told_in_epochs() -> None:
 
     train(family_graph(), options=QUICK, progress=lambda *state: seen.append(state))
 
-    assert seen == [(stage, n, 20) for stage in ("training", "training on all") for n in range(1, 21)]
+    assert seen == [(stage, n, 12) for stage in ("training", "training on all") for n in range(1, 13)]
 
 
 def test_held_out_triples_of_the_callers_choice_are_not_trained_on() -> None:
@@ -210,30 +210,32 @@ def test_the_regularisation_is_the_one_that_ranks_best_in_a_short_fit() -> None:
     model = train(known, valid=asked, dim=16, epochs=12)
 
     mrr = {tried: metrics.mrr for tried, metrics in short.items() if metrics is not None}
-    assert len(set(mrr.values())) == 4
+    assert list(mrr.values()).count(max(mrr.values())) == 1
     assert model.options.regularisation == max(mrr, key=lambda tried: mrr[tried])
 
 
-def test_looking_for_the_best_ends_after_some_in_vain() -> None:
+def test_the_last_good_item_is_taken_and_the_search_ends_after_some_in_vain() -> None:
     seen = []
 
     def value(item: int) -> float:
         seen.append(item)
-        return (3.0, 1.0, 4.0, 4.0, 2.0, 1.0, 9.0)[item]
+        return (3.0, 1.0, 4.0, 3.98, 2.0, 3.9, 1.0, 9.0)[item]
 
-    assert best_so_far(range(7), value, patience=3) == 2
-    assert seen == [0, 1, 2, 3, 4, 5]
+    assert latest_good(range(8), value, patience=3) == 3
+    assert seen == [0, 1, 2, 3, 4, 5, 6]
 
 
-def test_a_default_training_stops_three_looks_after_the_best_one() -> None:
-    known, asked = split(family_graph(20), 6)
+def test_a_default_training_stops_three_looks_after_the_last_good_one() -> None:
+    noise = np.unique(np.random.default_rng(0).integers(0, [40, 3, 40], (400, 3)), axis=0)
+    known, asked = split(noise, 4)
     seen: list[tuple[str, int]] = []
 
     model = train(known, valid=asked, dim=16, progress=lambda stage, done, total: seen.append((stage, done)))
 
     last = max(done for stage, done in seen if stage == "training")
     assert last < 60
-    assert last == model.epochs + 3 * 4  # a look every fourth epoch
+    assert last % 4 == 0  # a look every fourth epoch
+    assert last == model.epochs + 3 * 4
 
 
 def test_without_held_out_triples_there_are_no_figures() -> None:
@@ -337,4 +339,4 @@ def test_umls_is_learned() -> None:
     assert metrics.mrr > 0.88
     assert metrics.hits10 > 0.98
     assert model.calibration is not None
-    assert model.calibration.brier < 0.08
+    assert model.calibration.brier < 0.13

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given, settings
 
 from semkg.graph import Projection
-from tests.invariance.ontologies import GRAPHS
+from tests.invariance.ontologies import (
+    GRAPHS,
+    MOTIFS,
+    Motif,
+    build,
+    chain,
+    combination,
+    recursive_some,
+    restriction,
+    transitive,
+)
 from tests.invariance.oracle import Graph, close
 from tests.invariance.views import PROJECTIONS, Encoded
 
@@ -34,3 +46,34 @@ def test_the_canonical_graph_of_what_is_decoded_is_the_same(graph: Graph) -> Non
     again = Encoded.of(close(schema | encoded.decoded()))
 
     assert again.decoded() == encoded.decoded()
+
+
+@pytest.mark.parametrize(
+    ("left_out", "share"),
+    [
+        ((recursive_some,), 0.04),
+        ((recursive_some, chain, restriction, combination, transitive), 0.005),
+    ],
+    ids=("no recursive classes", "no cause of repetition"),
+)
+def test_few_facts_follow_from_the_others(left_out: tuple[Motif, ...], share: float) -> None:
+    motifs = [motif for motif in MOTIFS if motif not in left_out]
+    total = superfluous = 0
+    for seed in range(120):
+        rng = random.Random(seed)
+        encoded = Encoded.of(close(build([(rng.choice(motifs), rng.randrange(1 << 16)) for _ in range(4)])))
+        schema, decoded = encoded.rows() - encoded.selected(), encoded.decoded()
+        total += len(decoded)
+        superfluous += sum(fact in close((schema | decoded) - {fact}) for fact in decoded)
+
+    assert total > 500
+    assert superfluous <= share * total
+
+
+@given(graph=GRAPHS)
+@settings(max_examples=40, deadline=None)
+def test_no_property_class_has_a_twin(graph: Graph) -> None:
+    properties = Encoded.of(close(graph)).canonical().properties
+    names = [set(one.forward) | set(one.backward) for one in properties]
+
+    assert sum(map(len, names)) == len(set().union(*names))

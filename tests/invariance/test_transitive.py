@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import networkx as nx
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,13 +38,24 @@ def test_the_reduction_of_an_order_is_that_of_networkx(pairs: Pairs, names: list
     assert pairs_of(hasse(keys(set(closed.edges)))) == set(nx.transitive_reduction(upward).edges)
 
 
-def test_joins_in_many_parts_give_the_same(monkeypatch) -> None:
+def test_joins_in_many_parts_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     layers = [range(10), range(10, 20), range(20, 30)]
-    edges = {(a, b) for low, high in zip(layers, layers[1:], strict=False) for a in low for b in high}
+    edges = {(a, b) for low, high in pairwise(layers) for a in low for b in high}
     order = transitive_closure(keys(edges))
     monkeypatch.setattr(canonical_transitive, "_PAIRS_AT_ONCE", 7)
 
     assert pairs_of(hasse(order)) == edges
+
+
+@given(PAIRS)
+@settings(max_examples=100, deadline=None)
+def test_bits_and_joins_find_the_same_to_be_covered(pairs: Pairs) -> None:
+    order = transitive_closure(keys({(s, o) for s, o in pairs if s < o}))
+    lower, middle = unpack(order[::2])
+    joined = {(s, o) for s, m in pairs_of(order[::2]) for n, o in pairs_of(order) if n == m}
+    found = canonical_transitive._covered_by_bits(order, lower, middle, order, 10)
+
+    assert pairs_of(order[found]) == joined
 
 
 @given(PAIRS, st.sets(st.integers(0, 24)))

@@ -21,7 +21,7 @@ from semkg.query import (
     SparqlFunction,
 )
 from semkg.store import Term
-from semkg.vocab import INFERRED, RDF_TYPE, sk
+from semkg.vocab import INFERRED, RDF_TYPE, XSD, sk
 
 EX = "http://example.org/"
 BLANK = ox.BlankNode("somewhere")
@@ -65,7 +65,7 @@ class Fakes:
         self.calls.append(call)
         for position, (node, k) in enumerate(call.inputs):
             if node in PLACES:
-                for distance in range(1, int(k) + 1):  # type: ignore[arg-type]  # k is a number
+                for distance in range(1, int(k) + 1):
                     yield position, (PLACES[(PLACES.index(node) + distance) % len(PLACES)], 1 / distance)
 
     def alike(self, context: object, call: Call) -> Iterable[OutputRow]:
@@ -73,6 +73,13 @@ class Fakes:
         for position, (a, b) in enumerate(call.inputs):
             if a in PLACES and b in PLACES:
                 yield position, (abs(PLACES.index(a) - PLACES.index(b)),)
+
+    def within(self, context: object, call: Call) -> Iterable[OutputRow]:
+        self.calls.append(call)
+        for position, (radius,) in enumerate(call.inputs):
+            for number, place in enumerate(PLACES):
+                if number <= float(radius):
+                    yield position, (place,)
 
     def broken(self, context: object, call: Call) -> Iterable[OutputRow]:
         self.calls.append(call)
@@ -84,6 +91,7 @@ class Fakes:
         node = Parameter("node", "node", "where to start", required=True)
         k = Parameter("k", "integer", "how many, at least 1", default=2, minimum=1)
         damping = Parameter("damping", "number", "in [0, 1]", default=0.5, minimum=0, maximum=1)
+        radius = Parameter("radius", "number", "how far from the first place", required=True)
         seed = Parameter("seed", "node", "where walks start", repeat=True)
         place, value = Output("place", "node", "a place"), Output("score", "number", "its score")
         pair = (
@@ -96,6 +104,7 @@ class Fakes:
             ),
             SparqlFunction(sk("near"), "near", (node, k), (place, value), (), self.near, None, ""),
             SparqlFunction(sk("alike"), "alike", pair, (value,), (), self.alike, ("a", "b"), ""),
+            SparqlFunction(sk("within"), "within", (radius,), (place,), (), self.within, None, ""),
             SparqlFunction(sk("broken"), "broken", (node,), (value,), (), self.broken, ("node",), ""),
         )
 
@@ -105,6 +114,9 @@ def relation_rows() -> Iterable[tuple[str, Sequence[Term | float | None]]]:
     fakes = Fakes()
     for _, row in fakes.score(None, Call([()], "invariant", {"damping": 0.5})):
         yield "score", row
+    for radius in (ox.Literal(1), ox.Literal("1.0", datatype=ox.NamedNode(XSD + "decimal")), ox.Literal(1.0)):
+        for _, row in fakes.within(None, Call([(1.0,)], "invariant", {})):
+            yield "within", [radius, *row]
     for node in PLACES:
         for k in range(1, 8):
             for _, row in fakes.near(None, Call([(node, k)], "invariant", {})):

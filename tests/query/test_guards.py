@@ -153,6 +153,16 @@ def test_long_paths_and_endless_operators_are_refused() -> None:
     assert rows(engine(ring()).query(path.replace("/<p:>", "", 1))) == []
 
 
+def test_steps_are_counted_for_each_path() -> None:
+    text = PREFIX + "SELECT * { ?n sk:score ?r . " + "?n ex:next/ex:next/ex:next ?x . " * 60 + "}"
+
+    with pytest.raises(QueryError, match="a path has more than 100 steps"):
+        engine(ring()).query(text.replace("ex:next/ex:next/ex:next", "/".join(["ex:next"] * 101), 1))
+    assert not engine(ring()).query(
+        text.replace("SELECT *", "ASK").replace("?n ex:next/", "ex:none ex:next/")
+    )
+
+
 def test_a_very_long_values_block_is_read_at_once() -> None:
     data = " ".join(f"(ex:n{number} '# {{ ({number}')" for number in range(100_000))
     text = PREFIX + f"SELECT (COUNT(*) AS ?c) {{ VALUES (?n ?x) {{ {data} }} ?n sk:score ?r }}"

@@ -183,6 +183,13 @@ def test_pragmas_of_others_are_left_alone() -> None:
     assert World().names("SELECT ?s { ?s ex:p ?o } # pragma reasoning: owl2rl\n#pragma") == ENTAILED
 
 
+def test_local_names_may_have_escapes() -> None:
+    world = World()
+    world.store.add(ox.Quad(ex("escaped"), ex("p"), ex("n1"), ex("g-1/2")))
+
+    assert world.names(r"SELECT ?s FROM ex:g\-1\/2 { ?s ex:p ?o }") == ["escaped"]
+
+
 def test_graph_names_are_found_through_prefixes_base_and_escapes() -> None:
     world = World()
     base = world.engine.query("BASE <https://w3id.org/semkg> SELECT ?s FROM <#asserted> { ?s ?p ?o }")

@@ -126,4 +126,4 @@ class Changes(RuleBasedStateMachine):
 
 
 TestChanges = Changes.TestCase
-TestChanges.settings = settings(max_examples=25, stateful_step_count=8, deadline=None)
+TestChanges.settings = settings(max_examples=15, stateful_step_count=8, deadline=None)

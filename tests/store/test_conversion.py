@@ -30,7 +30,9 @@ def test_terms_may_be_of_pyoxigraph_of_rdflib_or_strings(given: object, expected
     assert as_term(given) == expected
 
 
-@pytest.mark.parametrize("value", [7, 1.5, True, None, b"x", object(), ex], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    "value", [7, 1.5, True, None, b"x", object(), ex], ids=lambda value: type(value).__name__
+)
 def test_other_kinds_are_no_terms(value: object) -> None:
     with pytest.raises(ValueError, match="is no RDF term"):
         as_term(value)

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import _thread
+import gc
 import re
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pyoxigraph as ox
@@ -285,6 +289,47 @@ def test_a_delta_beyond_the_memory_of_the_history_is_unknown() -> None:
     assert store.delta(1) is None
     assert (delta := store.delta(2)) is not None
     assert len(delta.added) == 2
+
+
+MANY = [ox.Quad(ex(f"s{i}"), ex("p"), ex(f"o{i}")) for i in range(10_000)]
+BIG_WRITES: dict[str, Callable[[Store], object]] = {
+    "load": lambda store: store.load("".join(f"{quad} .\n" for quad in MANY[:-5]).encode(), format="nt"),
+    "add": lambda store: store.add(MANY[:-5]),
+    "remove": lambda store: store.remove(MANY[5:]),
+    "update": lambda store: store.update(
+        f"DELETE {{ ?s ?p ?o }} INSERT {{ ?s <{EX}q> ?o }} WHERE {{ ?s ?p ?o }}"
+    ),
+}
+
+
+@pytest.fixture
+def no_garbage_collection() -> Iterator[None]:
+    """Nothing runs in callbacks of the garbage collector, where an interrupt would be lost."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("no_garbage_collection")
+@pytest.mark.parametrize("delay_s", [0.002, 0.02, 0.04, 0.08])
+@pytest.mark.parametrize("kind", BIG_WRITES)
+def test_an_interrupt_at_any_time_leaves_whole_writes_only(kind: str, delay_s: float) -> None:
+    store = Store()
+    store.add(MANY[-10:] if kind in ("load", "add") else MANY)
+    before = store.epoch, len(store.snapshot().rows)
+
+    def write_until_interrupted() -> None:
+        threading.Timer(delay_s, _thread.interrupt_main).start()
+        BIG_WRITES[kind](store)
+        for _ in range(6000):  # one long sleep would not be interrupted
+            time.sleep(0.01)
+
+    with pytest.raises(KeyboardInterrupt):
+        write_until_interrupted()
+
+    after = {"load": 10_005, "add": 10_000, "remove": 5, "update": 10_000}[kind]
+    assert (store.epoch, len(store.snapshot().rows)) in (before, (2, after))
+    assert rows_agree(store)
 
 
 WRITES = st.tuples(st.sampled_from(["add", "remove", "load", "update", "update touched"]), LISTS_OF_QUADS)
