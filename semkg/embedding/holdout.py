@@ -76,14 +76,17 @@ def kin(rows: Triples) -> NDArray[np.int64]:
     are kin.
     """
     n = int(rows[:, 1].max(initial=-1)) + 1
-    upwards = rows[:, 0] <= rows[:, 2]
-    pair = _numbered(np.sort(rows[:, [0, 2]], axis=1))
-    signed = rows[:, 1] + n * ~upwards
-    beside = sparse.csr_array((np.ones(len(rows)), (pair, signed)), shape=(pair.max(initial=-1) + 1, 2 * n))
-    together = (beside.T @ beside).toarray()  # how many pairs two signed predicates share
-    along, across = together[:n, :n] + together[n:, n:], together[:n, n:] + together[n:, :n]
-    size = np.maximum(np.diag(along), 1)
-    close = np.maximum(along, across) >= NEARLY_ALL * size[:, None]
+    pair, signed = _numbered(np.sort(rows[:, [0, 2]], axis=1)), rows[:, 1] + n * (rows[:, 0] > rows[:, 2])
+    stands = sparse.csr_array((np.ones(len(rows)), (pair, signed)), shape=(len(rows), 2 * n))
+    shared = (stands.T @ stands).tocoo()  # for two signed predicates, how many pairs of entities have both
+    p, q = shared.row % n, shared.col % n
+    enough = NEARLY_ALL * np.bincount(rows[:, 1], minlength=n)
+    close = sparse.csr_array((n, n), dtype=bool)
+    for one_way in (True, False):
+        mine = ((shared.row < n) == (shared.col < n)) == one_way
+        beside = sparse.csr_array((shared.data[mine], (p[mine], q[mine])), shape=(n, n)).tocoo()
+        hit = beside.data >= enough[beside.row]
+        close = close + sparse.csr_array((hit[hit], (beside.row[hit], beside.col[hit])), shape=(n, n))
     return np.asarray(csgraph.connected_components(close, directed=False)[1], dtype=np.int64)
 
 

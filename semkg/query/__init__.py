@@ -1,4 +1,16 @@
-"""SPARQL with property functions over Oxigraph."""
+"""SPARQL with property functions over Oxigraph.
+
+The way of a query through the files of this room::
+
+    quick        has it anything to do with us? if not, Oxigraph answers it as it is
+    syntax       text -> tree with places (sparql.lark), within limits
+    validation   guards SERVICE, lets Oxigraph judge the syntax (diagnosis finds the place of an error)
+    dataset      FROM, pragma and parameter -> graphs and regime
+    groups       tree -> groups and elements (pattern, scope), with the calls in them (statement, binding, arguments)
+    execution    calls in the order in which they feed each other: collect finds their inputs, rows writes their results
+    running      the rewritten text (edits) on Oxigraph, with scalar functions (scalars)
+    results      what the caller gets, watched for failures and time (guard)
+"""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lark import Token, Tree
+from lark import Token
 
 from semkg.query.declaration import SparqlFunction
 from semkg.query.edits import Edit
@@ -101,13 +101,3 @@ class Analysis:
             if token.type in ("IRIREF", "PNAME") and self.names.iri(token).startswith(SK):
                 message = f"{short(self.names.iri(token))} cannot stand {where}; give it a triple pattern of its own"
                 raise self.source.error(message, begin(token))
-
-
-def children(node: Node, name: str) -> list[Node]:
-    """Return the child trees with a name."""
-    return [child for child in node.children if isinstance(child, Tree) and child.data == name]
-
-
-def child(node: Node, name: str) -> Node | None:
-    """Return the first child tree with a name."""
-    return next(iter(children(node, name)), None)

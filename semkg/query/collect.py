@@ -157,7 +157,9 @@ def _is_correlated(element: Element | None) -> bool:
 def _is_positive(element: Element) -> bool:
     """Return whether an element means the same wherever it stands: nothing in it looks at variables from outside."""
     inside = (part for group in element.groups for part in group.elements)
-    return element.kind in ("triples", *_WHOLE) and all(map(_is_positive, inside))
+    select = element.select
+    plain = select is None or (select.simple and not select.computed)
+    return plain and element.kind in ("triples", *_WHOLE) and all(map(_is_positive, inside))
 
 
 class _Reader:

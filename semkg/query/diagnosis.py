@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from lark import Token, Tree
 
 from semkg.errors import QueryError
-from semkg.query.analysis import children
 from semkg.query.names import Names
 from semkg.query.scope import mentions, variable
-from semkg.query.syntax import Node, Parsed, begin, tokens
+from semkg.query.syntax import Node, Parsed, begin, children, tokens
 
 _BUILT_IN = frozenset(
     {

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from lark import Tree
 
 from semkg.errors import QueryError
-from semkg.query.analysis import Analysis, children
+from semkg.query.analysis import Analysis
 from semkg.query.dataset import (
     Prepare,
     check_regime,
@@ -24,12 +24,12 @@ from semkg.query.execution import Execution
 from semkg.query.groups import read_query
 from semkg.query.guard import Watch
 from semkg.query.names import Names
-from semkg.query.quick import is_ours, is_plain, is_shallow
+from semkg.query.quick import is_ours, is_plain, is_shallow, needs_prefixes
 from semkg.query.results import FAILURES, AskResult, GraphResult, SelectResult
 from semkg.query.rows import Decoder
 from semkg.query.running import Answer, Runner
 from semkg.query.source import Source
-from semkg.query.syntax import Parsed, UnreadError, begin, end, parse
+from semkg.query.syntax import Parsed, UnreadError, begin, children, end, parse
 from semkg.query.update import UpdatePlan, UpdatePlanner
 from semkg.query.validation import complaint, guard_service, validate_query
 from semkg.vocab import PREFIXES
@@ -96,7 +96,7 @@ class QueryEngine:
             return self._oxigraph.query(
                 text,
                 base_iri=base_iri,
-                prefixes=PREFIXES,
+                prefixes=PREFIXES if needs_prefixes(text) else None,
                 default_graph=dataset.default_graph,
                 named_graphs=dataset.named_graphs,
             )

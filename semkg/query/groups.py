@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from lark import Token, Tree
 
-from semkg.query.analysis import Analysis, child, children
+from semkg.query.analysis import Analysis
 from semkg.query.binding import Site, bind_scalar
 from semkg.query.names import short
 from semkg.query.pattern import Argument, Element, Group, ScalarCall, Select
 from semkg.query.scope import mentions, variable, visible
 from semkg.query.statement import finish_statements, read_statement
-from semkg.query.syntax import Node, begin, end, subtrees, tokens
+from semkg.query.syntax import Node, begin, child, children, end, subtrees, tokens
 from semkg.vocab import INFERRED, SK
 
 _AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})

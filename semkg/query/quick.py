@@ -18,6 +18,11 @@ def is_plain(text: str, base_iri: str | None = None) -> bool:
     return "\\" not in text and not is_ours(text, base_iri) and is_shallow(text)
 
 
+def needs_prefixes(text: str) -> bool:
+    """Return whether a text may use one of the prefixes that need no declaration; passing them on takes time."""
+    return "rdf" in text or "owl:" in text or "xsd:" in text or "sk:" in text
+
+
 def is_ours(text: str, base_iri: str | None) -> bool:
     """Return whether a text may have names of ours, a dataset clause, SERVICE or LOAD."""
     lower = text.lower()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from lark import Token, Tree
 
-from semkg.query.analysis import Analysis, Held, children
+from semkg.query.analysis import Analysis, Held
 from semkg.query.binding import Site, bind_magic
 from semkg.query.declaration import SparqlFunction
 from semkg.query.edits import render
 from semkg.query.names import short
 from semkg.query.pattern import Argument, Element, MagicCall
 from semkg.query.scope import mentions, variable
-from semkg.query.syntax import Node, begin, end
+from semkg.query.syntax import Node, begin, children, end
 
 
 def read_statement(analysis: Analysis, element: Element, dot: Token | None) -> None:

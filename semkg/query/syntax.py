@@ -115,6 +115,16 @@ def end(node: Node | Token) -> int:
     return 0 if place is None else place
 
 
+def children(node: Node, name: str) -> list[Node]:
+    """Return the child trees with a name."""
+    return [child for child in node.children if isinstance(child, Tree) and child.data == name]
+
+
+def child(node: Node, name: str) -> Node | None:
+    """Return the first child tree with a name."""
+    return next(iter(children(node, name)), None)
+
+
 def tokens(node: Node | Token) -> Iterator[Token]:
     """Yield the tokens below a node in their order."""
     stack: list[Node | Token] = [node]

@@ -9,7 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 from lark import Token, Tree
 
-from semkg.query.analysis import Analysis, child, children
+from semkg.query.analysis import Analysis
 from semkg.query.dataset import (
     Clauses,
     Dataset,
@@ -31,7 +31,7 @@ from semkg.query.rows import DECODE, Decoder, group_of_rows
 from semkg.query.running import Runner
 from semkg.query.scope import mentions, variable
 from semkg.query.source import Source
-from semkg.query.syntax import Node, begin, end, parse, tokens
+from semkg.query.syntax import Node, begin, child, children, end, parse, tokens
 from semkg.query.validation import guard_service, validate_update
 from semkg.vocab import HIDDEN_GRAPHS, INFERRED, PREFIXES, RDF_TYPE, SK
 
@@ -246,7 +246,7 @@ class UpdatePlanner:
                 for graph in _graphs(group):
                     self._hide(graph)
         if graphs:
-            self._hide_in_templates(node, templates, graphs)
+            self._hide_in_templates(node, templates, graphs, analysis.prefix)
 
     def _analysis(self, node: Node, clauses: Clauses) -> Analysis:
         analysis = Analysis(self._source, self._names, self._functions)
@@ -257,16 +257,19 @@ class UpdatePlanner:
         finish(analysis)
         return analysis
 
-    def _hide_in_templates(self, node: Node, templates: Sequence[Node], graphs: set[str]) -> None:
+    def _hide_in_templates(
+        self, node: Node, templates: Sequence[Node], graphs: set[str], prefix: str
+    ) -> None:
         """Leave the graph variable of a template unbound where it is a graph of ours, so that nothing is written."""
         where = children(node, "group")[0]
-        safe = {name: f"_sk_graph{number}" for number, name in enumerate(sorted(graphs))}
+        safe = {name: f"{prefix}_graph{number}" for number, name in enumerate(sorted(graphs))}
         for quads in templates:
             for graph in quads.find_data("quads_graph"):
                 for name in children(graph, "var"):
                     self._edits.append((begin(name), end(name), f"?{safe[variable(next(tokens(name)))]}"))
         binds = " ".join(
-            f"BIND(IF(?{name} IN ({_HIDDEN}), ?_sk_none, ?{name}) AS ?{new})" for name, new in safe.items()
+            f"BIND(IF(?{name} IN ({_HIDDEN}), ?{prefix}_none, ?{name}) AS ?{new})"
+            for name, new in safe.items()
         )
         self._edits.append((begin(where), begin(where), "{ "))
         self._edits.append((end(where), end(where), f" {binds} }}"))

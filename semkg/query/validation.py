@@ -11,12 +11,11 @@ from collections.abc import Sequence
 import pyoxigraph as ox
 from lark import Tree
 
-from semkg.query.analysis import children
 from semkg.query.diagnosis import diagnose
 from semkg.query.names import Names, short
 from semkg.query.results import FAILURES
 from semkg.query.source import Source, blanked
-from semkg.query.syntax import Node, Parsed, Span, begin, end
+from semkg.query.syntax import Node, Parsed, Span, begin, children, end
 from semkg.vocab import PREFIXES, SK
 
 _EMPTY = ox.Store()

@@ -102,6 +102,9 @@ class Phase(Protocol):
     def renumber(self, new_id: Ids) -> None:
         """Replace the ids in what is kept between runs."""
 
+    def make_transitive(self, predicates: list[int]) -> None:
+        """Take on transitive predicates, if that is what the phase is for."""
+
     def copy(self) -> Phase:
         """Return an independent phase in the same state."""
 
@@ -277,6 +280,11 @@ class Engine:
             self.asked_datatypes |= asked
             self.seed_values(self.literals_used)
 
+    def close_transitively(self, predicates: list[int]) -> None:
+        """Have predicates closed that are transitive without being called so."""
+        for phase in self.phases:
+            phase.make_transitive(predicates)
+
     def ask_predicates(self, predicates: Ids) -> None:
         """Write out that everything is the same as itself if a rule reads ``owl:sameAs`` as a property."""
         if not self.same_is_asked and (predicates == self.representative[SAME]).any():
@@ -356,7 +364,8 @@ class Engine:
             phase.renumber(new_id)
         self._index = None
         self.idle_classes = frozenset(int(new_id[number]) for number in self.idle_classes)
-        self.clashes = {rule: table.renumbered(new_id).distinct() for rule, table in self.clashes.items()}
+        # What is rewritten is new, so its clashes are found again.
+        self.clashes = {rule: table.without(changed) for rule, table in self.clashes.items()}
         inferred = self.inferred
         self.commit(rewritten)
         self.inferred = inferred

@@ -49,7 +49,7 @@ class TransitivePhase(RulePhase):
 
     Attributes:
         fixed: the fixed predicates.
-        renamed: those that are now another predicate's name, whose own triples were not closed yet.
+        renamed: those that are new, or now another predicate's name: their triples were not closed yet.
     """
 
     closed = True
@@ -64,7 +64,11 @@ class TransitivePhase(RulePhase):
     def ready(self) -> bool:
         """Say whether a predicate that is transitive has new triples, or a predicate is newly transitive."""
         named = {int(p) for rule in self.rules for p in rule.instances.columns.get("?p", EMPTY)}
-        return any(rule.stale for rule in self.rules) or self.fresh.touches(*named, *self.fixed)
+        return (
+            bool(self.renamed)
+            or any(rule.stale for rule in self.rules)
+            or self.fresh.touches(*named, *self.fixed)
+        )
 
     def run(self, engine: Engine) -> Produced:
         """Close the predicates that have grown."""
@@ -86,6 +90,12 @@ class TransitivePhase(RulePhase):
         super().renumber(new_id)
         before, self.fixed = self.fixed, tuple(int(new_id[p]) for p in self.fixed)
         self.renamed |= set(self.fixed) - set(before)
+
+    def make_transitive(self, predicates: list[int]) -> None:
+        """Take on transitive predicates beside the instances of rules."""
+        new = set(predicates) - set(self.fixed) if self.rules else set()
+        self.fixed += tuple(sorted(new))
+        self.renamed |= new
 
     def copy(self) -> TransitivePhase:
         """Return an independent phase in the same state."""

@@ -79,31 +79,31 @@ class Table:
         unique = (distinct(values[0]),) if len(names) == 1 else unpack(sort_unique(pack(*values)))
         return Table(len(unique[0]), dict(zip(names, unique, strict=True)))
 
+    def lacking(self, other: Table) -> Table:
+        """Return the rows whose values in the columns of another table are no row of it."""
+        both = stack([other, self.keep(other.columns)], other.columns)
+        order, first = group_starts(tuple(both.columns.values()))
+        group = np.empty(both.n, dtype=np.int64)
+        group[order] = np.cumsum(first) - 1
+        return self.take(~np.isin(group[other.n :], group[: other.n]))
+
     def minus(self, other: Table) -> Table:
         """Return the distinct rows that another table with the same columns does not have."""
         mine = self.distinct()
         if not other.n or not mine.n:
             return mine
-        if not mine.columns:
-            return empty_table(())
-        if len(mine.columns) <= 2:
-            keys, known = (_single_key(table) for table in (mine, other.distinct().keep(mine.columns)))
-            return mine.take(~in_sorted(keys, np.sort(known)))
-        both = stack([other.distinct(), mine], mine.columns)
-        order, first = group_starts(tuple(both.columns.values()))
-        # Within a group the sort keeps the other table's row in front.
-        fresh = order[first]
-        return both.take(np.sort(fresh[fresh >= both.n - mine.n]))
+        return mine.lacking(other) if mine.columns else empty_table(())
+
+    def without(self, marked: NDArray[np.bool_]) -> Table:
+        """Return the rows in which no id is marked."""
+        kept = np.ones(self.n, dtype=np.bool_)
+        for column in self.columns.values():
+            kept &= ~marked[column]
+        return self.take(kept)
 
     def renumbered(self, new_id: Ids) -> Table:
         """Return the table with every id replaced."""
         return Table(self.n, {name: new_id[column] for name, column in self.columns.items()})
-
-
-def _single_key(table: Table) -> Ids:
-    """Return the rows of a table with one or two columns as single numbers."""
-    columns = list(table.columns.values())
-    return columns[0] if len(columns) == 1 else pack(*columns)
 
 
 ONE_ROW = Table(1, {})

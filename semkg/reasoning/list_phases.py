@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 
 from semkg.kernels import LOW, Ids, Keys, in_sorted, pack, partners, range_join, ranges, sort_unique, unpack
@@ -16,7 +18,9 @@ from semkg.vocab import BUILTIN_ID, OWL, RDF
 
 MEMBER, CELL = OWN_RELATIONS[LIST_MEMBER], OWN_RELATIONS[LIST_CELL]
 FIRST, REST, NIL = (BUILTIN_ID[RDF + name] for name in ("first", "rest", "nil"))
-INTERSECTION = BUILTIN_ID[OWL + "intersectionOf"]
+INTERSECTION, CHAIN, KEY = (
+    BUILTIN_ID[OWL + name] for name in ("intersectionOf", "propertyChainAxiom", "hasKey")
+)
 LIST_POINTERS = tuple(
     BUILTIN_ID[OWL + name]
     for name in (
@@ -63,6 +67,9 @@ class ListPhase:
     def renumber(self, new_id: Ids) -> None:
         """Nothing is kept between runs."""
 
+    def make_transitive(self, predicates: list[int]) -> None:
+        """Take on transitive predicates: nothing to do here."""
+
     def copy(self) -> ListPhase:
         """Return an independent phase in the same state."""
         return ListPhase()
@@ -80,82 +87,70 @@ def list_members(engine: Engine, head: int) -> list[int]:
     return members
 
 
-class PerList:
-    """Rules that are compiled once for each list that a pointer leads to.
+def lists_of(engine: Engine, pointer: int) -> Iterator[tuple[int, list[int]]]:
+    """Yield what a predicate says of lists: the subject and the members of each list that can be read."""
+    pointers = engine.facts.get(int(engine.representative[pointer])).keys
+    for owner, head in zip(*(column.tolist() for column in unpack(pointers)), strict=True):
+        members = list_members(engine, head)
+        if members:
+            yield owner, members
 
-    Attributes:
-        rule_id: the W3C id of the rule.
-        pointer: the predicate that leads from an axiom's subject to its list.
+
+def _add_new(rules: list[CompiledRule], found: Iterable[CompiledRule]) -> None:
+    known = {(rule.head, rule.data) for rule in rules}
+    for rule in found:
+        if (rule.head, rule.data) not in known:
+            known.add((rule.head, rule.data))
+            rules.append(rule)
+
+
+class ChainPhase(JoinPhase):
+    """prp-spo2: for each property chain a rule with the chain written out as its body.
+
+    A chain of a property with itself says that it is transitive, and is left to the phase that closes such properties.
     """
-
-    rule_id: str
-    pointer: int
-
-    def compile_new(self, engine: Engine, rules: list[CompiledRule]) -> None:
-        """Add the rules of lists that are new."""
-        pointers = engine.facts.get(int(engine.representative[self.pointer])).keys
-        known = {(rule.head, rule.data) for rule in rules}
-        for owner, head in zip(*(column.tolist() for column in unpack(pointers)), strict=True):
-            members = list_members(engine, head)
-            rule = self.compile_list(engine, owner, members)
-            if members and (rule.head, rule.data) not in known:
-                known.add((rule.head, rule.data))
-                rules.append(rule)
-
-    def compile_list(self, engine: Engine, owner: int, members: list[int]) -> CompiledRule:
-        """Return the rule of one list."""
-        raise NotImplementedError
-
-
-class ChainPhase(PerList, JoinPhase):
-    """prp-spo2: for each property chain a rule with the chain written out as its body."""
-
-    rule_id = "prp-spo2"
-    pointer = BUILTIN_ID[OWL + "propertyChainAxiom"]
 
     def run(self, engine: Engine) -> Produced:
         """Compile new chains, then join."""
-        if self.fresh.touches(CELL, int(engine.representative[self.pointer])):
-            self.compile_new(engine, self.rules)
+        if self.fresh.touches(CELL, int(engine.representative[CHAIN])):
+            chains = list(lists_of(engine, CHAIN))
+            _add_new(self.rules, (_chain_rule(p, members) for p, members in chains if members != [p, p]))
+            engine.close_transitively([p for p, members in chains if members == [p, p]])
+            engine.ask_predicates(np.array([p for _, members in chains for p in members], dtype=np.int64))
         return super().run(engine)
-
-    def compile_list(self, engine: Engine, owner: int, members: list[int]) -> CompiledRule:
-        """Return the rule of one chain."""
-        engine.ask_predicates(np.array(members, dtype=np.int64))
-        data = tuple(
-            Pattern(f"?x{place}_", member, f"?x{place + 1}_") for place, member in enumerate(members)
-        )
-        head = (Pattern("?x0_", owner, f"?x{len(members)}_"),)
-        return CompiledRule(self.rule_id, (), data, head, shown=data)
 
     def copy(self) -> ChainPhase:
         """Return an independent phase in the same state."""
         return ChainPhase(self.copy_rules())
 
 
-class KeyPhase(PerList, PairPhase):
-    """prp-key: for each key a rule that makes two members of the class with equal values the same."""
+def _chain_rule(p: int, members: list[int]) -> CompiledRule:
+    data = tuple(Pattern(f"?x{place}_", member, f"?x{place + 1}_") for place, member in enumerate(members))
+    head = (Pattern("?x0_", p, f"?x{len(members)}_"),)
+    return CompiledRule("prp-spo2", (), data, head, shown=data)
 
-    rule_id = "prp-key"
-    pointer = BUILTIN_ID[OWL + "hasKey"]
+
+class KeyPhase(PairPhase):
+    """prp-key: for each key a rule that makes two members of the class with equal values the same."""
 
     def run(self, engine: Engine) -> Produced:
         """Compile new keys, then compare."""
-        if self.fresh.touches(CELL, int(engine.representative[self.pointer])):
-            self.compile_new(engine, self.rules)
+        if self.fresh.touches(CELL, int(engine.representative[KEY])):
+            keys = list(lists_of(engine, KEY))
+            _add_new(self.rules, (_key_rule(engine, c, members) for c, members in keys))
+            engine.ask_classes(np.array([c for c, _ in keys], dtype=np.int64))
         return super().run(engine)
-
-    def compile_list(self, engine: Engine, owner: int, members: list[int]) -> CompiledRule:
-        """Return the rule of one key."""
-        engine.ask_classes(np.array([owner]))
-        type_id, same = (int(engine.representative[number]) for number in (TYPE, SAME))
-        values = tuple(Pattern("?x1", member, f"?z{place}_") for place, member in enumerate(members))
-        data = (Pattern("?x1", type_id, owner), *values)
-        return CompiledRule(self.rule_id, (), data, (Pattern("?x1", same, "?x2"),), pair=("?x1",), shown=data)
 
     def copy(self) -> KeyPhase:
         """Return an independent phase in the same state."""
         return KeyPhase(self.copy_rules())
+
+
+def _key_rule(engine: Engine, c: int, members: list[int]) -> CompiledRule:
+    type_id, same = (int(engine.representative[number]) for number in (TYPE, SAME))
+    values = (Pattern("?x1", member, f"?z{place}_") for place, member in enumerate(members))
+    data = (Pattern("?x1", type_id, c), *values)
+    return CompiledRule("prp-key", (), data, (Pattern("?x1", same, "?x2"),), pair=("?x1",), shown=data)
 
 
 class IntersectionPhase(JoinPhase):

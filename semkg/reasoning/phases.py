@@ -36,6 +36,9 @@ class RulePhase:
         """Replace the ids in the rules."""
         self.rules = [rule.renumbered(new_id) for rule in self.rules]
 
+    def make_transitive(self, predicates: list[int]) -> None:
+        """Take on transitive predicates: nothing to do here."""
+
     def copy_rules(self) -> list[CompiledRule]:
         """Return the rules with states of their own."""
         return [copy(rule) for rule in self.rules]
@@ -106,6 +109,9 @@ class ClashPhase(RulePhase):
             table = find_clashes(rule, engine, fresh)
             if table.n:
                 known = engine.clashes.get(rule.id, empty_table(table.columns))
+                if rule.pair and known.n:
+                    # The pairs of a group are found anew, all of them, when it gets another value.
+                    known = known.lacking(table.keep(rule.group))
                 engine.clashes[rule.id] = stack([known, table], table.columns).distinct()
         return {}
 

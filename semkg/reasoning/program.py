@@ -90,17 +90,16 @@ class CompiledRule:
         schema, data, head, shown = (
             _renumbered(part, new_id) for part in (self.schema, self.data, self.head, self.shown)
         )
-        kept = np.ones(self.instances.n, dtype=np.bool_)
-        for column in self.instances.columns.values():
-            kept &= new_id[column] == column
-        kept &= data == self.data and head == self.head
+        kept = self.instances.without(new_id != np.arange(len(new_id)))
+        if data != self.data or head != self.head:
+            kept = empty_table(self.instance_names)
         return replace(
             self,
             schema=schema,
             data=data,
             head=head,
             shown=shown,
-            instances=self.instances.take(kept),
+            instances=kept,
             type_id=int(new_id[self.type_id]),
             stale=True,
         )

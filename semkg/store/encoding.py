@@ -14,6 +14,8 @@ from semkg.store.conversion import GraphName
 from semkg.store.terms import Term, TermDictionary, TermKind, parse_term, term_text
 from semkg.vocab import ASSERTED, BUILTIN_ID, HIDDEN_GRAPHS
 
+# Plain numbers: numpy loses an interrupt that comes while it compares with a member of an enumeration.
+_LITERAL, _TRIPLE = TermKind.LITERAL.value, TermKind.TRIPLE.value
 _CHUNK = 16_384
 _BULK = 100_000
 """From so many quads on, Oxigraph's bulk writer is worth the files that it makes."""
@@ -108,10 +110,10 @@ class StoredForms:
     def _may_change(self, numbers: NDArray[np.int32]) -> NDArray[np.bool_]:
         """Return which terms have a datatype, or parts that may have one."""
         kinds = self._terms.kinds(numbers)
-        literals = np.flatnonzero(kinds == TermKind.LITERAL)
+        literals = np.flatnonzero(kinds == _LITERAL)
         typed = np.zeros(len(numbers), dtype=np.bool_)
         typed[literals] = [self._terms.text(i).endswith(">") for i in numbers[literals].tolist()]
-        return np.asarray(typed | (kinds == TermKind.TRIPLE))
+        return np.asarray(typed | (kinds == _TRIPLE))
 
 
 def _round_trip(terms: TermDictionary, numbers: list[int]) -> list[tuple[int, int]]:

@@ -14,6 +14,7 @@ from semkg.store.markers import META_GRAPH, integer
 from semkg.store.terms import Term, TermDictionary, TermKind
 
 _Functions = dict[ox.NamedNode, Callable[..., Term | None]]
+_MAY_BE_BLANK = np.array([TermKind.BLANK, TermKind.TRIPLE], dtype=np.uint8)
 _FUNCTIONS = tuple(ox.NamedNode(f"urn:semkg:row-{name}") for name in "spog")
 
 
@@ -42,7 +43,7 @@ def remove_quads(oxigraph: ox.Store, quads: Quads, terms: TermDictionary, marker
 def _has_blank(quads: Quads, terms: TermDictionary) -> NDArray[np.bool_]:
     """Return which quads have a blank node, perhaps inside a triple term, shape ``(n,)``."""
     kinds = terms.kinds(quads)
-    return np.asarray(np.any((kinds == TermKind.BLANK) | (kinds == TermKind.TRIPLE), axis=0))
+    return np.asarray(np.any(np.isin(kinds, _MAY_BE_BLANK), axis=0))
 
 
 def _delete_data(quads: Quads, terms: TermDictionary) -> str:

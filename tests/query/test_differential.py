@@ -100,9 +100,10 @@ def _answers(seed: int) -> int:
             "?b ex:near ?d { ?a ex:label ?l FILTER EXISTS { ?a ex:next ?c . [] ex:score1 ?b ; ex:score2 ?s } }",
         ),
         (  # what stands in an EXISTS sees the values of what it filters
-            "?a ex:next ex:n2 ; sk:score ?t FILTER EXISTS { ?a ex:age ?k OPTIONAL { (?t) sk:alike (?a ?a) } ?b sk:near ?a }",
-            "?a ex:next ex:n2 . [] ex:score1 ?a ; ex:score2 ?t FILTER EXISTS { ?a ex:age ?k OPTIONAL { [] ex:alike1 ?a ;"
-            " ex:alike2 ?a ; ex:alike3 ?t } [] ex:near1 ?a ; ex:near2 2 ; ex:near3 ?b }",
+            "?a ex:next ex:n2 ; sk:score ?t"
+            " FILTER EXISTS { ?a ex:age ?k OPTIONAL { (?t) sk:alike (?a ?a) } ?b sk:near ?a }",
+            "?a ex:next ex:n2 . [] ex:score1 ?a ; ex:score2 ?t FILTER EXISTS { ?a ex:age ?k"
+            " OPTIONAL { [] ex:alike1 ?a ; ex:alike2 ?a ; ex:alike3 ?t } [] ex:near1 ?a ; ex:near2 2 ; ex:near3 ?b }",
         ),
         (
             "?a ex:next ex:n2 ; sk:score ?t FILTER EXISTS { { ?a ex:age ?k FILTER(?t > 1) } ?b sk:near ?a }",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from semkg.query.quick import is_plain
+from tests.query.fakes import engine, ring, rows
 
 
 @pytest.mark.parametrize(
@@ -39,6 +40,11 @@ def test_ordinary_texts_are_plain(text: str) -> None:
 )
 def test_texts_that_may_concern_us_are_not(text: str) -> None:
     assert not is_plain(text)
+
+
+@pytest.mark.parametrize("name", ["rdf:type", "rdfs:label", "owl:sameAs", "xsd:int"])
+def test_known_prefixes_need_no_declaration(name: str) -> None:
+    assert list(rows(engine(ring()).query(f"SELECT * {{ ?s {name} 'nothing' }}"))) == []
 
 
 def test_a_base_of_ours_is_not_plain() -> None:

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from semkg.errors import FunctionError, QueryError
-from semkg.query import Dataset, QueryEngine, UpdatePlan
+from semkg.query import Dataset, QueryEngine, UpdatePlan, validation
 from semkg.vocab import HIDDEN_GRAPHS, INFERRED, META, RDF_TYPE, sk
 from tests.query.fakes import EX, Fakes, ex, ring
 
@@ -265,6 +265,15 @@ def test_a_failing_function_leaves_everything_as_it_was() -> None:
         world.plan("DELETE { ?n ex:age ?a } WHERE { ?n ex:age ?a FILTER(COALESCE(sk:broken(?n), true)) }")
 
     assert set(world.store) == before
+
+
+def test_what_is_judged_is_not_run() -> None:
+    World().plan(
+        "INSERT DATA { ex:a ex:p 1 } ; INSERT { ?s ex:q ?o } WHERE { ?s ?p ?o } ; CREATE GRAPH ex:new"
+    )
+
+    assert len(validation._EMPTY) == 0
+    assert list(validation._EMPTY.named_graphs()) == []
 
 
 def test_an_ordinary_update_keeps_its_text() -> None:

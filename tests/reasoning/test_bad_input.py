@@ -180,3 +180,13 @@ def test_no_triples_have_an_empty_closure() -> None:
 
         assert len(closure.rows) == 0
         assert closure.consistent
+
+
+@pytest.mark.parametrize("rules", ["rl", "rl+"])
+def test_a_property_chained_with_itself_is_closed_like_a_transitive_one(rules: str) -> None:
+    links = " ".join(f":n{i} :p :n{i + 1} ." for i in range(300))
+    closure, triples = closed(f":p owl:propertyChainAxiom ( :p :p ) . {links}", rules)
+
+    assert ex("n0", "p", "n300") in triples
+    assert sum(p == "<http://ex/p>" for _, p, _ in triples) == 300 * 301 // 2
+    assert closure.engine.rounds < 100

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from semkg.reasoning import RULE_SETS, Closure, close, extend, would_clash
+from semkg.reasoning import RULE_SETS, Closure, close, entails, extend, would_clash
 from semkg.store import Rows, TermDictionary
 from tests.reasoning.graphs import STATEMENTS, as_text, read
 
@@ -141,3 +141,54 @@ def test_what_follows_is_contained(statements: list[str]) -> None:
 
     assert closure.contains(rows.s, rows.p, rows.o).all()
     assert closure.contains(written.s, written.p, written.o).all()
+
+
+def grown(first: str, *later: str) -> tuple[Closure, TermDictionary]:
+    terms = TermDictionary()
+    closure = close(read(first, terms), terms)
+    for text in later:
+        closure = extend(closure, read(text, terms), terms)
+    return closure, terms
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "follows"),
+    [
+        # New rows of one atom must meet old rows of the other, also while that one has new rows too.
+        (":R owl:onProperty :p ; owl:someValuesFrom :C . :x :p :y .", ":y a :C . :z :p :w .", ":x a :R ."),
+        # What a rule knows of one name it has not yet seen of the other.
+        (":x :r :y . :p rdfs:domain :C .", ":p owl:sameAs :r .", ":x a :C ."),
+        (":x :r :y . :p owl:inverseOf :q .", ":p owl:sameAs :r .", ":y :q :x ."),
+        (":x :r :y . :y :r :z . :p a owl:TransitiveProperty .", ":p owl:sameAs :r .", ":x :r :z ."),
+        (":x :r :y . :s owl:propertyChainAxiom ( :p ) .", ":p owl:sameAs :r .", ":x :s :y ."),
+        (":x a :A . :B rdfs:subClassOf :C .", ":B owl:sameAs :A .", ":x a :C ."),
+        (":x a :A , :D . :C owl:intersectionOf ( :B :D ) .", ":B owl:sameAs :A .", ":x a :C ."),
+        (
+            ":R owl:onProperty :p ; owl:maxCardinality :one . :x a :R ; :p :y , :z .",
+            ":one owl:sameAs 1 .",
+            ":y owl:sameAs :z .",
+        ),
+        (":x :p :y , :z .", ":p a owl:FunctionalProperty .", ":y owl:sameAs :z ."),
+        ("owl:Thing rdfs:subClassOf :C .", ":x :p :y .", ":x a :C . :y a :C ."),
+        (":R owl:onProperty :p ; owl:someValuesFrom xsd:integer .", ":x :p 7 .", ":x a :R ."),
+    ],
+)
+def test_what_comes_later_meets_what_was_there(first: str, later: str, follows: str) -> None:
+    closure, terms = grown(first, later)
+
+    assert entails(closure, read(follows, terms), terms)
+
+
+def test_an_iri_stands_for_a_block_before_a_blank_node_and_a_literal_last() -> None:
+    closure, terms = grown(
+        '_:b owl:sameAs "v" . :late owl:sameAs _:b . :later owl:sameAs :late . [] owl:sameAs "w" .'
+    )
+    block = closure.members(ids(terms)["<http://ex/later>"])
+
+    assert {terms.text(int(closure.representative[number])) for number in block} == {"<http://ex/late>"}
+    assert terms.text(int(closure.representative[ids(terms)['"w"']])).startswith("_:")
+    assert len(block) == 4
+
+
+def ids(terms: TermDictionary) -> dict[str, int]:
+    return {terms.text(number): number for number in range(len(terms))}

@@ -47,8 +47,14 @@ def is_content(triple: Triple) -> bool:
 @given(STATEMENTS)
 def test_the_closure_is_that_of_owlrl(statements: list[str]) -> None:
     logging.disable(logging.ERROR)
-    # rdflib normalises literals, and owlrl skips the last property of a key.
-    kept = [line for line in statements if "^^xsd:int" not in line and "hasKey" not in line]
+    # rdflib normalises literals; owlrl skips the last property of a key, and draws nothing from `c equivalent to c`.
+    kept = [
+        line
+        for line in statements
+        if "^^xsd:int" not in line
+        and "hasKey" not in line
+        and not re.search(r"(:\w+) owl:equivalent\w+ \1$", line)
+    ]
     ntriples = as_ntriples(kept)
     expected, consistent = owlrl_closure(ntriples)
 
