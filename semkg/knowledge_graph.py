@@ -18,8 +18,16 @@ from semkg.functions import FUNCTIONS, page_rank, plausibility, predict_object, 
 from semkg.graph import Projection
 from semkg.progress import Progress
 from semkg.query import AskResult, Dataset, GraphResult, QueryEngine, SelectResult
-from semkg.reasoning import CanonicalGraph, Clash, Closure, MaterialisationReport, Reasoner, canonical
-from semkg.store import Snapshot, Source, Store, Term, TermLike, as_term
+from semkg.reasoning import (
+    CanonicalGraph,
+    Clash,
+    Closure,
+    MaterialisationReport,
+    Reasoner,
+    canonical,
+    entails,
+)
+from semkg.store import Snapshot, Source, Store, Term, TermLike, as_term, translate
 from semkg.views import Learned, ModelShelf, Ranking, Views
 from semkg.vocab import INFERRED, MIRROR, REGIMES
 
@@ -177,6 +185,24 @@ class KnowledgeGraph:
     def check(self) -> tuple[Clash, ...]:
         """Return every inconsistency, each with the W3C id of its rule and the triples that show it."""
         return self.closure().clashes
+
+    def entails(self, source: Source, format: str | ox.RdfFormat | None = None) -> bool:
+        """Say whether everything that a source says follows; its blank nodes stand for anything.
+
+        Everything follows from data that contradict themselves.
+
+        Args:
+            source: what may follow, as for :meth:`load`; it is not loaded into this graph.
+            format: as for :meth:`load`.
+
+        Raises:
+            LoadError: the source cannot be read.
+        """
+        closure = self.closure()
+        with Store() as claim:
+            claim.load(source, format=format)
+            rows = translate(claim.snapshot(), self.store.terms)
+        return not closure.consistent or entails(closure, rows, self.store.terms)
 
     def canonical(
         self, projection: Projection | None = None, *, prefer: Sequence[str] = ()

@@ -9,6 +9,7 @@ from semkg.store.snapshot import Delta, Rows, Snapshot
 from semkg.store.source import Source
 from semkg.store.store import Store
 from semkg.store.terms import Term, TermDictionary, TermKind, parse_term, term_text
+from semkg.store.translation import translate
 
 __all__ = [
     "DEFAULT_GRAPH_ID",
@@ -27,4 +28,5 @@ __all__ = [
     "is_store",
     "parse_term",
     "term_text",
+    "translate",
 ]

@@ -139,3 +139,28 @@ def test_the_canonical_graph_has_the_same_digest_for_every_phrasing() -> None:
     digests = {canonical_digest(chile(phrasing).canonical()) for phrasing in PHRASINGS}
 
     assert len(digests) == 1
+
+
+@pytest.mark.parametrize(
+    ("claim", "follows"),
+    [
+        (":SanPedro :connectsTo :Calama .", True),
+        (":SanPedro :connectsTo [ a :City ] .", True),
+        (":Calama :connectsTo :GreyGlacier .", False),
+        ("[] :bus :EasterIsland .", False),
+        ("", True),
+    ],
+)
+def test_a_claim_follows_or_not(claim: str, follows: bool) -> None:
+    kg = shared_chile()
+    before = kg.epoch
+
+    assert kg.entails((PREFIX + claim).encode(), format="ttl") is follows
+    assert kg.epoch == before
+
+
+def test_everything_follows_from_a_contradiction() -> None:
+    kg = chile()
+    kg.update(PREFIX + "INSERT DATA { :Santiago a :Town }")
+
+    assert kg.entails(b"<http://example.org/a> <http://example.org/b> <http://example.org/c> .", format="nt")
