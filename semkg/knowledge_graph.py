@@ -130,13 +130,21 @@ class KnowledgeGraph:
 
     # SPARQL
 
-    def query(self, text: str, regime: str | None = None, timeout_s: float | None = None) -> QueryResult:
+    def query(
+        self,
+        text: str,
+        regime: str | None = None,
+        timeout_s: float | None = None,
+        *,
+        base_iri: str | None = None,
+    ) -> QueryResult:
         """Answer a SPARQL query; patterns see the closure, analytics the invariant graph, unless told otherwise.
 
         Args:
             text: the query; the prefixes sk, rdf, rdfs, owl and xsd are known.
             regime: ``asserted``, ``entailed`` or ``invariant``; the query's own words go first.
             timeout_s: seconds after which the query is given up, checked between phases and rows.
+            base_iri: what relative IRIs in the text are resolved against.
 
         Returns:
             Solutions, a truth value or triples, with pyoxigraph's interface.
@@ -144,7 +152,7 @@ class KnowledgeGraph:
         Raises:
             QueryError: the query cannot be answered; the message shows the place.
         """
-        return self._engine.query(text, regime=regime, timeout_s=timeout_s)
+        return self._engine.query(text, regime=regime, timeout_s=timeout_s, base_iri=base_iri)
 
     def update(self, text: str) -> None:
         """Run a SPARQL update, all of it or nothing.

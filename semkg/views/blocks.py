@@ -16,6 +16,11 @@ class Blocks:
         """Take the representative of each term id, shape ``(n_terms,)``."""
         self._representative = representative
 
+    @property
+    def representatives(self) -> NDArray[np.int32]:
+        """The representative of each term id, shape ``(n_terms,)``."""
+        return self._representative
+
     def representative(self, number: int) -> int:
         """Return the id that stands for the block of a term."""
         return int(self._representative[number]) if number < len(self._representative) else number

@@ -46,7 +46,7 @@ def training_set(rows: Rows, terms: TermDictionary, blocks: Blocks) -> TrainingS
     Returns:
         Edges between entities (no literals, no annotations) and rdf:type edges to the user's own classes.
     """
-    kept = select_rows(rows, terms, _TRAINING)
+    kept = select_rows(rows, terms, _TRAINING, blocks.representatives)
     s, p, o = kept.s, kept.p, kept.o
     is_type = p == BUILTIN_ID[RDF_TYPE]
     users = ~is_type | (o >= len(BUILTIN))

@@ -37,7 +37,7 @@ def canonical_of(
 
 
 @given(graph=GRAPHS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_the_engine_and_the_slow_closure_give_the_same_canonical_graph(graph: Graph) -> None:
     fast = [canonical_of(graph, projection) for projection in PROJECTIONS]
 

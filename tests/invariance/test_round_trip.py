@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from semkg.graph import Projection
+from semkg.reasoning import canonical_digest
 from tests.invariance.ontologies import (
     GRAPHS,
     MOTIFS,
@@ -20,12 +21,13 @@ from tests.invariance.ontologies import (
     transitive,
 )
 from tests.invariance.oracle import Graph, close
+from tests.invariance.rewritings import SAME
 from tests.invariance.views import PROJECTIONS, Encoded
 
 
 @pytest.mark.parametrize("projection", PROJECTIONS, ids=("everything", "edges", "count", "two"))
 @given(graph=GRAPHS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_the_rules_give_back_every_row_that_the_projection_keeps(
     projection: Projection, graph: Graph
 ) -> None:
@@ -41,11 +43,13 @@ def test_the_rules_give_back_every_row_that_the_projection_keeps(
 @given(graph=GRAPHS)
 @settings(max_examples=30, deadline=None)
 def test_the_canonical_graph_of_what_is_decoded_is_the_same(graph: Graph) -> None:
-    encoded = Encoded.of(close(graph))
+    closed = close(graph)
+    encoded = Encoded.of(closed)
     schema = encoded.rows() - encoded.selected()
-    again = Encoded.of(close(schema | encoded.decoded()))
+    same = {triple for triple in closed if triple[1] == SAME}
+    again = Encoded.of(close(schema | encoded.decoded() | same), seed=1)
 
-    assert again.decoded() == encoded.decoded()
+    assert canonical_digest(again.canonical()) == canonical_digest(encoded.canonical())
 
 
 @pytest.mark.parametrize(
@@ -59,14 +63,14 @@ def test_the_canonical_graph_of_what_is_decoded_is_the_same(graph: Graph) -> Non
 def test_few_facts_follow_from_the_others(left_out: tuple[Motif, ...], share: float) -> None:
     motifs = [motif for motif in MOTIFS if motif not in left_out]
     total = superfluous = 0
-    for seed in range(120):
+    for seed in range(70):
         rng = random.Random(seed)
         encoded = Encoded.of(close(build([(rng.choice(motifs), rng.randrange(1 << 16)) for _ in range(4)])))
         schema, decoded = encoded.rows() - encoded.selected(), encoded.decoded()
         total += len(decoded)
         superfluous += sum(fact in close((schema | decoded) - {fact}) for fact in decoded)
 
-    assert total > 500
+    assert total > 300
     assert superfluous <= share * total
 
 

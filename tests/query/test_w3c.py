@@ -36,7 +36,7 @@ def _canonical(triples: list[ox.Triple]) -> str:
     return "\n".join(sorted(map(str, dataset)))
 
 
-def _answer(result: object) -> object:
+def answer(result: object) -> object:
     """Something comparable: blank nodes of solutions are those of the store, those of templates are new."""
     if isinstance(result, ox.QueryBoolean | AskResult):
         return bool(result)
@@ -47,29 +47,29 @@ def _answer(result: object) -> object:
     return names, Counter(tuple(map(str, row)) for row in result)
 
 
-def _bare(store: ox.Store, entry: Entry) -> object:
+def bare(store: ox.Store, entry: Entry) -> object:
     try:
-        return _answer(store.query(entry.text, base_iri=entry.base))
+        return answer(store.query(entry.text, base_iri=entry.base))
     except (SyntaxError, RuntimeError, ValueError, OSError):
         return "refused"
 
 
 def _ours(store: ox.Store, entry: Entry) -> object:
     try:
-        return _answer(_engine(store).query(entry.text, base_iri=entry.base))
+        return answer(_engine(store).query(entry.text, base_iri=entry.base))
     except QueryError:
         return "refused"
 
 
-_CHANGING = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
+CHANGING = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 
 
 def _assert_same(entry: Entry) -> None:
     store = entry.store()
-    if _CHANGING.search(entry.text):
-        assert (_bare(store, entry) == "refused") == (_ours(store, entry) == "refused")
+    if CHANGING.search(entry.text):
+        assert (bare(store, entry) == "refused") == (_ours(store, entry) == "refused")
     else:
-        assert _ours(store, entry) == _bare(store, entry)
+        assert _ours(store, entry) == bare(store, entry)
 
 
 @pytest.mark.parametrize("entry", LOCAL, ids=lambda entry: entry.iri.rsplit("/", 1)[-1])
