@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from os import PathLike
@@ -30,6 +31,8 @@ from semkg.reasoning import (
 from semkg.store import Snapshot, Source, Store, Term, TermLike, as_term, translate
 from semkg.views import Learned, ModelShelf, Ranking, Views
 from semkg.vocab import INFERRED, MIRROR, REGIMES
+
+_LOG = logging.getLogger(__name__)
 
 QueryResult = SelectResult | AskResult | GraphResult
 
@@ -65,6 +68,7 @@ class KnowledgeGraph:
         self._reasoner = Reasoner(self.store, rules=rules)
         self._shelf = ModelShelf(Path(path) / "models" if path is not None else None)
         self._views: Views | None = None
+        self._warned: int | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -176,9 +180,19 @@ class KnowledgeGraph:
                 self.store.sync_mirror()
                 default.append(ox.NamedNode(MIRROR))
             if regime != "asserted":
-                self._reasoner.materialise(progress=self.progress)
+                self._warn_of(self._reasoner.materialise(progress=self.progress))
                 default.append(ox.NamedNode(INFERRED))
         return Dataset(default, users)
+
+    def _warn_of(self, report: MaterialisationReport) -> None:
+        """Say once for each epoch that answers come from data that contradict themselves."""
+        if not report.consistent and report.epoch != self._warned:
+            self._warned = report.epoch
+            _LOG.warning(
+                "the data contradict themselves (%d clashes, the first by %s): answers are what follows all the same",
+                len(report.clashes),
+                report.clashes[0].rule,
+            )
 
     # Entailment
 
@@ -284,8 +298,10 @@ class KnowledgeGraph:
         Raises:
             ModelError: there is nothing to learn from.
             MissingExtraError: torch is not installed.
+            ValueError: the name is no IRI, so that no query could name it.
         """
-        return self.views().train(_checked(regime), name=name, model=model, **options)
+        iri = None if name is None else str(as_term(name)).strip("<>")
+        return self.views().train(_checked(regime), name=iri, model=model, **options)
 
     def plausibility(
         self, s: TermLike, p: TermLike, o: TermLike, *, regime: str = "invariant"

@@ -52,6 +52,9 @@ class Console:
         """
         wanted = self.format or (format_of(self.output) if self.output else None)
         if wanted is None:
+            if self.output is not None and Path(self.output).suffix not in ("", ".txt"):
+                msg = f"the suffix of {self.output} names no format; add --format with one of: {', '.join(allowed)}"
+                raise ValueError(msg)
             return allowed[0]
         if wanted not in allowed:
             msg = f"this result cannot be written as {wanted}; choose one of: {', '.join(allowed)}"

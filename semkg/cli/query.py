@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from semkg.cli.command import OK, Command
 from semkg.cli.console import Console
 from semkg.cli.data import add_data, add_regime, add_text, open_data, split_text
 from semkg.cli.results import GRAPH_FORMATS, write_result
+from semkg.cli.watchdog import watched
 
 
 def _arguments(parser: ArgumentParser) -> None:
     add_data(parser)
     add_text(parser, what="query")
     add_regime(parser)
-    parser.add_argument("--timeout", metavar="SECONDS", type=float, help="give up after this many seconds")
+    parser.add_argument("--timeout", metavar="SECONDS", type=_seconds, help="give up after this many seconds")
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not seconds > 0:
+        msg = f"{text} is no time to wait: give seconds, more than 0"
+        raise ArgumentTypeError(msg)
+    return seconds
 
 
 def _run(args: Namespace, console: Console) -> int:
     paths, text = split_text(args, what="query")
-    with open_data(args, console, paths) as kg:
+    with open_data(args, console, paths) as kg, watched(args.timeout):
         result = kg.query(text, regime=args.regime, timeout_s=args.timeout)
         write_result(result, text, console)
     return OK

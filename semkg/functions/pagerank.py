@@ -111,7 +111,11 @@ PAGERANK = SparqlFunction(
     inputs=(),
     outputs=(
         Output("node", "node", "a node of the graph"),
-        Output("score", "number", "its PageRank, in [0, 1]; higher matters more; sums to 1 over the nodes"),
+        Output(
+            "score",
+            "number",
+            "its PageRank, in [0, 1]; higher matters more; sums to 1 over nodes, every name of a node having its score",
+        ),
     ),
     options=(
         *PROJECTION,

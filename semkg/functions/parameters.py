@@ -16,7 +16,13 @@ TYPES = Parameter("types", "boolean", "whether rdf:type edges are used as well",
 LITERALS = Parameter("literals", "boolean", "whether edges to literals are used as well", default=False)
 PROJECTION = (EDGES, GRAPHS, TYPES, LITERALS)
 
-K = Parameter("k", "integer", "how many answers, at least 1", default=10, minimum=1)
+K = Parameter(
+    "k",
+    "integer",
+    "how many nodes, at least 1; a node with several names gives a row for each",
+    default=10,
+    minimum=1,
+)
 MODEL = Parameter("model", "iri", "a trained model by name; the store's default model when left out")
 
 

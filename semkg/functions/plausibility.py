@@ -32,6 +32,8 @@ def plausibility(
     Raises:
         InconsistentError: the data contradict themselves already, so that everything follows.
     """
+    if model is not None:
+        views.learned(regime, model)  # an unknown name is an error also where logic decides everything
     decided = views.decide(triples, regime)
     open_places = [place for place, value in enumerate(decided) if value is None]
     if open_places:

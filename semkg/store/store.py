@@ -177,7 +177,7 @@ class Store:
             Whether it changed anything.
 
         Raises:
-            QueryError: the text is no SPARQL update.
+            QueryError: the text is no SPARQL update, or an operation of it fails; nothing was written.
         """
         ledger = self._ledger
 
@@ -193,6 +193,8 @@ class Store:
                 )
             except SyntaxError as error:
                 raise QueryError(marked.in_users_text(str(error))) from error
+            except RuntimeError as error:  # such as dropping a graph that does not exist
+                raise QueryError(str(error)) from error
 
         return ledger.write(work)
 

@@ -166,7 +166,7 @@ class Views:
         edges = len(self.training_set(family).triples)
         if edges < SMALL_TRAINING_SET:
             _LOG.info("training the default model of epoch %d on %d edges", self.snapshot.epoch, edges)
-            return self.train(family)
+            return self.train(family, **_as_before(stored))
         if stored:
             _LOG.warning(
                 "the model is OUTDATED: trained at epoch %s, this is epoch %d",
@@ -213,3 +213,8 @@ def _family(regime: str) -> str:
 
 def _default_name(family: str) -> str:
     return f"default-{family}"
+
+
+def _as_before(stored: tuple[embedding.Model, dict[str, str]] | None) -> dict[str, Any]:
+    """Return the settings of the model that a new one takes the place of, so that a user's choice outlasts a write."""
+    return {"model": stored[0].name, "options": stored[0].options} if stored else {}

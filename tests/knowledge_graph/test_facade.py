@@ -164,3 +164,38 @@ def test_everything_follows_from_a_contradiction() -> None:
     kg.update(PREFIX + "INSERT DATA { :Santiago a :Town }")
 
     assert kg.entails(b"<http://example.org/a> <http://example.org/b> <http://example.org/c> .", format="nt")
+
+
+def test_a_model_trained_after_a_write_has_the_settings_of_the_one_before() -> None:
+    kg = chile()
+    kg.train("distmult", dim=16, epochs=2)
+
+    kg.update(PREFIX + "INSERT DATA { :Putre a :Town ; :near :Arica }")
+    model = kg.views().learned("entailed").model
+
+    assert (model.name, model.options.dim, model.options.epochs) == ("distmult", 16, 2)
+
+
+def test_a_model_needs_a_name_that_queries_can_say() -> None:
+    with pytest.raises(ValueError, match="m2"):
+        chile().train(name="m2")
+
+
+def test_an_update_that_fails_is_a_query_error_and_writes_nothing() -> None:
+    kg = chile()
+    before = kg.epoch
+
+    with pytest.raises(QueryError, match="does not exist"):
+        kg.update(PREFIX + "INSERT DATA { :a :b :c } ; DROP GRAPH <http://example.org/none>")
+
+    assert kg.epoch == before
+
+
+def test_answers_from_contradicting_data_come_with_a_warning(caplog: pytest.LogCaptureFixture) -> None:
+    kg = chile()
+    kg.update(PREFIX + "INSERT DATA { :Santiago a :Town }")
+
+    kg.query("ASK { ?s ?p ?o }")
+    kg.query("ASK { ?s ?p ?o }")
+
+    assert [record.message.split(" (")[0] for record in caplog.records] == ["the data contradict themselves"]

@@ -64,4 +64,6 @@ def test_the_closure_is_that_of_owlrl(statements: list[str]) -> None:
     )
 
     assert as_text(closure.expanded(), terms) == {triple for triple in expected if is_content(triple)}
-    assert consistent == ({clash.rule for clash in closure.clashes} <= FAULTY)
+    clashes = {clash.rule for clash in closure.clashes}
+    assert consistent or clashes
+    assert not consistent or clashes <= FAULTY
