@@ -36,6 +36,13 @@ class Source:
         if found is None:
             return QueryError(message)
         line, column = int(found[1]), int(found[2])
+        lines = self.text.split("\n")
+        if line > len(lines) or column > len(lines[line - 1]) + 1:
+            # a place in the text that we made of it: the user's own text is valid
+            return QueryError(
+                "Oxigraph cannot run our functions at the place where this query has them; "
+                "move them out of LATERAL, or into a sub-query that stands before it"
+            )
         return QueryError(self._pointed(f"syntax error: {_brief(message[found.end() :])}", line, column))
 
     def _pointed(self, message: str, line: int, column: int) -> str:

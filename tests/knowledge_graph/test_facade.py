@@ -199,3 +199,13 @@ def test_answers_from_contradicting_data_come_with_a_warning(caplog: pytest.LogC
     kg.query("ASK { ?s ?p ?o }")
 
     assert [record.message.split(" (")[0] for record in caplog.records] == ["the data contradict themselves"]
+
+
+def test_a_place_in_our_own_rewriting_is_never_shown_as_the_users() -> None:
+    text = PREFIX + "SELECT * { ?a :bus ?b LATERAL { SELECT * { ?b sk:pageRank ?r } } }"
+
+    with pytest.raises(QueryError) as caught:
+        select(shared_chile(), text)
+
+    assert "LATERAL" in str(caught.value)
+    assert "column" not in str(caught.value)
