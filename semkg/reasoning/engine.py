@@ -146,6 +146,7 @@ class Engine:
         self.literals_used: Ids = EMPTY
         self.rounds = 0
         self.inferred = 0
+        self._given: tuple[Produced, ...] = ()
         self._same: list[Keys] = []
         self._grown: dict[int, int] = {}
         self._index: tuple[Readers, Readers] | None = None
@@ -165,6 +166,7 @@ class Engine:
         other.clashes = dict(self.clashes)
         other.ignored = self.ignored
         other.rounds = self.rounds
+        other._given = self._given
         return other
 
     def admit(self, given: Produced, literals: Ids) -> None:
@@ -177,6 +179,7 @@ class Engine:
         known = len(self.representative)
         new = np.arange(known, len(self.literals.rank))
         self.representative = np.concatenate((self.representative, new))
+        self._given = (*self._given, given)
         self.literals_used = union([self.literals_used, literals])
         self.commit(self._over_representatives(given))
         if self.equality:
@@ -273,7 +276,7 @@ class Engine:
         if self.thing in self.idle_classes and (classes == self.thing).any():
             self.idle_classes -= {self.thing}
             for rule in (rule for phase in self.phases for rule in phase.rules):
-                rule.stale = bool(rule.schema)
+                rule.stale = rule.stale or bool(rule.schema)
             self.seed_things()
         asked = {iri for iri, number in DATATYPE_ID.items() if (classes == self.representative[number]).any()}
         if asked - self.asked_datatypes:
@@ -313,10 +316,14 @@ class Engine:
         self.commit({int(self.representative[TYPE]): parts})
 
     def _user_terms(self) -> Ids:
-        columns = [column for p in self.facts if p >= 0 for column in unpack(self.facts.get(p).keys)]
-        terms = sort_unique(
-            np.concatenate([*columns, np.array([p for p in self.facts if p >= 0], dtype=np.int64)])
-        )
+        """Return the representatives of all terms outside the vocabulary that given triples use, ascending."""
+        used = np.zeros(len(self.representative), dtype=np.bool_)
+        for given in self._given:
+            used[list(given)] = True
+            for ids in (ids for parts in given.values() for keys in parts for ids in unpack(keys)):
+                used[ids] = True
+        used[: len(BUILTIN)] = False
+        terms = distinct(self.representative[np.flatnonzero(used)])
         return terms[terms >= len(BUILTIN)]
 
     def _limit_message(self, limit: int) -> str:

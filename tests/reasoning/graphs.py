@@ -35,7 +35,14 @@ def _axiom(text: str, **parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]
 
 AXIOMS = st.one_of(
     _axiom("{c} rdfs:subClassOf {d}", c=_class, d=_class),
-    _axiom("{c} owl:equivalentClass {d}", c=_class, d=_class),
+    _axiom(
+        "{c} owl:equivalentClass {d}",
+        c=_class,
+        d=st.one_of(_class, st.sampled_from(["owl:Thing", "owl:Nothing"])),
+    ),
+    _axiom("owl:Thing rdfs:subClassOf {c}", c=_class),
+    _axiom("owl:Thing owl:hasKey ( {p} )", p=_property),
+    _axiom("owl:sameAs rdfs:subPropertyOf {p}", p=_property),
     _axiom("{c} owl:disjointWith {d}", c=_class, d=_class),
     _axiom("{c} owl:complementOf {d}", c=_class, d=_class),
     _axiom("{c} owl:intersectionOf ( {l} )", c=_class, l=_classes),

@@ -141,6 +141,12 @@ def test_everything_that_is_asked_of_thing_is_answered() -> None:
     assert {typed("x", "C"), typed("y", "C"), typed("p", "C")} <= triples
 
 
+def test_a_key_of_thing_identifies_everything() -> None:
+    _, triples = closed("owl:Thing owl:hasKey ( :p ) . :x :p 1 . :y :p 1 .")
+
+    assert ("<http://ex/x>", "<http://www.w3.org/2002/07/owl#sameAs>", "<http://ex/y>") in triples
+
+
 def test_an_asserted_thing_counts_under_rl() -> None:
     _, triples = closed("owl:Thing rdfs:subClassOf :C . :x a owl:Thing .", rules="rl")
 

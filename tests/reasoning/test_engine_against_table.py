@@ -27,9 +27,8 @@ def says_something(triple: Triple) -> bool:
         f"<{name}>" for name in (RDF + "type", RDFS + "subClassOf", RDFS + "domain", RDFS + "range")
     }:
         return False
-    axiom = p == f"<{RDF}type>" and s.startswith(f"<{OWL}")
-    empty = p == f"<{RDFS}subClassOf>" and s == f"<{OWL}Nothing>"
-    return not (axiom or empty or s.startswith('"'))
+    # What holds of everything is written out for the users' terms, not for the vocabulary.
+    return not s.startswith(('"', "<http://www.w3.org/"))
 
 
 @pytest.mark.parametrize("rules", ["rl", "rl+"])
@@ -44,7 +43,8 @@ def test_the_engine_derives_what_the_table_says(rules: str, statements: list[str
     closure = close(rows, terms, rules=rules)
 
     facts, clashes = naive_closure(as_text(rows, terms), rules)
-    assert as_text(closure.expanded(), terms) == {triple for triple in facts if says_something(triple)}
+    found = {triple for triple in as_text(closure.expanded(), terms) if says_something(triple)}
+    assert found == {triple for triple in facts if says_something(triple)}
     # For owl:Thing there is a rule of its own, and a clash is told once.
     twin = {"cls-maxqc1"} if "cls-maxqc2" in clashes else set()
     assert {clash.rule for clash in closure.clashes} | twin == clashes | twin

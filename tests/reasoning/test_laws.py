@@ -192,3 +192,11 @@ def test_an_iri_stands_for_a_block_before_a_blank_node_and_a_literal_last() -> N
 
 def ids(terms: TermDictionary) -> dict[str, int]:
     return {terms.text(number): number for number in range(len(terms))}
+
+
+def test_the_pairs_of_a_group_are_told_as_if_it_had_come_whole() -> None:
+    closure, terms = grown(
+        "[] a owl:AllDisjointProperties ; owl:members ( :q :p :q ) . :a :q :b .", ":a :p :b ."
+    )
+
+    assert findings(closure) == findings(close(closure.asserted, terms))
