@@ -12,7 +12,7 @@ from semkg.kernels import Ids, in_sorted, pack, sort_unique
 from semkg.progress import Progress
 from semkg.reasoning.build import build_engine
 from semkg.reasoning.clash import Clash, has_clash, list_clashes
-from semkg.reasoning.engine import Engine
+from semkg.reasoning.engine import Engine, Produced
 from semkg.reasoning.export import Blocks, closure_parts, expanded_parts, holds_in, rows_of
 from semkg.reasoning.list_phases import FIRST, REST
 from semkg.reasoning.literals import literal_table
@@ -168,12 +168,27 @@ def _grow(
     max_inferred: int | None = None,
 ) -> Closure:
     """Give the last of the given triples to an engine that has the others, and let it run."""
-    engine.admit(given[-1])
+    engine.admit(_produced(given[-1]), _literals(engine, given[-1]))
     engine.inferred = 0
     if rules != "none":
         engine.run(progress=progress, max_inferred=max_inferred)
     representative = engine.representative.astype(np.int32)
     return Closure(rules, given, representative, engine.ignored, engine)
+
+
+def _produced(rows: Rows) -> Produced:
+    """Split rows by predicate; they are sorted by it."""
+    if not len(rows):
+        return {}
+    begin = np.flatnonzero(np.concatenate(([True], rows.p[1:] != rows.p[:-1])))
+    parts = np.split(pack(rows.s, rows.o), begin[1:])
+    return {int(rows.p[start]): [part] for start, part in zip(begin, parts, strict=True)}
+
+
+def _literals(engine: Engine, rows: Rows) -> Ids:
+    used = np.zeros(len(engine.literals.literal), dtype=np.bool_)
+    used[rows.o] = True
+    return np.flatnonzero(used & engine.literals.literal)
 
 
 def _merge_rows(given: tuple[Rows, ...]) -> Rows:

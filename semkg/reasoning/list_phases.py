@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from semkg.kernels import LOW, Ids, Keys, in_sorted, pack, partners, range_join, ranges, sort_unique, unpack
-from semkg.reasoning.engine import Engine, Produced
+from semkg.reasoning.engine import Engine, Fresh, Produced
 from semkg.reasoning.facts import Partition
-from semkg.reasoning.fresh import Fresh
 from semkg.reasoning.join import Pattern
 from semkg.reasoning.lists import list_heads, read_lists
 from semkg.reasoning.phases import JoinPhase, PairPhase

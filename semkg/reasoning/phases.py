@@ -8,9 +8,8 @@ import numpy as np
 
 from semkg.kernels import Ids, group_starts, pack
 from semkg.reasoning.derivation import derive, emit, refresh_instances
-from semkg.reasoning.engine import Engine, Produced
+from semkg.reasoning.engine import Engine, Fresh, Produced
 from semkg.reasoning.facts import Facts
-from semkg.reasoning.fresh import Fresh
 from semkg.reasoning.join import Table, empty_table, solve, stack
 from semkg.reasoning.program import SAME, CompiledRule
 
