@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from semkg.reasoning.candidates import would_clash
-from semkg.reasoning.canonical_graph import CanonicalGraph, decode
-from semkg.reasoning.canonical_hash import canonical_digest, edge_digest
-from semkg.reasoning.canonical_select import select_rows
-from semkg.reasoning.canonical_view import analytic_graph
-from semkg.reasoning.canonicalise import canonical
+from semkg.reasoning.canonical.canonicalise import canonical
+from semkg.reasoning.canonical.digests import canonical_digest, edge_digest
+from semkg.reasoning.canonical.graph import CanonicalGraph, decode
+from semkg.reasoning.canonical.select import select_rows
+from semkg.reasoning.canonical.view import analytic_graph
 from semkg.reasoning.clash import Clash
 from semkg.reasoning.closure import RULE_SETS, Closure, close, extend
 from semkg.reasoning.entailment import entails

@@ -13,7 +13,7 @@ from semkg.kernels import group_starts
 from semkg.reasoning.certain import certain_clashes
 from semkg.reasoning.clash import value_clashes
 from semkg.reasoning.closure import Closure, extend
-from semkg.reasoning.join import Table
+from semkg.reasoning.engine.join import Table
 from semkg.store import Rows, TermDictionary
 
 

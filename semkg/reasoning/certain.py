@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from semkg.kernels import Ids, Keys, pack, range_join, sort_unique
-from semkg.reasoning.engine import Engine
-from semkg.reasoning.graph_phases import PropertyPhase
-from semkg.reasoning.join import Pattern, Table, solve, stack
-from semkg.reasoning.list_phases import MEMBER
-from semkg.reasoning.program import TYPE
+from semkg.reasoning.engine.engine import Engine
+from semkg.reasoning.engine.graph_phases import PropertyPhase
+from semkg.reasoning.engine.join import Pattern, Table, solve, stack
+from semkg.reasoning.engine.list_phases import MEMBER
+from semkg.reasoning.engine.program import TYPE
 from semkg.vocab import BUILTIN_ID, OWL, RDFS
 
 

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from semkg.kernels import EMPTY, LOW, Ids, pack, partners, sort_unique, unpack
-from semkg.reasoning.engine import Engine
-from semkg.reasoning.join import Slot, Table
-from semkg.reasoning.literals import DATATYPE_ID
-from semkg.reasoning.program import SAME, TYPE
+from semkg.reasoning.engine.engine import Engine
+from semkg.reasoning.engine.join import Slot, Table
+from semkg.reasoning.engine.program import SAME, TYPE
+from semkg.reasoning.values.literals import DATATYPE_ID
 
 MEANING = {
     "eq-diff1": "two things that are the same are said to differ",

@@ -10,13 +10,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from semkg.kernels import Ids, in_sorted, pack, sort_unique
 from semkg.progress import Progress
-from semkg.reasoning.build import build_engine
 from semkg.reasoning.clash import Clash, has_clash, list_clashes
-from semkg.reasoning.engine import Engine, Produced
+from semkg.reasoning.engine.build import build_engine
+from semkg.reasoning.engine.engine import Engine, Produced
+from semkg.reasoning.engine.list_phases import FIRST, REST
 from semkg.reasoning.export import Blocks, closure_parts, expanded_parts, holds_in, rows_of
-from semkg.reasoning.list_phases import FIRST, REST
-from semkg.reasoning.literals import literal_table
-from semkg.reasoning.tables import RULE_SETS as TABLES
+from semkg.reasoning.rules.tables import RULE_SETS as TABLES
+from semkg.reasoning.values.literals import literal_table
 from semkg.store import Rows, TermDictionary
 
 RULE_SETS = tuple(TABLES)

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from semkg.kernels import LOW, Ids, Keys, components, in_sorted, pack, partners, sort_unique, union, unpack
 from semkg.reasoning.closure import Closure
-from semkg.reasoning.facts import Partition
-from semkg.reasoning.join import Pattern, Slot, Table, solve
-from semkg.reasoning.literals import DATATYPE_ID, LiteralTable, literal_table
-from semkg.reasoning.program import SAME, TYPE
+from semkg.reasoning.engine.facts import Partition
+from semkg.reasoning.engine.join import Pattern, Slot, Table, solve
+from semkg.reasoning.engine.program import SAME, TYPE
+from semkg.reasoning.values.literals import DATATYPE_ID, LiteralTable, literal_table
 from semkg.store import Rows, TermDictionary, TermKind
 from semkg.vocab import BUILTIN_ID, OWL, RDFS
 

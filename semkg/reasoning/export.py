@@ -19,8 +19,8 @@ from semkg.kernels import (
     union,
     unpack,
 )
-from semkg.reasoning.engine import AXIOMS, Engine
-from semkg.reasoning.program import SAME, TYPE
+from semkg.reasoning.engine.engine import AXIOMS, Engine
+from semkg.reasoning.engine.program import SAME, TYPE
 from semkg.store import Rows
 from semkg.vocab import BUILTIN_ID, OWL, RDFS
 

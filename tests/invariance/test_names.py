@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from semkg.reasoning.canonical_literals import literal_name
-from semkg.reasoning.canonical_names import BlockNames
+from semkg.reasoning.canonical.literals import literal_name
+from semkg.reasoning.canonical.names import BlockNames
 from semkg.store import TermDictionary, TermKind
 from semkg.vocab import XSD
 

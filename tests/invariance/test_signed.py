@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from semkg.reasoning.canonical_schema import read_schema
-from semkg.reasoning.signed import SignedProperties, signed_properties
+from semkg.reasoning.canonical.schema import read_schema
+from semkg.reasoning.canonical.signed import SignedProperties, signed_properties
 from tests.invariance.oracle import Graph, name, triples
 from tests.invariance.views import Encoded
 

@@ -8,8 +8,8 @@ import pytest
 
 from semkg.graph import Projection
 from semkg.reasoning import analytic_graph, canonical, edge_digest
-from semkg.reasoning.canonical_graph import CanonicalGraph
-from semkg.reasoning.canonical_view import merge_edges
+from semkg.reasoning.canonical.graph import CanonicalGraph
+from semkg.reasoning.canonical.view import merge_edges
 from tests.invariance.oracle import close, triples
 from tests.invariance.views import Encoded, named_edges
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from semkg.kernels import EMPTY, Keys, pack, sort_unique, transitive_closure, unpack
-from semkg.reasoning import canonical_transitive
-from semkg.reasoning.canonical_transitive import hasse, reduce_transitive
+from semkg.reasoning.canonical import transitive
+from semkg.reasoning.canonical.transitive import hasse, reduce_transitive
 
 Pairs = set[tuple[int, int]]
 NODES = st.integers(0, 9)
@@ -42,7 +42,7 @@ def test_joins_in_many_parts_give_the_same(monkeypatch: pytest.MonkeyPatch) -> N
     layers = [range(10), range(10, 20), range(20, 30)]
     edges = {(a, b) for low, high in pairwise(layers) for a in low for b in high}
     order = transitive_closure(keys(edges))
-    monkeypatch.setattr(canonical_transitive, "_PAIRS_AT_ONCE", 7)
+    monkeypatch.setattr(transitive, "_PAIRS_AT_ONCE", 7)
 
     assert pairs_of(hasse(order)) == edges
 
@@ -53,7 +53,7 @@ def test_bits_and_joins_find_the_same_to_be_covered(pairs: Pairs) -> None:
     order = transitive_closure(keys({(s, o) for s, o in pairs if s < o}))
     lower, middle = unpack(order[::2])
     joined = {(s, o) for s, m in pairs_of(order[::2]) for n, o in pairs_of(order) if n == m}
-    found = canonical_transitive._covered_by_bits(order, lower, middle, order, 10)
+    found = transitive._covered_by_bits(order, lower, middle, order, 10)
 
     assert pairs_of(order[found]) == joined
 

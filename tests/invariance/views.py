@@ -6,11 +6,11 @@ import random
 from dataclasses import dataclass
 
 from semkg.graph import Projection
-from semkg.reasoning.canonical_graph import CanonicalGraph, decode
-from semkg.reasoning.canonical_hash import canonical_digest, edge_digest
-from semkg.reasoning.canonical_select import select_rows
-from semkg.reasoning.canonical_view import merge_edges
-from semkg.reasoning.canonicalise import canonical
+from semkg.reasoning.canonical.canonicalise import canonical
+from semkg.reasoning.canonical.digests import canonical_digest, edge_digest
+from semkg.reasoning.canonical.graph import CanonicalGraph, decode
+from semkg.reasoning.canonical.select import select_rows
+from semkg.reasoning.canonical.view import merge_edges
 from semkg.store import Rows, TermDictionary
 from tests.invariance.oracle import Graph, NaiveClosure, encode
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from semkg.reasoning.rule import Atom, Rule, is_variable
-from semkg.reasoning.tables import RULE_SETS
+from semkg.reasoning.rules.rule import Atom, Rule, is_variable
+from semkg.reasoning.rules.tables import RULE_SETS
 from semkg.vocab import OWL_SAME_AS, RDF
 
 Triple = tuple[str, str, str]

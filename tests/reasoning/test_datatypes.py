@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from semkg.reasoning.datatypes import DATATYPES, Value, holds, value_of
-from semkg.reasoning.literals import literal_table
+from semkg.reasoning.values.datatypes import DATATYPES, Value, holds, value_of
+from semkg.reasoning.values.literals import literal_table
 from semkg.store import TermDictionary, parse_term
 from semkg.vocab import OWL, RDF, RDFS, XSD
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from semkg.reasoning import close, entails
-from semkg.reasoning.tables import PLUS, RDFS, RL, RULE_SETS
+from semkg.reasoning.rules.tables import PLUS, RDFS, RL, RULE_SETS
 from semkg.store import TermDictionary
 from tests.reasoning.graphs import read
 

@@ -19,10 +19,10 @@ from semkg.kernels import (
     sort_unique,
     unpack,
 )
-from semkg.reasoning.canonical_classes import ClassOrder
-from semkg.reasoning.canonical_instances import Groups, Instances, derive_from_earlier, group_facts
-from semkg.reasoning.canonical_pairs import PairsOfClasses
-from semkg.reasoning.canonical_typing import EdgeTyping, Parts, Typing
+from semkg.reasoning.canonical.classes import ClassOrder
+from semkg.reasoning.canonical.instances import Groups, Instances, derive_from_earlier, group_facts
+from semkg.reasoning.canonical.pairs import PairsOfClasses
+from semkg.reasoning.canonical.typing import EdgeTyping, Parts, Typing
 
 
 class TypeReducer:

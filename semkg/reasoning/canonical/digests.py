@@ -8,16 +8,16 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.reasoning.canonical_colours import (
+from semkg.reasoning.canonical.colours import (
     Colours,
     Structure,
     combine,
     refine,
     structure_colours,
 )
-from semkg.reasoning.canonical_graph import CanonicalGraph, CliqueFacts, Facts, PropertyClass
-from semkg.reasoning.canonical_names import hash_name
-from semkg.reasoning.canonical_view import merge_edges
+from semkg.reasoning.canonical.graph import CanonicalGraph, CliqueFacts, Facts, PropertyClass
+from semkg.reasoning.canonical.names import hash_name
+from semkg.reasoning.canonical.view import merge_edges
 
 
 def canonical_digest(canonical: CanonicalGraph) -> str:

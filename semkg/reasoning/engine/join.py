@@ -25,7 +25,7 @@ from semkg.kernels import (
     sort_unique,
     unpack,
 )
-from semkg.reasoning.facts import Partition, View
+from semkg.reasoning.engine.facts import Partition, View
 
 Slot = str | int
 """A place of a pattern: the name of a variable or the id of a term."""

@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from semkg.kernels import Ids, Keys, pack, sort_unique, unpack
-from semkg.reasoning.canonical_assembly import Draft
-from semkg.reasoning.canonical_classes import ClassOrder
-from semkg.reasoning.canonical_edges import ClassEdges
-from semkg.reasoning.canonical_graph import PropertyClass
-from semkg.reasoning.canonical_names import BlockNames
-from semkg.reasoning.signed import SignedProperties
+from semkg.reasoning.canonical.assembly import Draft
+from semkg.reasoning.canonical.classes import ClassOrder
+from semkg.reasoning.canonical.edges import ClassEdges
+from semkg.reasoning.canonical.graph import PropertyClass
+from semkg.reasoning.canonical.names import BlockNames
+from semkg.reasoning.canonical.signed import SignedProperties
 from semkg.vocab import BUILTIN_ID, OWL, RDF_TYPE, RDFS
 
 _OF_CLASSES = ("subClassOf", "equivalentClass", "disjointWith", "complementOf")

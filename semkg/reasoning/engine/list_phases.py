@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from semkg.kernels import LOW, Ids, Keys, in_sorted, pack, partners, range_join, ranges, sort_unique, unpack
-from semkg.reasoning.engine import Engine, Fresh, Produced
-from semkg.reasoning.facts import Partition
-from semkg.reasoning.join import Pattern
-from semkg.reasoning.lists import list_heads, read_lists
-from semkg.reasoning.phases import JoinPhase, PairPhase
-from semkg.reasoning.program import OWN_RELATIONS, SAME, TYPE, CompiledRule
-from semkg.reasoning.rule import LIST_CELL, LIST_MEMBER
+from semkg.reasoning.engine.engine import Engine, Fresh, Produced
+from semkg.reasoning.engine.facts import Partition
+from semkg.reasoning.engine.join import Pattern
+from semkg.reasoning.engine.lists import list_heads, read_lists
+from semkg.reasoning.engine.phases import JoinPhase, PairPhase
+from semkg.reasoning.engine.program import OWN_RELATIONS, SAME, TYPE, CompiledRule
+from semkg.reasoning.rules.rule import LIST_CELL, LIST_MEMBER
 from semkg.vocab import BUILTIN_ID, OWL, RDF
 
 MEMBER, CELL = OWN_RELATIONS[LIST_MEMBER], OWN_RELATIONS[LIST_CELL]

@@ -11,7 +11,7 @@ from typing import cast
 
 import pyoxigraph as ox
 
-from semkg.reasoning.datatypes import value_of
+from semkg.reasoning.values.datatypes import value_of
 from semkg.store import parse_term
 from semkg.vocab import OWL, XSD
 

@@ -7,11 +7,11 @@ from copy import copy
 import numpy as np
 
 from semkg.kernels import Ids, group_starts, pack
-from semkg.reasoning.derivation import derive, emit, refresh_instances
-from semkg.reasoning.engine import Engine, Fresh, Produced
-from semkg.reasoning.facts import Facts
-from semkg.reasoning.join import Table, empty_table, solve, stack
-from semkg.reasoning.program import SAME, CompiledRule
+from semkg.reasoning.engine.derivation import derive, emit, refresh_instances
+from semkg.reasoning.engine.engine import Engine, Fresh, Produced
+from semkg.reasoning.engine.facts import Facts
+from semkg.reasoning.engine.join import Table, empty_table, solve, stack
+from semkg.reasoning.engine.program import SAME, CompiledRule
 
 
 class RulePhase:

@@ -14,8 +14,8 @@ from functools import cached_property
 import numpy as np
 
 from semkg.kernels import Ids
-from semkg.reasoning.join import ONE_ROW, Pattern, Slot, Table, empty_table
-from semkg.reasoning.rule import LIST_CELL, LIST_MEMBER, Atom, Rule, is_variable
+from semkg.reasoning.engine.join import ONE_ROW, Pattern, Slot, Table, empty_table
+from semkg.reasoning.rules.rule import LIST_CELL, LIST_MEMBER, Atom, Rule, is_variable
 from semkg.vocab import BUILTIN_ID, OWL_SAME_AS, RDF_TYPE
 
 Resolve = Callable[[str], int | None]

@@ -5,7 +5,7 @@ Source: OWL 2 Web Ontology Language Profiles (Second Edition), section 4.3, and 
 
 from __future__ import annotations
 
-from semkg.reasoning.rule import Rule
+from semkg.reasoning.rules.rule import Rule
 
 EQUALITY = (
     Rule("eq-ref", "?s ?p ?o", "?s owl:sameAs ?s . ?p owl:sameAs ?p . ?o owl:sameAs ?o", by="tautology"),
@@ -164,7 +164,7 @@ DATATYPES = (
     Rule("dt-diff", "?s ?p ?x . ?t ?q ?y", "?x owl:differentFrom ?y", by="values"),
     Rule("dt-not-type", "?value a ?datatype", "false", by="values"),
 )
-"""Table 8: the semantics of datatypes; the conditions on values are in :mod:`semkg.reasoning.datatypes`."""
+"""Table 8: the semantics of datatypes; the conditions on values are in :mod:`semkg.reasoning.values.datatypes`."""
 
 SCHEMA = (
     Rule(

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from numpy.typing import NDArray
 
 from semkg.kernels import Ids
-from semkg.reasoning.datatypes import DATATYPES, Value, holds, value_of
+from semkg.reasoning.values.datatypes import DATATYPES, Value, holds, value_of
 from semkg.store import TermDictionary, TermKind
 from semkg.vocab import BUILTIN_ID, RDF, XSD
 

@@ -21,10 +21,10 @@ from semkg.kernels import (
     union,
     unpack,
 )
-from semkg.reasoning.canonical_instances import Instances, derive_from_earlier, group_facts
-from semkg.reasoning.canonical_pairs import PairsOfClasses
-from semkg.reasoning.canonical_schema import Chain
-from semkg.reasoning.signed import SignedProperties
+from semkg.reasoning.canonical.instances import Instances, derive_from_earlier, group_facts
+from semkg.reasoning.canonical.pairs import PairsOfClasses
+from semkg.reasoning.canonical.schema import Chain
+from semkg.reasoning.canonical.signed import SignedProperties
 
 
 class ChainRules:

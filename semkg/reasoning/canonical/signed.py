@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from semkg.kernels import Keys, components, in_sorted, pack, sort_unique, transitive_closure, unpack
-from semkg.reasoning.canonical_schema import Chain, Schema
+from semkg.reasoning.canonical.schema import Chain, Schema
 
 
 @dataclass(frozen=True, slots=True)

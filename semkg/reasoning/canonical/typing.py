@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from semkg.kernels import EMPTY, Keys, components, diff_sorted, pack, sort_unique, unpack
-from semkg.reasoning.canonical_classes import ClassAxioms, ClassOrder
-from semkg.reasoning.signed import SignedProperties
+from semkg.reasoning.canonical.classes import ClassAxioms, ClassOrder
+from semkg.reasoning.canonical.signed import SignedProperties
 
 Parts = tuple[int, ...]
 

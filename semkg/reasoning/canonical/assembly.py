@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from semkg.graph import Direction, Projection
 from semkg.kernels import Keys, flip, pack, sort_unique, unpack
-from semkg.reasoning.canonical_colours import Structure
-from semkg.reasoning.canonical_graph import CliqueFacts, Facts, Places, PropertyClass
-from semkg.reasoning.canonical_hash import fact_structure, node_colours
-from semkg.reasoning.canonical_names import BlockNames
-from semkg.reasoning.canonical_pairs import one_way
+from semkg.reasoning.canonical.colours import Structure
+from semkg.reasoning.canonical.digests import fact_structure, node_colours
+from semkg.reasoning.canonical.graph import CliqueFacts, Facts, Places, PropertyClass
+from semkg.reasoning.canonical.names import BlockNames
+from semkg.reasoning.canonical.pairs import one_way
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from semkg.graph import Cliques, Graph
 from semkg.kernels import Keys, pack, sort_unique, unpack
-from semkg.reasoning.canonical_graph import CanonicalGraph, Places
+from semkg.reasoning.canonical.graph import CanonicalGraph, Places
 
 _WRITTEN_OUT = 16
 """Members up to which a clique is written out as edges: at most 256 of them."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from semkg.kernels import EMPTY, Ids, Keys, diff_sorted, in_sorted, union
-from semkg.reasoning.canonical_chains import ChainRules
-from semkg.reasoning.canonical_pairs import PairsOfClasses, one_way
-from semkg.reasoning.canonical_transitive import reduce_transitive
-from semkg.reasoning.signed import SignedProperties
+from semkg.reasoning.canonical.chains import ChainRules
+from semkg.reasoning.canonical.pairs import PairsOfClasses, one_way
+from semkg.reasoning.canonical.signed import SignedProperties
+from semkg.reasoning.canonical.transitive import reduce_transitive
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from copy import copy
 from functools import lru_cache
 
-from semkg.reasoning.engine import Engine, Phase
-from semkg.reasoning.graph_phases import (
+from semkg.reasoning.engine.engine import Engine, Phase
+from semkg.reasoning.engine.graph_phases import (
     ClassPhase,
     PropertyPhase,
     TransitivePhase,
@@ -14,11 +14,11 @@ from semkg.reasoning.graph_phases import (
     is_transitive,
     linear_slots,
 )
-from semkg.reasoning.list_phases import ChainPhase, IntersectionPhase, KeyPhase, ListPhase
-from semkg.reasoning.literals import LiteralTable
-from semkg.reasoning.phases import ClashPhase, JoinPhase, PairPhase, SchemaPhase
-from semkg.reasoning.program import SAME, CompiledRule, compile_rule
-from semkg.reasoning.tables import RULE_SETS
+from semkg.reasoning.engine.list_phases import ChainPhase, IntersectionPhase, KeyPhase, ListPhase
+from semkg.reasoning.engine.phases import ClashPhase, JoinPhase, PairPhase, SchemaPhase
+from semkg.reasoning.engine.program import SAME, CompiledRule, compile_rule
+from semkg.reasoning.rules.tables import RULE_SETS
+from semkg.reasoning.values.literals import LiteralTable
 from semkg.vocab import BUILTIN_ID
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from semkg.kernels import Ids, Keys, components, flip, pack, sort_unique, transitive_closure, unpack
-from semkg.reasoning.canonical_schema import RowsByPredicate
+from semkg.reasoning.canonical.schema import RowsByPredicate
 from semkg.store import Rows
 from semkg.vocab import BUILTIN_ID, OWL, RDFS
 

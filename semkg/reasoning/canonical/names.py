@@ -7,7 +7,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.reasoning.canonical_literals import literal_name
+from semkg.reasoning.canonical.literals import literal_name
 from semkg.store import TermDictionary, TermKind
 
 

@@ -19,12 +19,12 @@ from semkg.kernels import (
     transitive_closure,
     unpack,
 )
-from semkg.reasoning.derivation import refresh_instances
-from semkg.reasoning.engine import Engine, Produced
-from semkg.reasoning.facts import Facts, Partition
-from semkg.reasoning.join import Slot
-from semkg.reasoning.phases import RulePhase
-from semkg.reasoning.program import CompiledRule
+from semkg.reasoning.engine.derivation import refresh_instances
+from semkg.reasoning.engine.engine import Engine, Produced
+from semkg.reasoning.engine.facts import Facts, Partition
+from semkg.reasoning.engine.join import Slot
+from semkg.reasoning.engine.phases import RulePhase
+from semkg.reasoning.engine.program import CompiledRule
 
 
 def is_transitive(rule: CompiledRule) -> bool:

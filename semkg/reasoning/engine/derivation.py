@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from semkg.kernels import Ids, Keys, group_starts, pack, partners
-from semkg.reasoning.engine import Engine, Produced
-from semkg.reasoning.facts import Before, Facts, View
-from semkg.reasoning.join import Pattern, Table, empty_table, solve, stack
-from semkg.reasoning.program import CompiledRule
+from semkg.reasoning.engine.engine import Engine, Produced
+from semkg.reasoning.engine.facts import Before, Facts, View
+from semkg.reasoning.engine.join import Pattern, Table, empty_table, solve, stack
+from semkg.reasoning.engine.program import CompiledRule
 
 ALSO_WITHOUT_THING = frozenset({"cls-svf1", "cls-maxqc1", "cls-maxqc3"})
 """Rules that have a twin for ``owl:Thing``, so that nobody has to be told that everything is a Thing."""

@@ -29,10 +29,10 @@ from semkg.kernels import (
     unpack,
 )
 from semkg.progress import Progress
-from semkg.reasoning.facts import Facts, Partition
-from semkg.reasoning.join import Table
-from semkg.reasoning.literals import DATATYPE_ID, LiteralTable
-from semkg.reasoning.program import SAME, TYPE, CompiledRule
+from semkg.reasoning.engine.facts import Facts, Partition
+from semkg.reasoning.engine.join import Table
+from semkg.reasoning.engine.program import SAME, TYPE, CompiledRule
+from semkg.reasoning.values.literals import DATATYPE_ID, LiteralTable
 from semkg.vocab import BUILTIN, BUILTIN_ID, OWL, RDFS
 
 Produced = dict[int, list[Keys]]

@@ -11,18 +11,18 @@ from numpy.typing import NDArray
 
 from semkg.graph import Projection
 from semkg.kernels import Keys, pack, sort_unique
-from semkg.reasoning.canonical_assembly import Draft, Numbered, direct_edges, number_nodes
-from semkg.reasoning.canonical_classes import order_classes, read_class_axioms
-from semkg.reasoning.canonical_drafts import ClassBlocks, PropertyNames, draft_edges, draft_types
-from semkg.reasoning.canonical_edges import ClassEdges, reduce_edges
-from semkg.reasoning.canonical_graph import CanonicalGraph, Dropped, Settings
-from semkg.reasoning.canonical_names import BlockNames
-from semkg.reasoning.canonical_pairs import PairsOfClasses, one_way
-from semkg.reasoning.canonical_schema import read_schema
-from semkg.reasoning.canonical_select import select_rows
-from semkg.reasoning.canonical_types import TypeReducer
-from semkg.reasoning.canonical_typing import compile_typing
-from semkg.reasoning.signed import signed_properties
+from semkg.reasoning.canonical.assembly import Draft, Numbered, direct_edges, number_nodes
+from semkg.reasoning.canonical.classes import order_classes, read_class_axioms
+from semkg.reasoning.canonical.drafts import ClassBlocks, PropertyNames, draft_edges, draft_types
+from semkg.reasoning.canonical.edges import ClassEdges, reduce_edges
+from semkg.reasoning.canonical.graph import CanonicalGraph, Dropped, Settings
+from semkg.reasoning.canonical.names import BlockNames
+from semkg.reasoning.canonical.pairs import PairsOfClasses, one_way
+from semkg.reasoning.canonical.schema import read_schema
+from semkg.reasoning.canonical.select import select_rows
+from semkg.reasoning.canonical.signed import signed_properties
+from semkg.reasoning.canonical.types import TypeReducer
+from semkg.reasoning.canonical.typing import compile_typing
 from semkg.store import Rows, TermDictionary
 from semkg.vocab import BUILTIN, BUILTIN_ID, RDF_TYPE
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from semkg.kernels import EMPTY, Keys, flip, in_sorted, pack, union, unpack
-from semkg.reasoning.signed import SignedProperties
+from semkg.reasoning.canonical.signed import SignedProperties
 from semkg.store import Rows
 
 

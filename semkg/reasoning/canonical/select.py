@@ -7,8 +7,8 @@ import pyoxigraph as ox
 from numpy.typing import NDArray
 
 from semkg.graph import Projection
-from semkg.reasoning.canonical_names import BlockNames
-from semkg.reasoning.canonical_schema import RowsByPredicate
+from semkg.reasoning.canonical.names import BlockNames
+from semkg.reasoning.canonical.schema import RowsByPredicate
 from semkg.store import Rows, TermDictionary, TermKind
 from semkg.vocab import BUILTIN, BUILTIN_ID, OWL, OWL_SAME_AS, RDF, RDF_TYPE, RDFS
 

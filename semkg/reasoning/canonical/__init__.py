@@ -1,0 +1,1 @@
+"""The canonical graph: the same for every graph that means the same."""
