@@ -17,6 +17,7 @@ from semkg.comparison import Comparison
 from semkg.errors import UnknownTermError
 from semkg.functions import FUNCTIONS, page_rank, plausibility, predict_object, similar_to
 from semkg.graph import Projection
+from semkg.kernels import check_device
 from semkg.progress import Progress
 from semkg.query import AskResult, Dataset, GraphResult, QueryEngine, SelectResult
 from semkg.reasoning import (
@@ -49,23 +50,31 @@ class KnowledgeGraph:
     """
 
     def __init__(
-        self, path: str | PathLike[str] | None = None, rules: str = "rl+", *, progress: Progress | None = None
+        self,
+        path: str | PathLike[str] | None = None,
+        rules: str = "rl+",
+        *,
+        device: str = "cpu",
+        progress: Progress | None = None,
     ) -> None:
         """Open a graph.
 
         Args:
             path: a folder to keep the graph in; in memory when not given.
             rules: ``rl+`` (OWL 2 RL and what it means for axioms), ``rl``, ``rdfs`` or ``none``.
+            device: where reasoning computes: ``cpu`` (numpy) or ``cuda`` (torch on a GPU).
             progress: told of long work.
 
         Raises:
             StoreError: the folder holds something else, or another process has it open.
-            ValueError: an unknown rule set.
+            ValueError: an unknown rule set, or a device that is not there.
+            MissingExtraError: the device needs torch.
         """
         self.progress = progress
         self.rules = rules
+        check_device(device)
         self.store = Store(path)
-        self._reasoner = Reasoner(self.store, rules=rules)
+        self._reasoner = Reasoner(self.store, rules=rules, device=device)
         self._shelf = ModelShelf(Path(path) / "models" if path is not None else None)
         self._views: Views | None = None
         self._warned: int | None = None

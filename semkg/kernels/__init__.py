@@ -1,8 +1,9 @@
-"""Array kernels on sorted integer keys."""
+"""Array kernels on sorted integer keys, for arrays of numpy and, on a GPU, of torch."""
 
 from __future__ import annotations
 
 from semkg.kernels.components import compact, components
+from semkg.kernels.devices import DEVICES, check_device, on_host, placed
 from semkg.kernels.joins import Ids, compose, expand, group_starts, partners, range_join, ranges
 from semkg.kernels.keys import (
     EMPTY,
@@ -22,10 +23,12 @@ from semkg.kernels.keys import (
 from semkg.kernels.transitive import extend_transitive, transitive_closure
 
 __all__ = [
+    "DEVICES",
     "EMPTY",
     "LOW",
     "Ids",
     "Keys",
+    "check_device",
     "compact",
     "components",
     "compose",
@@ -38,8 +41,10 @@ __all__ = [
     "group_starts",
     "in_sorted",
     "merge_sorted",
+    "on_host",
     "pack",
     "partners",
+    "placed",
     "range_join",
     "ranges",
     "sort_unique",

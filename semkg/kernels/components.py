@@ -20,6 +20,10 @@ def components(
 ) -> tuple[int, NDArray[np.int32]]:
     """Number the components of a graph.
 
+    This is done in the memory of the host, by a compiled depth-first search, and the labels are put beside the given
+    arrays: it is asked for the few terms that turn out to be the same and for relations that are about to be multiplied
+    out, so that the way there and back is the smaller part.
+
     Args:
         source: source node of each edge, in ``0 .. n_nodes - 1``, shape ``(n_edges,)``.
         target: target node of each edge, likewise.
@@ -29,11 +33,12 @@ def components(
     Returns:
         The number of components and the component of each node, shape ``(n_nodes,)``.
     """
-    matrix = coo_array((np.ones(len(source), dtype=np.int8), (source, target)), shape=(n_nodes, n_nodes))
+    ends = (np.asarray(source), np.asarray(target))
+    matrix = coo_array((np.ones(len(source), dtype=np.int8), ends), shape=(n_nodes, n_nodes))
     count, label = connected_components(
         matrix.tocsr(), directed=connection == "strong", connection=connection
     )
-    return int(count), label
+    return int(count), np.asarray(label, like=source)
 
 
 def compact(*columns: Ids) -> tuple[Ids, tuple[Ids, ...]]:

@@ -35,9 +35,9 @@ def expand(start: Ids, count: Ids) -> tuple[Ids, Ids]:
     Returns:
         ``parent`` and ``place``, each of shape ``(sum(count),)``: the number of the range and the position in it.
     """
-    parent = np.repeat(np.arange(len(start)), count)
+    parent = np.repeat(np.arange(len(start), like=start), count)
     before = np.cumsum(count) - count
-    place = np.arange(len(parent)) + np.repeat(start - before, count)
+    place = np.arange(len(parent), like=parent) + np.repeat(start - before, count)
     return parent, place
 
 
@@ -53,7 +53,7 @@ def range_join(firsts: Ids, keys: Keys) -> tuple[Ids, Keys]:
 
 def partners(first: int, keys: Keys) -> Ids:
     """Return the ids that one id occurs with in a key set, ascending."""
-    return range_join(np.array([first]), keys)[1]
+    return range_join(np.full(1, first, dtype=np.int64, like=keys), keys)[1]
 
 
 def compose(left: Keys, right: Keys) -> Keys:
@@ -75,7 +75,9 @@ def group_starts(columns: tuple[Ids, ...]) -> tuple[Ids, NDArray[np.bool_]]:
     if len(columns) == 2:
         columns = (pack(*columns),)
     order = np.argsort(columns[0], kind="stable") if len(columns) == 1 else np.lexsort(columns[::-1])
-    first = np.ones(len(order), dtype=np.bool_)
-    if len(order):
-        first[1:] = np.any([column[order][1:] != column[order][:-1] for column in columns], axis=0)
+    first = np.zeros(len(order), dtype=np.bool_, like=order)
+    first[:1] = True
+    for column in columns:
+        ordered = column[order]
+        first[1:] |= ordered[1:] != ordered[:-1]
     return order, first

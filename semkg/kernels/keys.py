@@ -2,6 +2,9 @@
 
 A pair ``(a, b)`` of ids in ``0 .. 2**31 - 1`` is the key ``a << 32 | b``, so that sorting keys sorts pairs by ``(a,
 b)``. A *key set* is a one-dimensional int64 array, ascending and without duplicates.
+
+All kernels are written in functions of numpy, and new arrays are made like given ones, so that they run on arrays of
+any library that implements numpy's protocols (:mod:`semkg.kernels.torch_backend`).
 """
 
 from __future__ import annotations
@@ -18,7 +21,9 @@ EMPTY.flags.writeable = False
 
 def pack(first: NDArray[np.integer], second: NDArray[np.integer]) -> Keys:
     """Return the keys ``first << 32 | second``, shape as given."""
-    return (first.astype(np.int64) << 32) | second.astype(np.int64)
+    keys: Keys = first.astype(np.int64) << 32
+    keys |= second
+    return keys
 
 
 def unpack(keys: Keys) -> tuple[Keys, Keys]:
@@ -35,7 +40,7 @@ def drop_repeats(ascending: Keys) -> Keys:
     """Return an ascending array without its repeated values."""
     if len(ascending) < 2:
         return ascending
-    fresh = np.empty(len(ascending), dtype=np.bool_)
+    fresh = np.empty(len(ascending), dtype=np.bool_, like=ascending)
     fresh[0] = True
     np.not_equal(ascending[1:], ascending[:-1], out=fresh[1:])
     return ascending if fresh.all() else ascending[fresh]
@@ -51,7 +56,7 @@ def distinct(ids: Keys) -> Keys:
     top = int(ids.max(initial=0)) + 1
     if top > 8 * len(ids):
         return sort_unique(ids)
-    marked = np.zeros(top, dtype=np.bool_)
+    marked = np.zeros(top, dtype=np.bool_, like=ids)
     marked[ids] = True
     return np.flatnonzero(marked)
 
@@ -68,7 +73,7 @@ def union(parts: list[Keys]) -> Keys:
 def in_sorted(values: Keys, keys: Keys) -> NDArray[np.bool_]:
     """Say of each value whether the key set holds it; shape of ``values``."""
     if not len(keys):
-        return np.zeros(len(values), dtype=np.bool_)
+        return np.zeros(len(values), dtype=np.bool_, like=values)
     place = np.searchsorted(keys, values)
     place[place == len(keys)] = 0
     found: NDArray[np.bool_] = keys[place] == values

@@ -3,7 +3,7 @@
 Strongly connected components are condensed first. The condensation is closed by linear recursion (last steps joined
 with the given edges, one round a level) where it is shallow, and by bit rows in topological order where it is deep:
 a path of 2,000 nodes has 2,000 levels, and joining derived pairs with derived pairs would need about n**3 / 6 rows
-on it.
+on it. Bit rows are or-ed one node after the other, in the memory of the host.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _expand_components(nodes: Ids, label: Ids, source: Ids, target: Ids, count: 
     between = label[source] != label[target]
     condensed = sort_unique(pack(label[source[between]], label[target[between]]))
     size = np.bincount(label, minlength=count)
-    loop = np.zeros(count, dtype=np.bool_)
+    loop = np.zeros(count, dtype=np.bool_, like=source)
     loop[label[source[source == target]]] = True
     reflexive = np.flatnonzero(loop | (size > 1))
     pairs = union([_close_acyclic(condensed, n_nodes=count), pack(reflexive, reflexive)])
@@ -103,7 +103,7 @@ def _close_acyclic(edges: Keys, *, n_nodes: int) -> Keys:
     proper = edges[source != target]
     closed = _close_by_joins(proper)
     if closed is None:
-        closed = _close_by_bits(proper, n_nodes)
+        closed = np.asarray(_close_by_bits(np.asarray(proper), n_nodes), like=proper)
     return union([closed, edges[source == target]])
 
 

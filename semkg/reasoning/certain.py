@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.kernels import Ids, Keys, pack, range_join, sort_unique
+from semkg.kernels import Ids, Keys, on_host, pack, placed, range_join, sort_unique
 from semkg.reasoning.engine.engine import Engine
 from semkg.reasoning.engine.graph_phases import PropertyPhase
 from semkg.reasoning.engine.join import Pattern, Table, solve, stack
@@ -28,11 +28,13 @@ def certain_clashes(engine: Engine, s: Ids, p: Ids, o: Ids) -> NDArray[np.bool_]
         p: predicates, likewise.
         o: objects, likewise.
     """
-    copies = _copies(engine, Table(len(s), {"?i": np.arange(len(s)), "?x": s, "?p": p, "?y": o}))
+    given = {"?i": np.arange(len(s)), "?x": s, "?p": p, "?y": o}
+    columns = {name: placed(column, engine.device) for name, column in given.items()}
+    copies = _copies(engine, Table(len(s), columns))
     types = _memberships(engine, copies)
     found = np.zeros(len(s), dtype=np.bool_)
     for numbers in (*_class_clashes(engine, types), *_property_clashes(engine, copies)):
-        found[numbers] = True
+        found[on_host(numbers)] = True
     return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.kernels import EMPTY, LOW, Ids, pack, partners, sort_unique, unpack
+from semkg.kernels import EMPTY, LOW, Ids, on_host, pack, partners, sort_unique, unpack
 from semkg.reasoning.engine.engine import Engine
 from semkg.reasoning.engine.join import Slot, Table
 from semkg.reasoning.engine.program import SAME, TYPE
@@ -81,7 +81,10 @@ def value_clashes(engine: Engine) -> tuple[Ids, Ids]:
 
 
 def _columns(table: Table, slots: tuple[Slot, ...]) -> Ids:
-    columns = [np.full(table.n, s, dtype=np.int64) if isinstance(s, int) else table.columns[s] for s in slots]
+    columns = [
+        np.full(table.n, s, dtype=np.int64) if isinstance(s, int) else on_host(table.columns[s])
+        for s in slots
+    ]
     return np.stack(columns, axis=1)
 
 
@@ -108,7 +111,7 @@ def _misplaced(engine: Engine) -> Ids:
     """Return (literal, datatype) where the literal is a member and the datatype does not hold its value, a key set."""
     types = engine.facts.get(int(engine.representative[TYPE]))
     members = {
-        iri: partners(int(engine.representative[number]), types.flipped)
+        iri: on_host(partners(int(engine.representative[number]), types.flipped))
         for iri, number in DATATYPE_ID.items()
     }
     found = [EMPTY]

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from semkg.kernels import Ids, in_sorted, pack, sort_unique
+from semkg.kernels import Ids, check_device, in_sorted, on_host, pack, sort_unique
 from semkg.progress import Progress
 from semkg.reasoning.clash import Clash, has_clash, list_clashes
 from semkg.reasoning.engine.build import build_engine
@@ -98,6 +98,7 @@ def close(
     rules: str = "rl+",
     progress: Progress | None = None,
     max_inferred: int | None = None,
+    device: str = "cpu",
 ) -> Closure:
     """Compute everything that follows from triples.
 
@@ -107,15 +108,18 @@ def close(
         rules: ``rl+``, ``rl``, ``rdfs`` or ``none``.
         progress: told the number of rounds.
         max_inferred: the most triples to infer.
+        device: ``cpu`` computes with numpy, ``cuda`` with torch on a GPU.
 
     Raises:
-        ValueError: no rule set has this name.
+        ValueError: no rule set has this name, or the device is not there.
+        MissingExtraError: the device needs torch.
         LimitError: more than ``max_inferred`` triples would be inferred; nothing is kept.
     """
     if rules not in TABLES:
         msg = f"no rule set is called {rules!r}; there are {', '.join(RULE_SETS)}"
         raise ValueError(msg)
-    engine = build_engine(rules, literal_table(terms))
+    check_device(device)
+    engine = build_engine(rules, literal_table(terms), device=device)
     return _grow(engine, rules, (rows,), progress=progress, max_inferred=max_inferred)
 
 
@@ -137,14 +141,14 @@ def extend(closure: Closure, rows: Rows, terms: TermDictionary) -> Closure:
         grown = _grow(closure.engine.copy(), closure.rules, given)
         if not _lists_moved(closure, grown):
             return grown
-    return close(_merge_rows(given), terms, rules=closure.rules)
+    return close(_merge_rows(given), terms, rules=closure.rules, device=closure.engine.device)
 
 
 def _cells(closure: Closure) -> Ids:
     """Return the nodes that have an rdf:first or rdf:rest, as representatives."""
     same = closure.engine.representative
     partitions = [closure.engine.facts.get(int(same[number])) for number in (FIRST, REST)]
-    return sort_unique(np.concatenate([partition.subjects for partition in partitions]))
+    return sort_unique(np.concatenate([on_host(partition.subjects) for partition in partitions]))
 
 
 def _touches_lists(closure: Closure, rows: Rows) -> bool:

@@ -14,6 +14,7 @@ from semkg.kernels import (
     expand,
     group_starts,
     in_sorted,
+    on_host,
     pack,
     sort_unique,
     union,
@@ -49,7 +50,7 @@ def closure_parts(engine: Engine) -> Parts:
     parts: Parts = {}
     for predicate in engine.facts:
         if predicate >= 0 and rank[predicate] == 0:
-            keys = without_tautologies(engine, predicate, engine.facts.get(predicate).keys)
+            keys = without_tautologies(engine, predicate, on_host(engine.facts.get(predicate).keys))
             sound = rank[keys >> 32] < 2
             parts[predicate] = keys if sound.all() else keys[sound]
     return parts
@@ -163,7 +164,7 @@ def _loops_of_blocks(engine: Engine, predicate: int, shared: NDArray[np.bool_]) 
     """Return the tautologies that say something once written out: of a class's names each is below the other."""
     if predicate not in engine.representative[list(REFLEXIVE)]:
         return EMPTY
-    loops = engine.facts.get(predicate).loops
+    loops = on_host(engine.facts.get(predicate).loops)
     return pack(loops[shared[loops]], loops[shared[loops]])
 
 
@@ -180,6 +181,6 @@ def holds_in(engine: Engine, s: Ids, p: Ids, o: Ids) -> NDArray[np.bool_]:
     begin = np.flatnonzero(first)
     for rows in np.split(order, begin[1:]) if len(order) else ():
         keys = engine.facts.get(int(p[rows[0]])).keys
-        found[rows] |= in_sorted(pack(s[rows], o[rows]), keys)
+        found[rows] |= on_host(in_sorted(pack(s[rows], o[rows]), keys))
     answer: NDArray[np.bool_] = found
     return answer

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+from semkg.kernels import check_device
 from semkg.progress import Progress
 from semkg.reasoning.clash import Clash
 from semkg.reasoning.closure import Closure, close, extend
@@ -40,8 +41,12 @@ class Reasoner:
     Adds extend the closure; after a removal everything is closed again.
     """
 
-    def __init__(self, store: Store, *, rules: str = "rl+", max_inferred: int | None = None) -> None:
+    def __init__(
+        self, store: Store, *, rules: str = "rl+", max_inferred: int | None = None, device: str = "cpu"
+    ) -> None:
+        check_device(device)
         self._store = store
+        self._device = device
         self._rules = rules
         self._max_inferred = max_inferred
         self._closure: tuple[int, Closure] | None = None
@@ -71,6 +76,7 @@ class Reasoner:
             rules=self._rules,
             progress=progress,
             max_inferred=self._max_inferred,
+            device=self._device,
         )
 
     def is_fresh(self) -> bool:

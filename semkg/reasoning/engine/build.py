@@ -22,17 +22,24 @@ from semkg.reasoning.values.literals import LiteralTable
 from semkg.vocab import BUILTIN_ID
 
 
-def build_engine(rules: str, literals: LiteralTable) -> Engine:
+def build_engine(rules: str, literals: LiteralTable, *, device: str = "cpu") -> Engine:
     """Make an engine without facts for one rule set.
 
     Args:
         rules: a name of :data:`semkg.reasoning.RULE_SETS`.
         literals: values of the literals of the dictionary.
+        device: where to compute, one of :data:`semkg.kernels.DEVICES`.
     """
     equality = any(rule.by == "blocks" for rule in RULE_SETS[rules])
     compiled = [copy(rule) for rule in _compiled(rules, literals.number_owner(0), literals.number_owner(1))]
     listed = {rule.id for rule in RULE_SETS[rules] if rule.by == "list"}
-    return Engine(literals, _lay_out(compiled, listed), equality=equality, everything_is_thing=rules == "rl+")
+    return Engine(
+        literals,
+        _lay_out(compiled, listed),
+        equality=equality,
+        everything_is_thing=rules == "rl+",
+        device=device,
+    )
 
 
 @lru_cache(maxsize=64)

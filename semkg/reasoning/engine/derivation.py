@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from semkg.kernels import Ids, Keys, group_starts, pack, partners
+from semkg.kernels import EMPTY, Ids, Keys, group_starts, pack, partners
 from semkg.reasoning.engine.engine import Engine, Produced
 from semkg.reasoning.engine.facts import Before, Facts, View
 from semkg.reasoning.engine.join import Pattern, Table, empty_table, solve, stack
@@ -61,7 +61,7 @@ def _without_trivial(rule: CompiledRule, table: Table) -> Table:
     trivial = np.ones(table.n, dtype=np.bool_)
     for given, made in zip(rule.data[0], rule.head[0], strict=True):
         if given in table.columns and made in table.columns:
-            trivial &= table.columns[str(given)] == table.columns[str(made)]
+            trivial = trivial & (table.columns[str(given)] == table.columns[str(made)])
         elif given != made:
             return table
     return table.take(~trivial)
@@ -122,7 +122,10 @@ def emit(rule: CompiledRule, table: Table, produced: Produced) -> None:
 
 
 def _column(table: Table, slot: str | int) -> Ids:
-    return np.full(table.n, slot, dtype=np.int64) if isinstance(slot, int) else table.columns[slot]
+    if isinstance(slot, str):
+        return table.columns[slot]
+    model = next(iter(table.columns.values()), EMPTY)
+    return np.full(table.n, slot, dtype=np.int64, like=model)
 
 
 def _split(predicates: Ids, keys: Keys) -> list[tuple[int, Keys]]:

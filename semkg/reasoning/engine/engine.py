@@ -23,7 +23,9 @@ from semkg.kernels import (
     components,
     distinct,
     in_sorted,
+    on_host,
     pack,
+    placed,
     sort_unique,
     union,
     unpack,
@@ -114,6 +116,8 @@ class Engine:
 
     Attributes:
         literals: values of the literals of the dictionary.
+        device: where facts, new facts and instances live; one of :data:`semkg.kernels.DEVICES`. What has one value for
+            each term (representatives, literals) stays in the memory of the host.
         facts: the triples, over representatives.
         representative: representative of each term, shape ``(n_terms,)``, int64.
         clashes: for each clash rule the solutions of its body.
@@ -129,9 +133,16 @@ class Engine:
     """
 
     def __init__(
-        self, literals: LiteralTable, phases: list[Phase], *, equality: bool, everything_is_thing: bool
+        self,
+        literals: LiteralTable,
+        phases: list[Phase],
+        *,
+        equality: bool,
+        everything_is_thing: bool,
+        device: str = "cpu",
     ) -> None:
         self.literals = literals
+        self.device = device
         self.facts = Facts()
         self.representative: Ids = np.empty(0, dtype=np.int64)
         self.clashes: dict[str, Table] = {}
@@ -155,7 +166,11 @@ class Engine:
         """Return an independent engine in the same state (arrays are shared: nothing changes them)."""
         phases = [phase.copy() for phase in self.phases]
         other = Engine(
-            self.literals, phases, equality=self.equality, everything_is_thing=self.everything_is_thing
+            self.literals,
+            phases,
+            equality=self.equality,
+            everything_is_thing=self.everything_is_thing,
+            device=self.device,
         )
         other.idle_classes = self.idle_classes
         other.asked_datatypes = set(self.asked_datatypes)
@@ -221,7 +236,7 @@ class Engine:
     def commit(self, produced: Mapping[int, list[Keys]], *, origin: Phase | None = None) -> None:
         """Add triples, tell every phase what is new, and note equalities."""
         for predicate, parts in produced.items():
-            keys = _key_set(parts)
+            keys = _key_set([placed(part, self.device) for part in parts])
             if self.equality and predicate == self.representative[SAME]:
                 self._same.append(keys)
             fresh = self.facts.add(predicate, [self._written(predicate, keys)])
@@ -248,7 +263,7 @@ class Engine:
         if predicate == self.representative[TYPE]:
             classes = sort_unique(fresh & LOW)
             asked = np.array(sorted(by_class), dtype=np.int64)
-            found = asked[in_sorted(asked, classes)].tolist()
+            found = asked[in_sorted(asked, on_host(classes))].tolist()
             stale = stale + [rule for number in found for rule in by_class[number]]
         for rule in stale:
             rule.stale = True
@@ -303,7 +318,7 @@ class Engine:
             self.commit({int(self.representative[TYPE]): [pack(things, np.full_like(things, self.thing))]})
         if self.same_is_asked:
             same = int(self.representative[SAME])
-            fresh = self.facts.add(same, [pack(things, things)])
+            fresh = self.facts.add(same, [placed(pack(things, things), self.device)])
             if len(fresh):
                 self._announce(same, fresh, None)
 
@@ -334,7 +349,7 @@ class Engine:
     def _merge(self) -> None:
         """Give terms that turned out to be the same one representative and rewrite what mentions the others."""
         while self._same:
-            first, second = unpack(union([sort_unique(keys) for keys in self._same]))
+            first, second = unpack(union([sort_unique(on_host(keys)) for keys in self._same]))
             self._same = []
             first, second = self.representative[first], self.representative[second]
             proper = first != second
@@ -353,10 +368,11 @@ class Engine:
         new_id[ids] = chosen[label]
         return new_id
 
-    def _renumber(self, new_id: Ids) -> None:
-        changed = new_id != np.arange(len(new_id))
-        self.representative = new_id[self.representative]
-        moved = frozenset(p for p in self.facts if p >= 0 and changed[p])
+    def _renumber(self, renamed: Ids) -> None:
+        self.representative = renamed[self.representative]
+        moved = frozenset(p for p in self.facts if p >= 0 and renamed[p] != p)
+        new_id = placed(renamed, self.device)
+        changed = new_id != np.arange(len(new_id), like=new_id)
         rewritten: Produced = {}
         for predicate in list(self.facts):
             keys = self.facts.get(predicate).keys
@@ -364,13 +380,13 @@ class Engine:
             if touched.any():
                 self.facts.put(predicate, Partition(keys[~touched]))
                 s, o = unpack(keys[touched])
-                target = int(new_id[predicate]) if predicate >= 0 else predicate
+                target = int(renamed[predicate]) if predicate >= 0 else predicate
                 rewritten.setdefault(target, []).append(pack(new_id[s], new_id[o]))
         for phase in self.phases:
             phase.fresh.drop(moved, changed)
             phase.renumber(new_id)
         self._index = None
-        self.idle_classes = frozenset(int(new_id[number]) for number in self.idle_classes)
+        self.idle_classes = frozenset(int(renamed[number]) for number in self.idle_classes)
         # What is rewritten is new, so its clashes are found again.
         self.clashes = {rule: table.without(changed) for rule, table in self.clashes.items()}
         inferred = self.inferred

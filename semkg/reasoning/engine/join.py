@@ -30,6 +30,9 @@ from semkg.reasoning.engine.facts import Partition, View
 Slot = str | int
 """A place of a pattern: the name of a variable or the id of a term."""
 Mode = Literal["check", "forward", "backward", "scan", "loop"]
+RowNumbers = Ids | slice
+ALL = slice(None)
+"""All rows of a table, without a copy."""
 
 
 class Pattern(NamedTuple):
@@ -56,8 +59,10 @@ class Table:
     n: int
     columns: dict[str, Ids]
 
-    def take(self, rows: Ids | NDArray[np.bool_]) -> Table:
-        """Return some rows, given by number or by mask."""
+    def take(self, rows: RowNumbers | NDArray[np.bool_]) -> Table:
+        """Return some rows, given by number or by mask, or :data:`ALL` of them."""
+        if isinstance(rows, slice):
+            return self
         n = int(np.count_nonzero(rows)) if rows.dtype == np.bool_ else len(rows)
         return Table(n, {name: column[rows] for name, column in self.columns.items()})
 
@@ -83,7 +88,7 @@ class Table:
         """Return the rows whose values in the columns of another table are no row of it."""
         both = stack([other, self.keep(other.columns)], other.columns)
         order, first = group_starts(tuple(both.columns.values()))
-        group = np.empty(both.n, dtype=np.int64)
+        group = np.empty(both.n, dtype=np.int64, like=order)
         group[order] = np.cumsum(first) - 1
         return self.take(~np.isin(group[other.n :], group[: other.n]))
 
@@ -96,7 +101,7 @@ class Table:
 
     def without(self, marked: NDArray[np.bool_]) -> Table:
         """Return the rows in which no id is marked."""
-        kept = np.ones(self.n, dtype=np.bool_)
+        kept = np.ones(self.n, dtype=np.bool_, like=marked)
         for column in self.columns.values():
             kept &= ~marked[column]
         return self.take(kept)
@@ -162,7 +167,8 @@ class Piece(NamedTuple):
     """The matches of some rows in one partition."""
 
     mode: Mode
-    rows: Ids
+    rows: RowNumbers
+    n: int
     partition: Partition
     start: Ids
     counts: Ids
@@ -211,33 +217,38 @@ def _pieces(table: Table, pattern: Pattern, view: View) -> Iterator[Piece]:
             yield _probe(table, pattern, rows, partition)
 
 
-def _by_predicate(table: Table, slot: Slot) -> Iterator[tuple[Ids, int]]:
+def _by_predicate(table: Table, slot: Slot) -> Iterator[tuple[RowNumbers, int]]:
     if isinstance(slot, int):
-        yield np.arange(table.n), slot
+        yield ALL, slot
         return
     column = table.columns[slot]
+    if table.n == 1:
+        yield ALL, int(column[0])
+        return
     order, first = group_starts((column,))
     begin = np.flatnonzero(first)
     yield from zip(np.split(order, begin[1:]), column[order[begin]].tolist(), strict=True)
 
 
-def _probe(table: Table, pattern: Pattern, rows: Ids, partition: Partition) -> Piece:
-    subject, object_ = _values(table, pattern.s, rows), _values(table, pattern.o, rows)
-    if subject is not None and object_ is not None:
-        return Piece("check", rows, partition, EMPTY, EMPTY)
-    if subject is not None:
-        return Piece("forward", rows, partition, *ranges(subject, partition.keys))
-    if object_ is not None:
-        return Piece("backward", rows, partition, *ranges(object_, partition.flipped))
-    return Piece("loop" if pattern.s == pattern.o else "scan", rows, partition, EMPTY, EMPTY)
+def _probe(table: Table, pattern: Pattern, rows: RowNumbers, partition: Partition) -> Piece:
+    n = table.n if isinstance(rows, slice) else len(rows)
+    bound = [isinstance(slot, int) or slot in table.columns for slot in (pattern.s, pattern.o)]
+    if all(bound):
+        return Piece("check", rows, n, partition, EMPTY, EMPTY)
+    if bound[0]:
+        subjects = _values(table, pattern.s, rows, n, partition)
+        return Piece("forward", rows, n, partition, *ranges(subjects, partition.keys))
+    if bound[1]:
+        objects = _values(table, pattern.o, rows, n, partition)
+        return Piece("backward", rows, n, partition, *ranges(objects, partition.flipped))
+    return Piece("loop" if pattern.s == pattern.o else "scan", rows, n, partition, EMPTY, EMPTY)
 
 
-def _values(table: Table, slot: Slot, rows: Ids) -> Ids | None:
-    """Return the values of a place on some rows, ``None`` while it is free."""
+def _values(table: Table, slot: Slot, rows: RowNumbers, n: int, partition: Partition) -> Ids:
+    """Return the values of a bound place on some rows."""
     if isinstance(slot, int):
-        return np.full(len(rows), slot, dtype=np.int64)
-    column = table.columns.get(slot)
-    return None if column is None else column[rows]
+        return np.full(n, slot, dtype=np.int64, like=partition.keys)
+    return table.columns[slot][rows]
 
 
 def _matches(piece: Piece, pattern: Pattern, needed: set[str]) -> int:
@@ -245,8 +256,8 @@ def _matches(piece: Piece, pattern: Pattern, needed: set[str]) -> int:
     if piece.mode in ("forward", "backward"):
         return int(piece.counts.sum())
     if piece.mode == "check":
-        return len(piece.rows)
-    return len(piece.rows) * len(_scanned(piece, pattern, needed)[0])
+        return piece.n
+    return piece.n * len(_scanned(piece, pattern, needed)[0])
 
 
 def _match_piece(table: Table, pattern: Pattern, piece: Piece, needed: set[str]) -> Table:
@@ -265,8 +276,9 @@ def _match_piece(table: Table, pattern: Pattern, piece: Piece, needed: set[str])
 
 
 def _check_keys(table: Table, pattern: Pattern, piece: Piece) -> Ids:
-    subject, object_ = _values(table, pattern.s, piece.rows), _values(table, pattern.o, piece.rows)
-    return EMPTY if subject is None or object_ is None else (subject << 32) | object_
+    subjects = _values(table, pattern.s, piece.rows, piece.n, piece.partition) << 32
+    # A plain number is or-ed to all rows as it is.
+    return subjects | (pattern.o if isinstance(pattern.o, int) else table.columns[pattern.o][piece.rows])
 
 
 def _scanned(piece: Piece, pattern: Pattern, needed: set[str]) -> tuple[Ids, Mode | str]:
@@ -294,6 +306,9 @@ def _scanned_columns(piece: Piece, pattern: Pattern, needed: set[str]) -> tuple[
 
 def _cross(rows: Table, n: int, columns: dict[str, Ids]) -> Table:
     """Combine every row with every scanned triple."""
-    repeated = rows.take(np.repeat(np.arange(rows.n), n)) if n != 1 else rows
-    scanned = {name: np.tile(column, rows.n) if rows.n != 1 else column for name, column in columns.items()}
-    return Table(rows.n * n, repeated.columns | scanned)
+    count = rows.n
+    if n != 1 and rows.columns:
+        model = next(iter(rows.columns.values()))
+        rows = rows.take(np.repeat(np.arange(rows.n, like=model), n))
+    scanned = {name: np.tile(column, count) if count != 1 else column for name, column in columns.items()}
+    return Table(count * n, rows.columns | scanned)

@@ -6,7 +6,19 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from semkg.kernels import LOW, Ids, Keys, in_sorted, pack, partners, range_join, ranges, sort_unique, unpack
+from semkg.kernels import (
+    LOW,
+    Ids,
+    Keys,
+    in_sorted,
+    on_host,
+    pack,
+    partners,
+    range_join,
+    ranges,
+    sort_unique,
+    unpack,
+)
 from semkg.reasoning.engine.engine import Engine, Fresh, Produced
 from semkg.reasoning.engine.facts import Partition
 from semkg.reasoning.engine.join import Pattern
@@ -56,7 +68,7 @@ class ListPhase:
         relevant = [int(same[number]) for number in (FIRST, REST, *LIST_POINTERS)]
         if not any(len(fresh.get(predicate)) for predicate in relevant):
             return {}
-        first, rest, *pointers = (engine.facts.get(predicate).keys for predicate in relevant)
+        first, rest, *pointers = (on_host(engine.facts.get(predicate).keys) for predicate in relevant)
         cells = read_lists(first, rest, list_heads(*pointers), int(same[NIL]))
         engine.ignored = tuple(
             f"the list {engine.literals.text(head)} is ignored: {reason}"
@@ -202,6 +214,6 @@ def _complete(candidates: Keys, members: Partition, types: Partition) -> Keys:
     """Return the candidates that are members of every class of their list."""
     parent, classes = range_join(candidates >> 32, members.keys)
     inside = in_sorted(pack(candidates[parent] & LOW, classes), types.keys)
-    missing = np.zeros(len(candidates), dtype=np.bool_)
+    missing = np.zeros(len(candidates), dtype=np.bool_, like=candidates)
     missing[parent[~inside]] = True
     return candidates[~missing]

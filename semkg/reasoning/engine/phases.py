@@ -153,7 +153,7 @@ def _neighbours(rows: Table, group: tuple[str, ...], pair: tuple[str, ...]) -> t
         return empty_table(group + pair), empty_table(group + pair)
     order, _ = group_starts(tuple(rows.columns[name] for name in group + pair))
     rows = rows.take(order)
-    same = np.ones(rows.n - 1, dtype=np.bool_)
+    same = np.ones(rows.n - 1, dtype=np.bool_, like=order)
     for name in group:
         same &= rows.columns[name][1:] == rows.columns[name][:-1]
     second = np.flatnonzero(same) + 1

@@ -90,7 +90,7 @@ class CompiledRule:
         schema, data, head, shown = (
             _renumbered(part, new_id) for part in (self.schema, self.data, self.head, self.shown)
         )
-        kept = self.instances.without(new_id != np.arange(len(new_id)))
+        kept = self.instances.without(new_id != np.arange(len(new_id), like=new_id))
         if data != self.data or head != self.head:
             kept = empty_table(self.instance_names)
         return replace(
