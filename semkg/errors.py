@@ -12,6 +12,7 @@
     ├── InconsistentError     strict work on inconsistent data
     ├── LimitError            a stated limit was reached: nothing was kept of the work
     ├── ModelError            no model, an outdated one, or one that does not fit the request
+    │   └── NothingToLearnError   a graph without an edge between things
     └── MissingExtraError     an optional part is not installed: prints the command that installs it
 
 Wrong arguments raise ``ValueError``.
@@ -58,6 +59,10 @@ class LimitError(SemkgError):
 
 class ModelError(SemkgError):
     """No model, an outdated one, or one that does not fit the request."""
+
+
+class NothingToLearnError(ModelError):
+    """The graph has no edge between things, so that nothing can be learned from it."""
 
 
 class MissingExtraError(SemkgError):

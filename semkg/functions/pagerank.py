@@ -110,7 +110,7 @@ PAGERANK = SparqlFunction(
     doc="What matters: where a walker is found who follows edges, and now and then starts anew.",
     inputs=(),
     outputs=(
-        Output("node", "node", "a node of the graph"),
+        Output("node", "node", "a node of the graph", literals_if="literals"),
         Output(
             "score",
             "number",
@@ -132,6 +132,7 @@ PAGERANK = SparqlFunction(
             "node",
             "a node where walks start; repeat it for more; anywhere when left out",
             repeat=True,
+            literals_if="literals",
         ),
     ),
     evaluate=_evaluate,

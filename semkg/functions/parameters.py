@@ -7,8 +7,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from semkg.errors import NothingToLearnError
 from semkg.graph import Projection
 from semkg.query import Parameter
+from semkg.views import Learned, Views
 
 EDGES = Parameter("edges", "predicate", "a predicate whose edges are used; repeat it for more", repeat=True)
 GRAPHS = Parameter("graphs", "iri", "a named graph to read instead of all; repeat it for more", repeat=True)
@@ -39,6 +41,18 @@ def projection_from(options: Mapping[str, Any]) -> Projection:
 def model_name(model: ox.NamedNode | None) -> str | None:
     """Return the name under which a model is kept, ``None`` for the default model."""
     return None if model is None else model.value
+
+
+def learned_or_none(views: Views, regime: str, model: str | None) -> Learned | None:
+    """Return a model as for :meth:`semkg.views.Views.learned`, ``None`` where there is nothing to learn from.
+
+    A graph without an edge between things has no vectors, so nothing in it is alike and nothing can be predicted: no
+    rows, as for a node that the model has not seen. A model that is named must exist all the same.
+    """
+    try:
+        return views.learned(regime, model)
+    except NothingToLearnError:
+        return None
 
 
 def _iris(terms: Any) -> tuple[str, ...] | None:

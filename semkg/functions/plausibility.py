@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from semkg.functions.parameters import MODEL, model_name
+from semkg.functions.parameters import MODEL, learned_or_none, model_name
 from semkg.query import Call, Output, OutputRow, Parameter, SparqlFunction
 from semkg.store import Term
 from semkg.views import Views
@@ -37,9 +37,9 @@ def plausibility(
     decided = views.decide(triples, regime)
     open_places = [place for place, value in enumerate(decided) if value is None]
     if open_places:
-        learned = views.learned(regime, model)
-        values = learned.plausibility([triples[place] for place in open_places])
-        for place, value in zip(open_places, values, strict=True):
+        learned = learned_or_none(views, regime, model)
+        values = learned.plausibility([triples[place] for place in open_places]) if learned else []
+        for place, value in zip(open_places, values, strict=False):
             decided[place] = value
     return decided
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from semkg.functions.parameters import MODEL, K, model_name
+from semkg.functions.parameters import MODEL, K, learned_or_none, model_name
 from semkg.query import Call, Output, OutputRow, Parameter, SparqlFunction
 from semkg.store import Term
 from semkg.views import Views
@@ -35,7 +35,9 @@ def predict_object(
         (object, plausibility in (0, 1)), the most plausible first; a sameAs block is listed by its first name. Empty
         for a subject or predicate that the model has not seen.
     """
-    learned = views.learned(regime, model)
+    learned = learned_or_none(views, regime, model)
+    if learned is None:
+        return []
     row, relation = learned.entity(subject), learned.predicate(predicate)
     if row is None or relation is None:
         return []

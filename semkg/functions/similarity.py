@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from semkg.functions.parameters import MODEL, K, model_name
+from semkg.functions.parameters import MODEL, K, learned_or_none, model_name
 from semkg.query import Call, Output, OutputRow, Parameter, SparqlFunction
 from semkg.store import Term
 from semkg.views import Learned, Views
@@ -56,14 +56,17 @@ def _similar_to(views: Views, call: Call) -> Iterable[OutputRow]:
         groups.setdefault((k, least, model_name(model)), []).append(place)
     for (k, least, model), places in groups.items():
         nodes = [call.inputs[place][0] for place in places]
-        for place, row in similar_to(views.learned(call.regime, model), nodes, k=k, least=least):
+        learned = learned_or_none(views, call.regime, model)
+        for place, row in similar_to(learned, nodes, k=k, least=least) if learned else ():
             yield places[place], row
 
 
 def _similarity(views: Views, call: Call) -> Iterable[OutputRow]:
     for model in dict.fromkeys(row[2] for row in call.inputs):
         places = [place for place, row in enumerate(call.inputs) if row[2] == model]
-        learned = views.learned(call.regime, model_name(model))
+        learned = learned_or_none(views, call.regime, model_name(model))
+        if learned is None:
+            continue
         values = similarity(learned, [call.inputs[place][:2] for place in places])
         yield from ((place, (v,)) for place, v in zip(places, values, strict=True) if v is not None)
 

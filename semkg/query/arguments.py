@@ -6,6 +6,7 @@ runs, which simply are not in the relation.
 
 from __future__ import annotations
 
+import functools
 import math
 import numbers
 from collections.abc import Iterable, Mapping
@@ -13,10 +14,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from semkg.query.declaration import Parameter, SparqlFunction, Value, ValueKind
+from semkg.query.declaration import Output, Parameter, SparqlFunction, Value, ValueKind
 from semkg.query.names import short
 from semkg.store import Term
-from semkg.vocab import REGIMES, XSD, sk
+from semkg.vocab import RDF, REGIMES, XSD, sk
 
 REGIME = Parameter("regime", "regime", "the graph to look at: sk:asserted, sk:entailed or sk:invariant")
 """The keyword that every function takes."""
@@ -30,6 +31,8 @@ _INTEGERS = frozenset(
     )
 )  # fmt: skip
 _NUMBERS = _INTEGERS | {XSD + name for name in ("decimal", "double", "float")}
+_KEPT = frozenset({XSD + "string", RDF + "langString"})
+_EMPTY = ox.Store()
 _TERM_TYPES = frozenset({ox.NamedNode, ox.BlankNode, ox.Literal, ox.Triple, type(None)})
 _WANTED: dict[ValueKind, str] = {
     "node": "a node (an IRI or a blank node)",
@@ -49,17 +52,31 @@ def keywords(function: SparqlFunction) -> dict[str, Parameter]:
     return {parameter.name: parameter for parameter in named}
 
 
-def convert(parameter: Parameter, term: Term) -> Value:
+def kind_under(place: Parameter | Output, options: Mapping[str, Any]) -> ValueKind:
+    """Return what a place accepts in a call with these options."""
+    lax = place.literals_if is not None and options.get(place.literals_if) is True
+    return "term" if lax else place.kind
+
+
+def convert(place: Parameter | Output, term: Term, options: Mapping[str, Any]) -> Value:
     """Return a constant or bound term as the function wants it.
+
+    Args:
+        place: where it is given.
+        term: the term.
+        options: the options of the call, as far as they are known: what some places accept depends on them.
 
     Raises:
         ValueError: it is of another kind, or out of range; the message says what is wanted.
     """
-    value = _of_kind(parameter.kind, term)
+    kind = kind_under(place, options)
+    value = _of_kind(kind, term)
     if value is None:
-        msg = f"{parameter.name} must be {_WANTED[parameter.kind]}, not {show(term)}"
+        more = f"; sk:{place.literals_if} true allows literals" if place.literals_if else ""
+        msg = f"{place.name} must be {_WANTED[kind]}, not {show(term)}{more}"
         raise ValueError(msg)
-    _check_range(parameter, value)
+    if isinstance(place, Parameter):
+        _check_range(place, value)
     return value
 
 
@@ -137,8 +154,10 @@ def with_defaults(parameters: Iterable[Parameter], given: Mapping[str, Any]) -> 
 
 
 def as_term(value: Term | float | None) -> Term | None:
-    """Return a value of a function as a term: Python numbers become xsd:integer and xsd:double."""
+    """Return a value of a function as Oxigraph holds it: Python numbers become xsd:integer and xsd:double."""
     kind = type(value)
+    if isinstance(value, ox.Literal):
+        return value if is_kept(value) else _held(value)
     if kind in _TERM_TYPES:
         return value  # type: ignore[return-value]  # its type was just looked at
     if kind is float or kind is int or kind is bool:
@@ -146,3 +165,15 @@ def as_term(value: Term | float | None) -> Term | None:
     if isinstance(value, numbers.Integral):
         return ox.Literal(int(value))
     return ox.Literal(float(value)) if isinstance(value, numbers.Real) else value  # type: ignore[return-value]  # a term
+
+
+def is_kept(term: Term) -> bool:
+    """Return whether Oxigraph surely keeps a term as it was written; of numbers and dates it keeps the value."""
+    return not isinstance(term, ox.Literal) or term.datatype.value in _KEPT
+
+
+@functools.lru_cache(maxsize=100_000)
+def _held(literal: ox.Literal) -> Term:
+    """Return a literal as patterns see it: ``"01"^^xsd:int`` is ``1`` there."""
+    [row] = _EMPTY.query(f"SELECT ({literal} AS ?held) {{}}")  # type: ignore[misc]  # a SELECT gives solutions
+    return row[0]  # type: ignore[no-any-return]  # its only value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -67,13 +67,13 @@ def bind_magic(
     Raises:
         QueryError: the arguments do not fit the declaration.
     """
-    outputs = [subject] if isinstance(subject, Argument) else list(subject)
-    given = [value] if isinstance(value, Argument) else list(value)
+    outputs = (subject,) if isinstance(subject, Argument) else tuple(subject)
+    given = (value,) if isinstance(value, Argument) else tuple(value)
     if isinstance(value, Argument) and not site.function.inputs:
         if not isinstance(subject, Argument) or len(site.function.outputs) < 2:
             site.refuse("takes no input: write () on the right, or a list of its keywords", value.position)
-        outputs, given = [subject, value], []
-    _check_outputs(site, outputs)
+        outputs, given = (subject, value), ()
+    _count_outputs(site, outputs)
     return _Binder(site, site.function.inputs, constant_keywords=False).bind(given, outputs)
 
 
@@ -101,10 +101,9 @@ class _Binder:
         self._constant_keywords = constant_keywords
         self._keywords = keywords(site.function)
         self._given: dict[str, Argument] = {}
-        self._options: dict[str, Any] = {}
-        self._regime: str | None = None
+        self._pairs: list[tuple[Parameter, Argument]] = []
 
-    def bind(self, arguments: Sequence[Argument], outputs: Iterable[Argument]) -> Bound:
+    def bind(self, arguments: Sequence[Argument], outputs: Sequence[Argument]) -> Bound:
         count = next(
             (i for i, argument in enumerate(arguments) if _name(argument) in self._keywords), len(arguments)
         )
@@ -113,9 +112,29 @@ class _Binder:
         self._read_pairs(arguments[count:])
         self._check_required()
         function = self._site.function
+        options, regime = self._read_options()
+        for output, argument in zip(function.outputs, outputs, strict=False):
+            _checked(self._site, output, argument, options)
+        places: tuple[Place, ...] = (*function.outputs, *function.inputs)
+        for place in places:
+            if place.name in self._given:
+                self._given[place.name] = _checked(self._site, place, self._given[place.name], options)
         inputs = tuple(self._given.get(parameter.name) for parameter in function.inputs)
-        options = with_defaults(function.options, self._options)
-        return Bound(inputs, tuple(outputs), options, self._regime, positional)
+        return Bound(inputs, tuple(outputs), options, regime, positional)
+
+    def _read_options(self) -> tuple[dict[str, Any], str | None]:
+        """Return the options with their values, and the regime; what others decide about comes after them."""
+        options = with_defaults(self._site.function.options, {})
+        regime = None
+        for parameter, argument in sorted(self._pairs, key=lambda pair: pair[0].literals_if is not None):
+            value = _checked(self._site, parameter, argument, options).value
+            if parameter is REGIME:
+                regime = str(value)
+            else:
+                options[parameter.name] = (
+                    (*options.get(parameter.name, ()), value) if parameter.repeat else value
+                )
+        return options, regime
 
     def _check_required(self) -> None:
         for place in self._places:
@@ -129,7 +148,7 @@ class _Binder:
                 self._refuse_keyword(argument)
             if place is None:
                 self._refuse_extra(argument)
-            self._given[place.name] = _checked(self._site, place, argument)
+            self._given[place.name] = argument
 
     def _refuse_extra(self, argument: Argument) -> NoReturn:
         names = ", ".join(place.name for place in self._places) or "none"
@@ -160,45 +179,31 @@ class _Binder:
 
     def _read_pair(self, parameter: Parameter, key: Argument, value: Argument) -> None:
         is_input = parameter in self._site.function.inputs
-        taken = self._given if is_input else self._options
-        if not parameter.repeat and (
-            parameter.name in taken or (parameter is REGIME and self._regime is not None)
-        ):
+        taken = parameter.name in self._given or any(parameter is known for known, _ in self._pairs)
+        if taken and not parameter.repeat:
             self._site.refuse(f"gets {parameter.name} twice", key.position)
         if value.term is None and (self._constant_keywords or not is_input):
             self._site.refuse(f"needs a constant for sk:{parameter.name}, not a variable", value.position)
-        checked = _checked(self._site, parameter, value)
         if is_input:
-            self._given[parameter.name] = checked
+            self._given[parameter.name] = value
         else:
-            self._take_option(parameter, checked)
-
-    def _take_option(self, parameter: Parameter, value: Argument) -> None:
-        if parameter is REGIME:
-            self._regime = str(value.value)
-        elif parameter.repeat:
-            self._options[parameter.name] = (*self._options.get(parameter.name, ()), value.value)
-        else:
-            self._options[parameter.name] = value.value
+            self._pairs.append((parameter, value))
 
 
-def _check_outputs(site: Site, outputs: Sequence[Argument]) -> None:
+def _count_outputs(site: Site, outputs: Sequence[Argument]) -> None:
     places = site.function.outputs
     if not 0 < len(outputs) <= len(places):
         names = ", ".join(place.name for place in places)
         count = "1 output" if len(places) == 1 else f"1 to {len(places)} outputs"
         site.refuse(f"gives {count} on the left ({names}), not {len(outputs)}")
-    for place, argument in zip(places, outputs, strict=False):
-        _checked(site, place, argument)
 
 
-def _checked(site: Site, place: Place, argument: Argument) -> Argument:
+def _checked(site: Site, place: Place, argument: Argument, options: Mapping[str, Any]) -> Argument:
     """Return a constant with its value; a variable stays as it is."""
     if argument.term is None:
         return argument
-    parameter = place if isinstance(place, Parameter) else Parameter(place.name, place.kind, place.doc)
     try:
-        return Argument(argument.position, None, argument.term, convert(parameter, argument.term))
+        return Argument(argument.position, None, argument.term, convert(place, argument.term, options))
     except ValueError as error:
         site.refuse(f"cannot take this: {error}", argument.position)
 

@@ -14,6 +14,8 @@ too few: leaving out a row of the relation must not change the answer.
 - Inside an EXISTS or LATERAL, where variables may have values from outside, only parts without OPTIONAL, MINUS, BIND
   and filters of their own count.
 - A sub-query is left only if it neither groups nor slices, and only through the variables that it projects.
+- A LATERAL takes its values from the left before anything inside is asked, grouping and slices included: what surely
+  stands on its left counts again, wherever inside the call stands.
 """
 
 from __future__ import annotations
@@ -24,9 +26,9 @@ from dataclasses import dataclass, field
 from lark import Tree
 
 from semkg.query.analysis import Analysis
-from semkg.query.edits import Edit, render
+from semkg.query.edits import Edit, injections, render
 from semkg.query.pattern import Element, MagicCall
-from semkg.query.scope import Names, binds, certain, mentions, projected
+from semkg.query.scope import Names, before, binds, certain, mentions, projected
 from semkg.query.syntax import begin, end
 
 _NOTHING: Names = frozenset()
@@ -94,10 +96,12 @@ class _Blocked:
     Attributes:
         names: these variables.
         everything: whether it is all of them.
+        hidden: variables that are others outside, as no sub-query on the way out projects them.
     """
 
     names: Names = _NOTHING
     everything: bool = False
+    hidden: Names = _NOTHING
 
     def covers(self, names: Names) -> bool:
         """Return whether one of these names is blocked."""
@@ -110,7 +114,14 @@ class _Blocked:
         select = element.select
         if select is not None:
             self.everything = self.everything or not select.simple
-            self.names |= mentions(select.node) - projected(select)
+            self.hidden |= mentions(select.node) - projected(select)
+            self.names |= self.hidden
+
+    def reach(self, lateral: Element) -> None:
+        """Take note that a LATERAL is about to be left: its left side gives values to all that is inside."""
+        given = _NOTHING.union(*map(certain, before(lateral))) - self.hidden
+        self.names = (mentions(lateral.node) if self.everything else self.names) - given
+        self.everything = False
 
 
 def surroundings(
@@ -122,7 +133,7 @@ def surroundings(
         analysis: the query.
         call: the call; it does not narrow itself down.
         wanted: names of variables of the call.
-        edits: the edits to render with, among them the rows of evaluated calls.
+        edits: the edits to render with; the rows of evaluated calls are added.
 
     Returns:
         The inside of a WHERE clause, or ``None`` if some variable is bound by nothing that counts.
@@ -139,6 +150,8 @@ def _levels(analysis: Analysis, call: MagicCall, edits: Sequence[Edit]) -> Itera
     element: Element | None = call.element
     blocked = _Blocked()
     while element is not None:
+        if element.kind == "lateral":
+            blocked.reach(element)
         level = _Reader(analysis, call, edits, blocked, correlated=_is_correlated(element)).read(element)
         yield level
         blocked.leave(element, level)
@@ -236,11 +249,12 @@ class _Reader:
         if text:
             self._add(_Piece(f"{text} .", element.names, element.names), element.names)
         for call in element.calls:
-            if call.injected is None:
+            rows = call.injected()
+            if rows is None:
                 self._level.left_out |= call.variables
             elif call is not self._call:
                 names = call.variables
-                self._rows.append(_Piece(call.injected, names, names if call.certain else _NOTHING))
+                self._rows.append(_Piece(rows, names, names if call.certain else _NOTHING))
 
     def _flush(self) -> None:
         """Put the rows of calls behind the triples they stood among, so that blank nodes stay in one pattern."""
@@ -259,7 +273,10 @@ class _Reader:
         return any(start <= scalar.name[0] < stop for scalar in self._analysis.scalars)
 
     def _render(self, element: Element) -> str:
-        return render(self._analysis.source.text, (begin(element.node), end(element.node)), self._edits)
+        span = begin(element.node), end(element.node)
+        return render(
+            self._analysis.source.text, span, [*self._edits, *injections(self._analysis.calls, span)]
+        )
 
 
 def _select(levels: Sequence[_Level], wanted: Names) -> None:

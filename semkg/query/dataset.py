@@ -121,16 +121,16 @@ def function_regime(clauses: Clauses, pragma: str | None, parameter: str | None)
 def resolve(clauses: Clauses, pragma: str | None, parameter: str | None, prepare: Prepare) -> Dataset:
     """Return the graphs that the patterns of a query see, made fresh.
 
-    Clauses that only name sk:asserted, sk:entailed or sk:inferred choose what the default graph holds; GRAPH
-    then
-    sees the user's graphs as ever. With a graph of the user's own the clauses mean exactly what they mean in
-    SPARQL: patterns see what they name, nothing else.
+    FROM clauses that only name sk:asserted, sk:entailed or sk:inferred choose what the default graph holds; GRAPH
+    then sees the user's graphs as ever. FROM NAMED sk:inferred shows GRAPH that graph alone and leaves the default
+    graph as it is. With a graph of the user's own the clauses mean exactly what they mean in SPARQL: patterns see what
+    they name, nothing else.
     """
     own_named = [iri for iri in clauses.named if iri not in HIDDEN_GRAPHS]
     ordinary = "asserted" if (pragma or parameter) == "asserted" else "entailed"
     if not clauses.default and not own_named:
         base = _pseudo_dataset(clauses.pseudo, prepare) if clauses.pseudo else prepare(ordinary)
-        return Dataset(base.default_graph, [*base.named_graphs, *_shown(clauses, prepare)])
+        return Dataset(base.default_graph, _shown(clauses, prepare) or base.named_graphs)
     base = _pseudo_dataset(clauses.pseudo, prepare)
     covered = set(base.named_graphs) if ox.NamedNode(MIRROR) in base.default_graph else set()
     users = [graph for graph in map(ox.NamedNode, clauses.default) if graph not in covered]

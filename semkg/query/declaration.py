@@ -36,6 +36,7 @@ class Parameter:
         minimum: least value allowed, for numbers.
         maximum: greatest value allowed, for numbers.
         above_minimum: whether the least value itself is excluded.
+        literals_if: a boolean option with which a ``node`` may be a literal too.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Parameter:
     minimum: float | None = None
     maximum: float | None = None
     above_minimum: bool = False
+    literals_if: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,13 @@ class Output:
         name: the local name.
         kind: ``node``, ``predicate``, ``integer``, ``number``, ...
         doc: one line for people, with range and direction.
+        literals_if: a boolean option with which a ``node`` may be a literal too.
     """
 
     name: str
     kind: ValueKind
     doc: str
+    literals_if: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ class Call:
         regime: the effective regime of the call, after keyword, FROM, pragma and parameter.
         options: validated keyword options, by local name; each value is a tuple (``repeat``) or a single value.
         wanted: for outputs whose values the query has already bound, those values: rows with others may be left out.
+            Numbers and dates are never among them, since Oxigraph does not keep how they were written.
     """
 
     inputs: Sequence[tuple[Any, ...]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from semkg.query.pattern import MagicCall
 from semkg.query.syntax import Span
 
 Edit = tuple[int, int, str]
@@ -33,6 +34,11 @@ def render_all(text: str, edits: Iterable[Edit]) -> str:
     """Return the whole text with all edits, insertions at its ends included."""
     shifted = [(first + 1, last + 1, replacement) for first, last, replacement in edits]
     return render(f" {text} ", (0, len(text) + 2), shifted)[1:-1]
+
+
+def injections(calls: Iterable[MagicCall], span: Span) -> list[Edit]:
+    """Return the edits that write the rows of calls into a part of the text; those not evaluated yet are left out."""
+    return [(call.anchor, call.anchor, rows) for call in calls if (rows := call.injected(span)) is not None]
 
 
 def _within(edit: Edit, start: int, stop: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -19,7 +20,7 @@ from semkg.query.dataset import (
     resolve,
 )
 from semkg.query.declaration import SparqlFunction
-from semkg.query.diagnosis import diagnose
+from semkg.query.diagnosis import diagnose, failure
 from semkg.query.execution import Execution
 from semkg.query.groups import read_query
 from semkg.query.guard import Watch
@@ -101,17 +102,18 @@ class QueryEngine:
                 named_graphs=dataset.named_graphs,
             )
         except SyntaxError as error:
-            raise self._located(Source(text), base_iri, str(error)) from None
+            raise self._located(Source(text), base_iri, str(error), refused=True) from None
         except FAILURES as error:
-            raise QueryError(str(error)) from error
+            raise self._located(Source(text), base_iri, str(error), refused=False) from error
 
-    def _located(self, source: Source, base_iri: str | None, message: str) -> QueryError:
-        """Return the error for a text that Oxigraph refused, with the best place that is known."""
+    def _located(self, source: Source, base_iri: str | None, message: str, *, refused: bool) -> QueryError:
+        """Return the error for a text that Oxigraph refused or could not run, with the best place that is known."""
         try:
             parsed = parse(source, "query_unit")
         except QueryError as error:
-            return error
-        return diagnose(parsed, base_iri) or source.syntax_error(message)
+            return error if refused else QueryError(message)
+        found = diagnose(parsed, base_iri) if refused else None
+        return found or failure(parsed, base_iri, message)
 
     def _run_parsed(
         self,
@@ -159,7 +161,7 @@ class QueryEngine:
             base_iri,
             watch,
             Decoder(analysis.prefix),
-            parsed.source.syntax_error,
+            functools.partial(failure, parsed, base_iri),
         )
         return Execution(
             runner,

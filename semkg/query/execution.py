@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -9,16 +10,17 @@ import pyoxigraph as ox
 
 from semkg.errors import FunctionError, QueryError
 from semkg.query.analysis import Analysis
-from semkg.query.arguments import as_term, convert
+from semkg.query.arguments import as_term, convert, is_kept
 from semkg.query.collect import surroundings
 from semkg.query.declaration import Call, OutputRow, Parameter, SparqlFunction, Value
-from semkg.query.edits import Edit, render, render_all
+from semkg.query.edits import Edit, injections, render, render_all
 from semkg.query.names import short
 from semkg.query.pattern import Argument, MagicCall
 from semkg.query.rows import Row, relation
 from semkg.query.running import Answer, Runner
 from semkg.query.scalars import Scalar
-from semkg.query.syntax import Node, begin, end
+from semkg.query.scope import laterals
+from semkg.query.syntax import Node, Span, begin, end
 from semkg.store import Term
 
 _IDENTIFIERS = ("node", "predicate", "iri")
@@ -55,13 +57,18 @@ class Execution:
     def answer(self) -> Answer:
         """Answer the whole query."""
         self._evaluate_calls()
-        return self._runner.run(render_all(self._analysis.source.text, self._edits))
+        text = self._analysis.source.text
+        return self._runner.run(render_all(text, self._with_rows((0, len(text)))))
 
     def solutions(self, names: Sequence[str], where: Node) -> list[Row]:
         """Return the solutions of a pattern of the text, for some of its variables."""
         self._evaluate_calls()
-        pattern = render(self._analysis.source.text, (begin(where), end(where)), self._edits)
+        span = begin(where), end(where)
+        pattern = render(self._analysis.source.text, span, self._with_rows(span))
         return self._select(_variables(names) or f"(1 AS ?{self._analysis.prefix}_one)", pattern)
+
+    def _with_rows(self, span: Span) -> list[Edit]:
+        return [*self._edits, *injections(self._analysis.calls, span)]
 
     def _select(self, clause: str, where: str) -> list[Row]:
         return self._runner.rows(f"{self._prologue}\nSELECT {clause} WHERE {where}")
@@ -88,9 +95,10 @@ class Execution:
     def _next(self, waiting: Sequence[MagicCall]) -> tuple[MagicCall, list[Row]]:
         """Return a call whose inputs can be collected, and their values.
 
-        Calls that others feed come later, so that they get fewer inputs.
+        Calls that others feed come later, so that they get fewer inputs, and what stands in a LATERAL comes after what
+        stands on its left.
         """
-        for call in sorted(waiting, key=lambda call: _feeders(call, waiting)):
+        for call in sorted(waiting, key=lambda call: (len(laterals(call)), _feeders(call, waiting))):
             if not call.input_variables:
                 return call, [()]
             pattern = surroundings(self._analysis, call, call.input_variables, self._edits)
@@ -132,8 +140,21 @@ class Execution:
             found = self._evaluate(call.function, request, call.position)
         table = list(_table(call, list(bindings.values()), found, wanted))
         call.certain = not any(type(None) in map(type, column) for column in zip(*table, strict=True))
-        call.injected = relation(call, table, self._runner.decoder, self._analysis.silent)
-        self._edits.append((call.anchor, call.anchor, call.injected))
+        call.laterals = self._laterals(call)
+        call.rows = functools.cache(
+            functools.partial(relation, call, table, self._runner.decoder, self._analysis.silent)
+        )
+
+    def _laterals(self, call: MagicCall) -> tuple[tuple[Span, frozenset[str]], ...]:
+        around = laterals(call)
+        for _, _, loose in around:
+            if loose:
+                message = (
+                    f"?{min(loose)}, a variable of {short(call.function.iri)}, may be unbound on the left of LATERAL; "
+                    f"bind it there in every solution, or give it another name inside"
+                )
+                raise self._analysis.source.error(message, call.position)
+        return tuple((span, names) for span, names, _ in around)
 
     def _wanted(self, call: MagicCall) -> dict[str, frozenset[Term]]:
         """Return the values that outputs can take.
@@ -158,7 +179,7 @@ class Execution:
         if pattern is None:
             return None
         rows = self._select(f"DISTINCT {_variables([name])}", f"{{ {pattern} }}")
-        values = frozenset(value for (value,) in rows if value is not None)
+        values = frozenset(value for (value,) in rows if value is not None and is_kept(value))
         return values if len(values) == len(rows) else None
 
 
@@ -176,16 +197,23 @@ def _inputs(call: MagicCall, row: Row) -> Inputs | None:
     bound = dict(zip(call.input_variables, row, strict=True))
     pairs = zip(call.function.inputs, call.inputs, strict=True)
     try:
-        return tuple(_input(parameter, argument, bound) for parameter, argument in pairs)
+        return tuple(_input(parameter, argument, bound, call.options) for parameter, argument in pairs)
     except ValueError:
         return None
 
 
-def _input(parameter: Parameter, argument: Argument | None, bound: Mapping[str, Term | None]) -> Value | None:
+def _input(
+    parameter: Parameter,
+    argument: Argument | None,
+    bound: Mapping[str, Term | None],
+    options: Mapping[str, Any],
+) -> Value | None:
     if argument is None:
         return parameter.default
-    term = argument.term if argument.variable is None else bound[argument.variable]
-    return None if term is None else convert(parameter, term)
+    if argument.variable is None:
+        return argument.value
+    term = bound[argument.variable]
+    return None if term is None else convert(parameter, term, options)
 
 
 def _table(

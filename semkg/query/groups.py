@@ -134,6 +134,7 @@ def _let_graph_bind(analysis: Analysis, element: Element) -> None:
     if any(True for _ in element.all_calls()) and not any(
         part.kind == "triples" and part.kept for part in inside
     ):
+        element.bound_first = True
         keyword = next(tokens(element.node))
         start = f"{{ GRAPH ?{element.target} {{}} LATERAL {{ {keyword}"
         analysis.edits.append((begin(keyword), end(keyword), start))

@@ -5,7 +5,7 @@ The tree of the parser stays the truth about places; these objects say what each
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,8 +44,10 @@ class MagicCall:
         regime: ``None`` if the call does not choose one.
         element: the triples that it was written in.
         anchor: where its rows go into the text.
-        injected: the group that stands for its rows, once it was evaluated.
+        rows: writes the group that stands for its rows, once it was evaluated; told which variables have their values
+            from the left of a LATERAL already.
         certain: whether each of its rows binds all its variables.
+        laterals: each LATERAL around it that a value of its variables comes in through: its span, and which variables.
     """
 
     function: SparqlFunction
@@ -56,8 +58,9 @@ class MagicCall:
     regime: str | None
     element: Element
     anchor: int = 0
-    injected: str | None = None
+    rows: Callable[[frozenset[str]], str] | None = None
     certain: bool = True
+    laterals: tuple[tuple[Span, frozenset[str]], ...] = ()
 
     @property
     def input_variables(self) -> tuple[str, ...]:
@@ -73,6 +76,19 @@ class MagicCall:
     def variables(self) -> frozenset[str]:
         """All variables of the call."""
         return frozenset(self.input_variables + self.output_variables)
+
+    def injected(self, span: Span | None = None) -> str | None:
+        """Return the group that stands for its rows, ``None`` before it was evaluated.
+
+        Args:
+            span: the part of the text that the group will stand in; a LATERAL further out does not count then. Without
+                it, none counts: the rows are joined.
+        """
+        if self.rows is None:
+            return None
+        start, stop = (0, 0) if span is None else span
+        inside = (names for place, names in self.laterals if start <= place[0] and place[1] <= stop)
+        return self.rows(frozenset[str]().union(*inside))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,6 +128,7 @@ class Element:
         names: variables of the ordinary part of triples; of all expressions for a filter or BIND; columns of
             VALUES.
         target: the variable that BIND binds; the graph variable of GRAPH.
+        bound_first: for GRAPH, whether its variable is bound before what stands inside, as on the left of a LATERAL.
         extra: triples that were moved out of square brackets.
         select: the SELECT of a sub-query.
     """
@@ -125,6 +142,7 @@ class Element:
     kept: bool = True
     names: frozenset[str] = frozenset()
     target: str | None = None
+    bound_first: bool = False
     extra: list[str] = field(default_factory=list)
     select: Select | None = None
 
@@ -138,7 +156,7 @@ class Element:
     @property
     def ready(self) -> bool:
         """Whether every call inside has been evaluated, so that the element means what its author wrote."""
-        return all(call.injected is not None for call in self.all_calls())
+        return all(call.rows is not None for call in self.all_calls())
 
 
 @dataclass(slots=True, eq=False)

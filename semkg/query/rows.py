@@ -58,7 +58,9 @@ def group_of_rows(columns: Sequence[str], rows: Sequence[Row], decoder: Decoder)
     return f" {{ SELECT {_variables(columns)} WHERE {{ {_table(columns, rows, decoder)} }} }} "
 
 
-def relation(call: MagicCall, rows: Sequence[Row], decoder: Decoder, silent: Collection[str]) -> str:
+def relation(
+    call: MagicCall, rows: Sequence[Row], decoder: Decoder, silent: Collection[str], given: frozenset[str]
+) -> str:
     """Return the group that stands for a call.
 
     Args:
@@ -67,12 +69,12 @@ def relation(call: MagicCall, rows: Sequence[Row], decoder: Decoder, silent: Col
             written; rows that differ from an IRI written as an output are left out already.
         decoder: receives what VALUES cannot hold.
         silent: variables that stand nowhere else, so that only the number of rows matters.
+        given: variables that have their values from the left of a LATERAL: nothing inside may give them one.
     """
-    columns = list(call.input_variables)
-    conditions = ""
+    columns, conditions = _given_inputs(call, decoder.prefix, given)
     for place, output in enumerate(call.outputs):
         name = output.variable
-        if name is None or name in columns:
+        if name is None or name in call.input_variables or name in columns or name in given:
             column = f"{decoder.prefix}_same{place}"
             if not isinstance(output.term, ox.NamedNode):
                 conditions += f" FILTER(sameTerm(?{column}, {output.term if name is None else f'?{name}'}))"
@@ -87,6 +89,17 @@ def relation(call: MagicCall, rows: Sequence[Row], decoder: Decoder, silent: Col
     if not shown and not call.variables:
         return f" {{ FILTER EXISTS {{ {table} }} }} "
     return f" {{ SELECT {_variables(shown or columns[:1])} WHERE {{ {table} }} }} "
+
+
+def _given_inputs(call: MagicCall, prefix: str, given: frozenset[str]) -> tuple[list[str], str]:
+    """Return the columns of the inputs, and what makes those that are given agree with their values."""
+    columns = list(call.input_variables)
+    conditions = ""
+    for place, name in enumerate(call.input_variables):
+        if name in given:
+            columns[place] = f"{prefix}_given{place}"
+            conditions += f" FILTER(sameTerm(?{columns[place]}, ?{name}))"
+    return columns, conditions
 
 
 def _variables(names: Sequence[str]) -> str:

@@ -16,8 +16,8 @@ from semkg.query.scalars import Scalar
 from semkg.vocab import PREFIXES
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-SyntaxProblem = Callable[[str], QueryError]
-"""Turns a message of Oxigraph's parser into an error with a place in the user's text."""
+Problem = Callable[[str], QueryError]
+"""Turns a message of Oxigraph's into an error with a place in the user's text."""
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ class Runner:
         base_iri: what relative IRIs are resolved against.
         watch: failures and time.
         decoder: terms that texts name by number.
-        syntax_problem: names the place of a syntax error.
+        problem: names the place of what Oxigraph refuses.
         scalars: the scalar calls that texts may name.
     """
 
@@ -39,7 +39,7 @@ class Runner:
     base_iri: str | None
     watch: Watch
     decoder: Decoder
-    syntax_problem: SyntaxProblem
+    problem: Problem
     scalars: list[Scalar] = field(default_factory=list)
 
     def run(self, text: str) -> Answer:
@@ -90,9 +90,7 @@ class Runner:
                 named_graphs=self.dataset.named_graphs,
                 custom_functions=functions or None,
             )
-        except SyntaxError as error:
-            raise self.syntax_problem(str(error)) from error
-        except FAILURES as error:
-            raise QueryError(str(error)) from error
+        except (SyntaxError, *FAILURES) as error:
+            raise self.problem(str(error)) from error
         finally:
             self.watch.check()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from semkg.query.arguments import as_term, convert, fits
+from semkg.query.arguments import as_term, convert, fits, is_kept, kind_under
 from semkg.query.declaration import Call, OutputRow, Parameter, SparqlFunction, Value, ValueKind
 from semkg.query.guard import Watch
 from semkg.query.pattern import ScalarCall
@@ -104,7 +104,7 @@ class Scalar:
     def _input(self, parameter: Parameter, place: int | None, given: Arguments) -> Value | None:
         if place is None:
             return self.call.fixed.get(parameter.name, parameter.default)
-        return convert(parameter, given[place])
+        return convert(parameter, given[place], self.call.options)
 
     @functools.cached_property
     def _places(self) -> tuple[list[tuple[Parameter, int | None]], list[tuple[ValueKind, int]]]:
@@ -112,14 +112,17 @@ class Scalar:
         where = {name: place for place, name in enumerate(self.call.positional)}
         inputs = [(parameter, where.get(parameter.name)) for parameter in self.call.function.inputs]
         outputs = [
-            (output.kind, where[output.name]) for output in self.call.function.outputs if output.name in where
+            (kind_under(output, self.call.options), where[output.name])
+            for output in self.call.function.outputs
+            if output.name in where
         ]
         return inputs, outputs
 
     def _wanted(self, outputs: Iterable[Arguments]) -> dict[str, frozenset[Term]]:
         names = [output.name for output in self.call.function.outputs if output.name in self.call.positional]
         columns = [frozenset(column) for column in zip(*outputs, strict=True)]
-        return dict(zip(names, columns, strict=True))
+        wanted = zip(names, columns, strict=True)
+        return {name: values for name, values in wanted if all(map(is_kept, values))}
 
     def _table(self, rows: Iterable[OutputRow]) -> dict[tuple[int, Arguments], Term | None]:
         """Return the last output by position and output arguments; the first row counts where there are several."""

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 from lark import Token
 
-from semkg.query.pattern import Element, Group, Select
-from semkg.query.syntax import Node, tokens
+from semkg.query.pattern import Element, Group, MagicCall, Select
+from semkg.query.syntax import Node, Span, begin, end, tokens
 
 Names = frozenset[str]
 _NOTHING: Names = frozenset()
+_SEEING = frozenset({"filter", "bind", "expressions"})
+"""Elements whose EXISTS sees the values of the solution it is asked for."""
 
 
 def variable(token: Token) -> str:
@@ -55,7 +57,7 @@ def certain(element: Element) -> Names:
     """Return the variables that an element binds in each of its solutions (evaluated calls count, others do not)."""
     match element.kind:
         case "triples":
-            calls = [call for call in element.calls if call.injected is not None and call.certain]
+            calls = [call for call in element.calls if call.rows is not None and call.certain]
             return element.names | _union(call.variables for call in calls)
         case "values":
             return element.names if "UNDEF" not in str(element.node.children[-1]).upper() else _NOTHING
@@ -68,6 +70,35 @@ def certain(element: Element) -> Names:
             return _certain_group(element.select.where) & projected(element.select)
         case _:
             return _NOTHING
+
+
+def before(element: Element) -> list[Element]:
+    """Return what stands before an element in its group."""
+    elements = element.group.elements
+    return elements[: elements.index(element)]
+
+
+def laterals(call: MagicCall) -> list[tuple[Span, Names, Names]]:
+    """Return each LATERAL around a call through which its variables get values from outside.
+
+    Returns:
+        The span of the LATERAL, the variables, and those of them that its left side may leave unbound. A GRAPH whose
+        variable is bound first counts as one.
+    """
+    found = []
+    names = call.variables
+    holder = call.element.group.holder
+    while holder is not None and holder.kind not in _SEEING:
+        if holder.select is not None:
+            names &= projected(holder.select)
+        if holder.kind == "lateral":
+            given = names & _union(map(binds, before(holder)))
+            loose = given - _union(map(certain, before(holder)))
+            found.append(((begin(holder.node), end(holder.node)), given, loose))
+        if holder.bound_first:
+            found.append(((begin(holder.node), end(holder.node)), names & _target(holder), _NOTHING))
+        holder = holder.group.holder
+    return found
 
 
 def _certain_group(group: Group) -> Names:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from semkg.errors import QueryError
 
+_WORD = re.compile(r"[?$]?[\w:]+|\S")
 _OXIGRAPH_PLACE = re.compile(r"^error at (\d+):(\d+): ")
 
 
@@ -40,10 +41,13 @@ class Source:
         if line > len(lines) or column > len(lines[line - 1]) + 1:
             # a place in the text that we made of it: the user's own text is valid
             return QueryError(
-                "Oxigraph cannot run our functions at the place where this query has them; "
-                "move them out of LATERAL, or into a sub-query that stands before it"
+                "our functions cannot be run at the place where this query has them; move them out of LATERAL, "
+                "or into a sub-query that stands before it"
             )
-        return QueryError(self._pointed(f"syntax error: {_brief(message[found.end() :])}", line, column))
+        rest = "\n".join([lines[line - 1][column - 1 :], *lines[line:]])
+        return QueryError(
+            self._pointed(f"syntax error: {_brief(message[found.end() :], rest)}", line, column)
+        )
 
     def _pointed(self, message: str, line: int, column: int) -> str:
         lines = self.text.split("\n")
@@ -53,16 +57,17 @@ class Source:
         return f"line {line}, column {column}: {message}\n  {shown[start : start + 100]}\n  {pointer}"
 
 
-def _brief(message: str) -> str:
-    """Return what the parser means: its sentence about scope, or the first things that it would have taken."""
+def _brief(message: str, rest: str) -> str:
+    """Return what the parser means: its sentence about a rule, or else that what stands there cannot stand there.
+
+    The things that it would have taken are not passed on: they are names of its own, and seldom what was meant.
+    """
     words = " ".join(message.removeprefix("expected one of ").removeprefix("expected ").split()).split(", ")
-    sentences = [word for word in words if len(word.split()) > 3]
-    if sentences:
-        return sentences[0]
-    known = [word for word in words if not word.startswith("[")]
-    return (
-        f"expected {' '.join(known[:12])}{' ...' if len(known) > 12 else ''}" if known else "unexpected text"
-    )
+    sentence = next((word for word in words if len(word.split()) > 3), None)
+    if sentence is not None:
+        return sentence[0].lower() + sentence[1:] if sentence[1:2].islower() else sentence
+    found = _WORD.match(rest.lstrip())
+    return f"{found[0]} cannot stand here" if found else "the text cannot end here"
 
 
 def blanked(text: str, spans: list[tuple[int, int]]) -> str:

@@ -178,7 +178,7 @@ class UpdatePlanner:
                 message = f"{short(graph.value)} is kept by the store itself; an update can neither read nor write it"
                 raise self._source.error(message, begin(node.children[-1]))
         predicates = {quad.predicate.value for quad in scratch}
-        for iri in sorted(predicates):
+        for iri in sorted(predicates) if node.data == "insert_data" else ():
             self._refuse_predicate(iri, begin(node.children[-1]))
         self._touch(predicates)
 
@@ -195,26 +195,29 @@ class UpdatePlanner:
 
     # Templates
 
-    def _template(self, quads: Node) -> set[str]:
-        """Note what a template touches; return the variables it uses as graph names."""
+    def _template(self, quads: Node, *, inserts: bool) -> set[str]:
+        """Note what a template touches; return the variables it uses as graph names.
+
+        Names of ours may be deleted, since a file that was loaded may have them, but not written.
+        """
         for verb in quads.find_data("verb"):
-            self._verb(verb)
+            self._verb(verb, inserts=inserts)
         graphs: set[str] = set()
         for node in quads.find_data("quads_graph"):
             self._check_graphs(node)
             graphs |= {variable(token) for name in children(node, "var") for token in tokens(name)}
         return graphs
 
-    def _verb(self, verb: Node) -> None:
+    def _verb(self, verb: Node, *, inserts: bool) -> None:
         iris = [self._names.iri(node) for node in verb.find_data("iri")]
-        for iri in iris:
+        for iri in iris if inserts else ():
             self._refuse_predicate(iri, begin(verb))
         is_type = any(token.type == "A" for token in tokens(verb))
         self._touch({*iris, *([RDF_TYPE] if is_type else [])} if iris or is_type else None)
 
     def _delete_where(self, node: Node) -> None:
         quads = children(node, "quads")[0]
-        if self._template(quads):
+        if self._template(quads, inserts=False):
             text = self._text(quads)
             keyword = next(part for part in node.children if isinstance(part, Token))
             self._edits.append((end(keyword), end(keyword), f" {text}"))
@@ -234,10 +237,14 @@ class UpdatePlanner:
     def _modify(self, node: Node) -> None:
         self._check_graphs(node)
         clauses = read_clauses(self._source, self._names, children(node, "using_clause"))
-        templates = [
-            quads for part in node.children if isinstance(part, Tree) for quads in children(part, "quads")
-        ]
-        graphs = {name for quads in templates for name in self._template(quads)}
+        parts = [part for part in node.children if isinstance(part, Tree)]
+        templates = [quads for part in parts for quads in children(part, "quads")]
+        graphs = {
+            name
+            for part in parts
+            for quads in children(part, "quads")
+            for name in self._template(quads, inserts=part.data == "insert_clause")
+        }
         analysis = self._analysis(node, clauses)
         if clauses.pseudo or INFERRED in clauses.named or analysis.calls or analysis.scalars:
             self._answer_first(node, analysis, clauses, templates)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from semkg import embedding
-from semkg.errors import ModelError
+from semkg.errors import ModelError, NothingToLearnError
 from semkg.graph import Projection
 from semkg.progress import Progress
 from semkg.reasoning import Closure, close
@@ -131,7 +131,7 @@ class Views:
         data = self.training_set(family)
         if not len(data.triples):
             msg = "there is nothing to learn from: the graph has no edges between things (literals are left out)"
-            raise ModelError(msg)
+            raise NothingToLearnError(msg)
         model = embedding.train(
             data.triples,
             n_entities=len(data.entities),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from semkg import KnowledgeGraph
 from semkg.errors import FunctionError, QueryError
 from tests.chile import PREFIX, chile, place, select, shared_chile
 
@@ -67,6 +68,87 @@ def test_the_regime_of_a_call_goes_before_that_of_the_query() -> None:
 
     assert in_call == by_parameter
     assert in_call != entailed
+
+
+def test_a_literal_is_a_node_where_literals_are_asked_for() -> None:
+    fixed = column(
+        "SELECT ?r { (?l ?r) sk:pageRank (sk:literals true) FILTER(isLiteral(?l)) } ORDER BY ?l", "r"
+    )
+    bound = column(
+        "SELECT ?r { { SELECT DISTINCT ?l { ?s ?p ?l FILTER(isLiteral(?l)) } } (?l ?r) sk:pageRank (sk:literals true) }"
+        " ORDER BY ?l",
+        "r",
+    )
+    [row, *_] = select(
+        shared_chile(),
+        "SELECT ?l { (?l ?r) sk:pageRank (sk:literals true) FILTER(isLiteral(?l)) } ORDER BY ?l",
+    )
+    constant = column(f"SELECT ?r {{ ({row['l']} ?r) sk:pageRank (sk:literals true) }}", "r")
+    scalar = column(f"SELECT (sk:pageRank({row['l']}, sk:literals, true) AS ?r) {{}}", "r")
+
+    assert fixed == bound
+    assert constant == scalar == fixed[:1]
+
+
+def test_literals_are_told_apart_by_what_patterns_see_of_them() -> None:
+    kg = KnowledgeGraph(rules="none")
+    kg.load(
+        b"@prefix : <http://x/> . :a :p 01 . :b :p 1 , '3.0'^^<http://www.w3.org/2001/XMLSchema#double> .",
+        "ttl",
+    )
+
+    alone = select(kg, "SELECT DISTINCT ?l { (?l ?r) sk:pageRank (sk:literals true) FILTER(isLiteral(?l)) }")
+    joined = select(kg, "SELECT DISTINCT ?l { ?s <http://x/p> ?l . (?l ?r) sk:pageRank (sk:literals true) }")
+    [scalar] = select(kg, "SELECT (sk:pageRank(3e0, sk:literals, true) AS ?r) {}")
+
+    assert {str(row["l"]) for row in joined} == {str(row["l"]) for row in alone}
+    assert len(alone) == 2
+    assert scalar["r"] is not None
+
+
+def test_a_literal_without_literals_is_refused_with_what_allows_it() -> None:
+    with pytest.raises(QueryError, match="sk:literals true allows literals"):
+        select(shared_chile(), "SELECT ?r { ('x' ?r) sk:pageRank () }")
+    with pytest.raises(QueryError, match=r"seed must be a node .* sk:literals true allows literals"):
+        select(shared_chile(), "SELECT ?r { (?n ?r) sk:pageRank (sk:seed 'x') }")
+
+
+def test_a_seed_may_be_a_literal_wherever_its_option_stands() -> None:
+    every = "SELECT ?l { (?l ?r) sk:pageRank (sk:literals true) FILTER(isLiteral(?l)) } LIMIT 1"
+    [row] = select(shared_chile(), every)
+
+    [before] = column(
+        f"SELECT ?r {{ ({row['l']} ?r) sk:pageRank (sk:literals true sk:seed {row['l']}) }}", "r"
+    )
+    [after] = column(
+        f"SELECT ?r {{ ({row['l']} ?r) sk:pageRank (sk:seed {row['l']} sk:literals true) }}", "r"
+    )
+
+    assert before == after
+    assert before
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("SELECT ?v { (?n ?v) sk:pageRank () }", []),
+        ("SELECT ?v { (?n ?v) sk:similarTo (:Arica 3) }", []),
+        ("SELECT ?v { (?n ?v) sk:predictObject (:Arica :bus 3) }", []),
+        ("SELECT (sk:similarity(:Arica, :Calama) AS ?v) {}", [None]),
+        ("SELECT (sk:plausibility(:Arica, :bus, :Calama) AS ?v) {}", [None]),
+    ],
+)
+def test_a_graph_without_edges_gives_no_rows(text: str, wanted: list[None]) -> None:
+    kg = KnowledgeGraph()
+
+    found = [row["v"] for row in select(kg, text)]
+
+    assert found == wanted
+
+
+def test_a_model_that_is_named_must_exist_even_in_an_empty_graph() -> None:
+    with pytest.raises(FunctionError, match="no model"):
+        select(KnowledgeGraph(), "SELECT ?v { (?n ?v) sk:similarTo (:Arica 3 sk:model :mine) }")
 
 
 def test_an_unknown_node_has_no_score() -> None:

@@ -24,6 +24,8 @@ _KINDS = (
     "select",
     "select",
     "group",
+    "LATERAL",
+    "LATERAL",
 )
 _VARIABLE = re.compile(r"\?[a-f]\b")
 
@@ -125,12 +127,17 @@ class Generator:
         head = {"EXISTS": "FILTER EXISTS", "NOT": "FILTER NOT EXISTS", "group": ""}.get(kind, kind)
         ours, oracle = self.group(depth)
         if kind == "select":
-            head = self.choose.choice(["SELECT", "SELECT DISTINCT"])
-            names = " ".join(
-                sorted({*self.choose.sample(("?a", "?b", "?c", "?d", "?s", "?k"), 3), *self.seen[:2]})
-            )
-            return f"{{ {head} {names} {{ {ours} }} }}", f"{{ {head} {names} {{ {oracle} }} }}"
+            return self.select(ours), self.select(oracle)
+        if kind == "LATERAL" and self.often(0.5):
+            return f"{head} {self.select(ours)}", f"{head} {self.select(oracle)}"
         return f"{head} {{ {ours} }}", f"{head} {{ {oracle} }}"
+
+    def select(self, pattern: str) -> str:
+        """A sub-query; the same choices again for the twin, since they are drawn from what was seen."""
+        chosen = random.Random(len(self.seen) + self.computed)
+        head = chosen.choice(["SELECT", "SELECT DISTINCT"])
+        names = " ".join(sorted({*chosen.sample(("?a", "?b", "?c", "?d", "?s", "?k"), 3), *self.seen[:2]}))
+        return f"{{ {head} {names} {{ {pattern} }} }}"
 
     def simple(self) -> Pair:
         """A filter, BIND or VALUES."""

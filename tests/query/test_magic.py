@@ -116,6 +116,36 @@ CASES = {
         "SELECT * { (?x ?x) sk:near (ex:n1) }",
         "SELECT * { [] ex:near1 ex:n1 ; ex:near2 2 ; ex:near3 ?x ; ex:near4 ?x }",
     ),
+    "beside LATERAL, fed by it": (
+        "SELECT * { ?n a ex:City LATERAL { ?o sk:near ?n } }",
+        "SELECT * { ?n a ex:City LATERAL { [] ex:near1 ?n ; ex:near2 2 ; ex:near3 ?o } }",
+    ),
+    "in a sub-query of LATERAL": (
+        "SELECT * { ?n a ex:City LATERAL { SELECT * { (?o ?s) sk:near (?n 3) } ORDER BY ?s LIMIT 1 } }",
+        "SELECT * { ?n a ex:City LATERAL { SELECT * { [] ex:near1 ?n ; ex:near2 3 ; ex:near3 ?o ; ex:near4 ?s }"
+        " ORDER BY ?s LIMIT 1 } }",
+    ),
+    "grouped in LATERAL": (
+        "SELECT * { ?n a ex:City ; ex:age ?k LATERAL { SELECT ?n ?k (MAX(?s) AS ?m) { (?o ?s) sk:near (?n ?k) }"
+        " GROUP BY ?n ?k } }",
+        "SELECT * { ?n a ex:City ; ex:age ?k LATERAL { SELECT ?n ?k (MAX(?s) AS ?m) { [] ex:near1 ?n ; ex:near2 ?k ;"
+        " ex:near3 ?o ; ex:near4 ?s } GROUP BY ?n ?k } }",
+    ),
+    "an output given by the left of LATERAL": (
+        "SELECT * { ?n ex:next ?o LATERAL { OPTIONAL { (?o ?s) sk:near (?n) } } }",
+        "SELECT * { ?n ex:next ?o LATERAL { OPTIONAL { [] ex:near1 ?n ; ex:near2 2 ; ex:near3 ?o ; ex:near4 ?s } } }",
+    ),
+    "LATERAL in LATERAL": (
+        "SELECT * { ?n a ex:City LATERAL { ?o sk:near ?n LATERAL { SELECT ?o ?q { ?q sk:near ?o ; ex:age ?a }"
+        " ORDER BY ?a LIMIT 1 } } }",
+        "SELECT * { ?n a ex:City LATERAL { [] ex:near1 ?n ; ex:near2 2 ; ex:near3 ?o LATERAL { SELECT ?o ?q {"
+        " [] ex:near1 ?o ; ex:near2 2 ; ex:near3 ?q . ?q ex:age ?a } ORDER BY ?a LIMIT 1 } } }",
+    ),
+    "calls on both sides of LATERAL": (
+        "SELECT * { ?n a ex:City ; sk:score ?r LATERAL { SELECT ?n ?r ?o { (?o ?s) sk:near (?n) } LIMIT 5 } }",
+        "SELECT * { ?n a ex:City . [] ex:score1 ?n ; ex:score2 ?r LATERAL { SELECT ?n ?r ?o { [] ex:near1 ?n ;"
+        " ex:near2 2 ; ex:near3 ?o ; ex:near4 ?s } LIMIT 5 } }",
+    ),
     "a list of predicates": (
         "SELECT * { ?n a ex:City ; sk:score ?r ; ex:age ?a . }",
         "SELECT * { ?n a ex:City ; ex:age ?a . [] ex:score1 ?n ; ex:score2 ?r }",

@@ -92,6 +92,9 @@ CASES = [
     ("SELECT (^sk:score(*) AS ?x) { ?n ?p ?o }", "sk:score is no aggregate"),
     ("SELECT (^sk:near(?n) AS ?x) { ?n ?p ?o }", "sk:near is a predicate, not a function: write (?place ?score) sk:near (...)"),
     ("CONSTRUCT WHERE { (?n) ^sk:near (ex:n1) }", "a list cannot stand in CONSTRUCT WHERE"),
+    # LATERAL
+    ("SELECT * { ex:n1 ex:next ?o OPTIONAL { ?o ex:near ?n } LATERAL { ?n ^sk:score ?r } }", "?n, a variable of sk:score, may be unbound on the left of LATERAL; bind it there in every solution"),
+    ("SELECT * { ?n a ex:City LATERAL { SELECT ?o { ?o ^sk:near ?n } } }", "?n, an input of sk:near, is not bound"),
     # unbound inputs
     ("SELECT * { ?o ^sk:near ?n }", "?n, an input of sk:near, is not bound: bind it beside the call by a triple pattern, VALUES or BIND"),
     ("SELECT * { ?o ^sk:near [] }", "a blank node, an input of sk:near, is not bound"),

@@ -83,8 +83,10 @@ ENTAILED = ["inferred", "named", "other", "written"]
         (
             "SELECT ?s FROM NAMED sk:inferred { GRAPH ?g { ?s ex:p ?o } }",
             None,
-            ["inferred", "named", "other"],
+            ["inferred"],
         ),
+        ("SELECT ?s FROM sk:asserted FROM NAMED sk:inferred { GRAPH ?g { ?s ex:p ?o } }", None, ["inferred"]),
+        ("SELECT ?s FROM sk:asserted FROM NAMED sk:inferred { ?s ex:p ?o }", None, ASSERTED),
         ("SELECT ?s FROM NAMED sk:inferred { GRAPH sk:inferred { ?s ex:p ?o } }", "asserted", ["inferred"]),
         ("SELECT ?s FROM NAMED sk:inferred { ?s ex:p ?o }", "asserted", ASSERTED),
         (
