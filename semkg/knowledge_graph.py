@@ -29,11 +29,14 @@ from semkg.reasoning import (
     canonical,
     entails,
 )
-from semkg.store import Snapshot, Source, Store, Term, TermLike, as_term, translate
+from semkg.store import Exported, Snapshot, Source, Store, Term, TermLike, as_term, translate
 from semkg.views import Learned, ModelShelf, Ranking, Views
 from semkg.vocab import INFERRED, MIRROR, REGIMES
 
 _LOG = logging.getLogger(__name__)
+
+_TRIES_BESIDE_WRITERS = 3
+"""So often a query is asked again because of a write; after that, writers wait until its answer has begun."""
 
 QueryResult = SelectResult | AskResult | GraphResult
 
@@ -153,6 +156,9 @@ class KnowledgeGraph:
     ) -> QueryResult:
         """Answer a SPARQL query; patterns see the closure, analytics the invariant graph, unless told otherwise.
 
+        An answer is that of one epoch, also while another thread writes: what was asserted then, and what follows
+        from it. A query that a write has overtaken before its answer began is asked again.
+
         Args:
             text: the query; the prefixes sk, rdf, rdfs, owl and xsd are known.
             regime: ``asserted``, ``entailed`` or ``invariant``; the query's own words go first.
@@ -165,7 +171,13 @@ class KnowledgeGraph:
         Raises:
             QueryError: the query cannot be answered; the message shows the place.
         """
-        return self._engine.query(text, regime=regime, timeout_s=timeout_s, base_iri=base_iri)
+        for _ in range(_TRIES_BESIDE_WRITERS):
+            epoch = self.epoch
+            answer = self._engine.query(text, regime=regime, timeout_s=timeout_s, base_iri=base_iri)
+            if self.epoch == epoch:
+                return answer
+        with self.store.hold():
+            return self._engine.query(text, regime=regime, timeout_s=timeout_s, base_iri=base_iri)
 
     def update(self, text: str) -> None:
         """Run a SPARQL update, all of it or nothing.
@@ -173,8 +185,9 @@ class KnowledgeGraph:
         Raises:
             QueryError: the update cannot be run; the message shows the place.
         """
-        plan = self._engine.plan_update(text)
-        self.store.update(plan.text, touched=plan.touched, custom_functions=plan.custom_functions)
+        with self.store.hold():
+            plan = self._engine.plan_update(text)
+            self.store.update(plan.text, touched=plan.touched, custom_functions=plan.custom_functions)
 
     @cached_property
     def _engine(self) -> QueryEngine:
@@ -189,18 +202,18 @@ class KnowledgeGraph:
                 self.store.sync_mirror()
                 default.append(ox.NamedNode(MIRROR))
             if regime != "asserted":
-                self._warn_of(self._reasoner.materialise(progress=self.progress))
+                self._warn_of(self._reasoner.refresh(progress=self.progress))
                 default.append(ox.NamedNode(INFERRED))
         return Dataset(default, users)
 
-    def _warn_of(self, report: MaterialisationReport) -> None:
+    def _warn_of(self, exported: Exported) -> None:
         """Say once for each epoch that answers come from data that contradict themselves."""
-        if not report.consistent and report.epoch != self._warned:
-            self._warned = report.epoch
+        if exported.clashes and exported.epoch != self._warned:
+            self._warned = exported.epoch
             _LOG.warning(
-                "the data contradict themselves (%d clashes, the first by %s): answers are what follows all the same",
-                len(report.clashes),
-                report.clashes[0].rule,
+                "the data contradict themselves (%d clashes, listed by kg.check() and `semkg check`): answers are what "
+                "follows all the same",
+                exported.clashes,
             )
 
     # Entailment

@@ -14,7 +14,7 @@ from semkg.cli.data import add_data, open_data
 from semkg.cli.formats import TEXT_FORMATS, Format, render_report, render_rows
 from semkg.cli.results import shorten
 from semkg.knowledge_graph import KnowledgeGraph
-from semkg.store import Snapshot
+from semkg.store import Exported, Snapshot
 from semkg.views import ModelShelf
 from semkg.vocab import ASSERTED, BUILTIN_ID, PREFIXES
 
@@ -78,11 +78,10 @@ def stored_models(kg: KnowledgeGraph) -> list[str]:
     return [] if kg.store.path is None else list(ModelShelf(kg.store.path / "models").names())
 
 
-def _closure_state(kg: KnowledgeGraph, exported: tuple[int, str] | None) -> str:
+def _closure_state(kg: KnowledgeGraph, exported: Exported | None) -> str:
     if exported is None:
         return "not worked out yet"
-    epoch, rules = exported
-    return f"{rules}, {'fresh' if epoch == kg.epoch else f'of epoch {epoch}'}"
+    return f"{exported.rules}, {'fresh' if exported.epoch == kg.epoch else f'of epoch {exported.epoch}'}"
 
 
 def graph_counts(snapshot: Snapshot) -> dict[str, int]:

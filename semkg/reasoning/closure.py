@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from semkg.kernels import Ids, check_device, in_sorted, on_host, pack, sort_unique
 from semkg.progress import Progress
 from semkg.reasoning.clash import Clash, has_clash, list_clashes
+from semkg.reasoning.difference import expanded_difference, written_like
 from semkg.reasoning.engine.build import build_engine
 from semkg.reasoning.engine.engine import Engine, Produced
 from semkg.reasoning.engine.list_phases import FIRST, REST
@@ -71,7 +72,23 @@ class Closure:
 
     def expanded(self) -> Rows:
         """Return the rows with every member of a block in place of its representative, and the equalities in blocks."""
-        return self.asserted if self.rules == "none" else rows_of(expanded_parts(self.engine))
+        return self.asserted if self.rules == "none" else rows_of(expanded_parts(self.engine, self._blocks))
+
+    def difference(self, before: Closure) -> tuple[Rows, Rows]:
+        """Return which triples, written out for every name, came and went since an earlier closure of this dictionary.
+
+        The same as comparing both :meth:`expanded`, at the cost of what changed.
+        """
+        come, gone = expanded_difference(self.engine, self._blocks, before.engine, before._blocks)
+        return rows_of(come), rows_of(gone)
+
+    def written_like(self, rows: Rows) -> Rows:
+        """Return what follows, written out for every name, with the subject and predicate of one of the rows.
+
+        Triples of other names of theirs may be among it.
+        """
+        s, p = (column.astype(np.int64) for column in (rows.s, rows.p))
+        return rows_of(written_like(self.engine, self._blocks, s, p))
 
     def contains(self, s: ArrayLike, p: ArrayLike, o: ArrayLike) -> NDArray[np.bool_]:
         """Say of each triple, given as term ids of shape ``(n,)``, whether it follows."""

@@ -46,14 +46,22 @@ Parts = dict[int, Keys]
 
 def closure_parts(engine: Engine) -> Parts:
     """Return what a closure says of representatives, without tautologies and without what is no RDF triple."""
+    return _worth_saying(engine, _all_keys(engine))
+
+
+def _all_keys(engine: Engine) -> Parts:
+    return {predicate: on_host(engine.facts.get(predicate).keys) for predicate in engine.facts}
+
+
+def _worth_saying(engine: Engine, parts: Parts) -> Parts:
     rank = engine.literals.rank
-    parts: Parts = {}
-    for predicate in engine.facts:
+    kept: Parts = {}
+    for predicate in parts:
         if predicate >= 0 and rank[predicate] == 0:
-            keys = without_tautologies(engine, predicate, on_host(engine.facts.get(predicate).keys))
+            keys = without_tautologies(engine, predicate, parts[predicate])
             sound = rank[keys >> 32] < 2
-            parts[predicate] = keys if sound.all() else keys[sound]
-    return parts
+            kept[predicate] = keys if sound.all() else keys[sound]
+    return kept
 
 
 def without_tautologies(engine: Engine, predicate: int, keys: Keys) -> Keys:
@@ -87,22 +95,25 @@ class Blocks:
 
     Attributes:
         representative: representative of each term, shape ``(n_terms,)``.
-        size: number of members of each representative's block, 1 elsewhere, shape ``(n_terms,)``.
+        listed: which terms can be members, shape ``(n_terms,)``: a literal that no given triple uses shares a value
+            with used ones, and is a member of no block.
+        shared: which representatives stand for other members than just themselves, shape ``(n_terms,)``.
     """
 
     def __init__(self, engine: Engine) -> None:
-        representative = engine.representative
-        self.representative = representative
-        ids = np.arange(len(representative))
-        # Literals that no given triple uses share a value with used ones, and are members of no block.
-        listed = ~engine.literals.literal[: len(ids)]
-        listed[engine.literals_used] = True
-        shared = np.bincount(representative[listed], minlength=len(ids)) > 1
-        member = np.flatnonzero(listed & shared[representative])
+        self.representative = representative = engine.representative
+        n = len(representative)
+        self.listed: NDArray[np.bool_] = ~engine.literals.literal[:n]
+        self.listed[engine.literals_used] = True
+        ids = np.arange(n)
+        moved = representative != ids
+        self.shared: NDArray[np.bool_] = np.zeros(n, dtype=np.bool_)
+        self.shared[representative[moved & self.listed]] = True
+        member = ids[self.listed & self.shared[representative]]
         order, _ = group_starts((representative[member],))
         self._members = member[order]
         self._blocks = representative[self._members]
-        self.size: Ids = np.maximum(np.bincount(self._blocks, minlength=len(ids)), 1)
+        self._size: Ids = np.maximum(np.bincount(self._blocks, minlength=n), 1)
 
     def members(self, number: int) -> Ids:
         """Return the members of a term's block, ascending."""
@@ -120,37 +131,49 @@ class Blocks:
     def _write_out(self, column: Ids) -> tuple[Ids, Ids]:
         """Replace every id by the members of its block; return the row that each came from, and the member."""
         start = np.searchsorted(self._blocks, column)
-        parent, place = expand(start, self.size[column])
-        alone = self.size[column][parent] == 1
+        parent, place = expand(start, self._size[column])
+        alone = ~self.shared[column][parent]
         member = (
             self._members[np.minimum(place, len(self._members) - 1)] if len(self._members) else column[parent]
         )
         return parent, np.where(alone, column[parent], member)
 
-    def pairs(self) -> Keys:
-        """Return all pairs of members of one block, each with itself too; unsorted."""
+    def pairs(self, some: NDArray[np.bool_]) -> Keys:
+        """Return all pairs of members of one block, each with itself too, of some representatives; unsorted."""
         blocks = drop_repeats(self._blocks)
+        blocks = blocks[some[blocks]]
         return self.write_pairs(pack(blocks, blocks))
 
 
-def expanded_parts(engine: Engine) -> Parts:
+def expanded_parts(engine: Engine, blocks: Blocks) -> Parts:
     """Write a closure out for every member of every block, and the equalities in blocks with it."""
-    parts = closure_parts(engine)
-    blocks = Blocks(engine)
-    shared = blocks.size > 1
+    return write_out(engine, blocks, _all_keys(engine), equalities_of=blocks.shared)
+
+
+def write_out(engine: Engine, blocks: Blocks, facts: Parts, *, equalities_of: NDArray[np.bool_]) -> Parts:
+    """Write facts out for every member of every block.
+
+    Args:
+        engine: the closure that they are part of.
+        blocks: its blocks.
+        facts: some of its facts, over representatives.
+        equalities_of: for which representatives the equalities in their block are written too, shape ``(n_terms,)``.
+    """
+    parts = _worth_saying(engine, facts)
+    shared = blocks.shared
     if not shared.any():
         return parts
     written: dict[int, list[Keys]] = {}
     for predicate, keys in parts.items():
         touched = shared[keys >> 32] | shared[keys & LOW] | shared[predicate]
         written.setdefault(predicate, []).append(keys[~touched])
-        loops = _loops_of_blocks(engine, predicate, shared)
+        loops = _loops_of_blocks(engine, predicate, facts[predicate], shared)
         for name in blocks.members(predicate).tolist():
             found = [blocks.write_pairs(keys[touched]), _without_loops(blocks.write_pairs(loops))]
             written.setdefault(name, []).extend(found)
     same = engine.representative[SAME]
     for name in blocks.members(int(same)).tolist():
-        written.setdefault(name, []).append(_without_loops(blocks.pairs()))
+        written.setdefault(name, []).append(_without_loops(blocks.pairs(equalities_of)))
     rank = engine.literals.rank
     merged = {
         name: union([sort_unique(keys) for keys in found])
@@ -160,12 +183,13 @@ def expanded_parts(engine: Engine) -> Parts:
     return {name: keys[rank[keys >> 32] < 2] for name, keys in merged.items()}
 
 
-def _loops_of_blocks(engine: Engine, predicate: int, shared: NDArray[np.bool_]) -> Keys:
+def _loops_of_blocks(engine: Engine, predicate: int, keys: Keys, shared: NDArray[np.bool_]) -> Keys:
     """Return the tautologies that say something once written out: of a class's names each is below the other."""
     if predicate not in engine.representative[list(REFLEXIVE)]:
         return EMPTY
-    loops = on_host(engine.facts.get(predicate).loops)
-    return pack(loops[shared[loops]], loops[shared[loops]])
+    subjects = keys >> 32
+    loops: Keys = keys[(subjects == (keys & LOW)) & shared[subjects]]
+    return loops
 
 
 def _without_loops(keys: Keys) -> Keys:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+import numpy as np
+
 from semkg.kernels import check_device
 from semkg.progress import Progress
 from semkg.reasoning.clash import Clash
 from semkg.reasoning.closure import Closure, close, extend
-from semkg.store import Store
+from semkg.store import Exported, Rows, Shift, Store, TermKind
+
+_ALWAYS_SHIFTED = 10_000
+"""Up to half as many triples are written one by one, however few there are in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,8 @@ class MaterialisationReport:
 class Reasoner:
     """Keeps the closure of one store under one rule set.
 
-    Adds extend the closure; after a removal everything is closed again.
+    Adds extend the closure; after a removal everything is closed again. No other thread writes to the store while
+    the reasoner computes, so a closure is always that of one epoch.
     """
 
     def __init__(
@@ -50,6 +56,7 @@ class Reasoner:
         self._rules = rules
         self._max_inferred = max_inferred
         self._closure: tuple[int, Closure] | None = None
+        self._exported: tuple[int, Closure] | None = None
         self._report: MaterialisationReport | None = None
 
     def closure(self, *, progress: Progress | None = None) -> Closure:
@@ -58,17 +65,18 @@ class Reasoner:
         Raises:
             LimitError: more triples than allowed would be inferred.
         """
-        snapshot = self._store.snapshot()
-        if self._closure is None or self._closure[0] != snapshot.epoch:
-            self._closure = snapshot.epoch, self._renew(progress)
-        return self._closure[1]
+        with self._store.hold():
+            epoch = self._store.epoch
+            if self._closure is None or self._closure[0] != epoch:
+                self._closure = epoch, self._renew(progress)
+            return self._closure[1]
 
     def _renew(self, progress: Progress | None) -> Closure:
         snapshot = self._store.snapshot()
         if self._closure is not None:
             since, closure = self._closure
             delta = self._store.delta(since)
-            if delta is not None and delta.epoch == snapshot.epoch and not len(delta.removed):
+            if delta is not None and not len(delta.removed):
                 return extend(closure, delta.added, snapshot.terms) if len(delta.added) else closure
         return close(
             snapshot.rows,
@@ -81,10 +89,24 @@ class Reasoner:
 
     def is_fresh(self) -> bool:
         """Say whether ``sk:inferred`` holds what follows from the store as it is now."""
-        return self._store.exported() == (self._store.epoch, self._rules)
+        exported = self._store.exported()
+        return exported is not None and (exported.epoch, exported.rules) == (self._store.epoch, self._rules)
+
+    def refresh(self, *, progress: Progress | None = None) -> Exported:
+        """Bring ``sk:inferred`` up to date and return what stands there; nothing is computed where it is so already.
+
+        Raises:
+            LimitError: as for :meth:`materialise`.
+        """
+        with self._store.hold():
+            if not self.is_fresh():
+                self.materialise(progress=progress)
+            exported = self._store.exported()
+            assert exported is not None
+            return exported
 
     def materialise(self, *, progress: Progress | None = None) -> MaterialisationReport:
-        """Bring ``sk:inferred`` up to date; when it is, only report.
+        """Bring ``sk:inferred`` up to date, writing only what changed; when it is, only report.
 
         Args:
             progress: told the rounds of reasoning, then the triples written.
@@ -92,18 +114,56 @@ class Reasoner:
         Raises:
             LimitError: more triples than allowed would be inferred; ``sk:inferred`` stays as it was.
         """
-        if self._report is not None and self._report.epoch == self._store.epoch and self.is_fresh():
+        with self._store.hold():
+            if self._report is not None and self._report.epoch == self._store.epoch and self.is_fresh():
+                return self._report
+            began = time.perf_counter()
+            closure = self.closure(progress=progress)
+            inferred = self._export(closure, progress)
+            self._report = MaterialisationReport(
+                epoch=self._store.epoch,
+                rules=self._rules,
+                consistent=closure.consistent,
+                inferred=inferred,
+                clashes=closure.clashes,
+                seconds=time.perf_counter() - began,
+                ignored=closure.ignored,
+            )
             return self._report
-        began = time.perf_counter()
-        closure = self.closure(progress=progress)
-        inferred = self._store.export_inferred(closure.expanded(), rules=self._rules, progress=progress)
-        self._report = MaterialisationReport(
-            epoch=self._store.epoch,
-            rules=self._rules,
-            consistent=closure.consistent,
-            inferred=inferred,
-            clashes=closure.clashes,
-            seconds=time.perf_counter() - began,
-            ignored=closure.ignored,
-        )
-        return self._report
+
+    def _export(self, closure: Closure, progress: Progress | None) -> int:
+        """Make ``sk:inferred`` hold a closure of this epoch, and return the number of its triples."""
+        store, exported = self._store, self._store.exported()
+        if exported is None or not self.is_fresh():
+            clashes = len(closure.clashes)
+            shift = None if exported is None else self._shift(closure, exported)
+            if shift is None:
+                store.export_inferred(
+                    closure.expanded(), rules=self._rules, clashes=clashes, progress=progress
+                )
+            else:
+                store.shift_inferred(shift, clashes=clashes)
+        self._exported = store.epoch, closure
+        exported = store.exported()
+        return 0 if exported is None else exported.inferred
+
+    def _shift(self, closure: Closure, exported: Exported) -> Shift | None:
+        """Return how ``sk:inferred`` changes, ``None`` where that is unknown or more than is worth it."""
+        if self._exported is None or (self._exported[0], self._rules) != (exported.epoch, exported.rules):
+            return None
+        since, before = self._exported
+        delta = self._store.delta(since)
+        if delta is None:
+            return None
+        come, gone = closure.difference(before)
+        touched = _together(come, gone, delta.added, delta.removed)
+        if 2 * len(touched) > max(exported.inferred, _ALWAYS_SHIFTED):
+            return None
+        literal = self._store.terms.kinds(touched.o) >= TermKind.LITERAL
+        asked = _together(delta.removed, Rows(touched.s[literal], touched.p[literal], touched.o[literal]))
+        return Shift(since, touched, _together(come, closure.written_like(asked)))
+
+
+def _together(*parts: Rows) -> Rows:
+    """Return triples one after the other."""
+    return Rows(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("s", "p", "o")))

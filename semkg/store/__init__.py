@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from semkg.store.conversion import TermLike, as_graph, as_quad, as_term
 from semkg.store.encoding import DEFAULT_GRAPH_ID
+from semkg.store.inferred import Shift
+from semkg.store.markers import Exported
 from semkg.store.persistence import is_store
 from semkg.store.snapshot import Delta, Rows, Snapshot
 from semkg.store.source import Source
@@ -14,7 +16,9 @@ from semkg.store.translation import translate
 __all__ = [
     "DEFAULT_GRAPH_ID",
     "Delta",
+    "Exported",
     "Rows",
+    "Shift",
     "Snapshot",
     "Source",
     "Store",

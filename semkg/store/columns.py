@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from semkg.kernels import expand
 from semkg.store.snapshot import Rows
 
 Quads = NDArray[np.int32]
@@ -16,7 +17,9 @@ NO_QUADS: Quads = np.empty((4, 0), dtype=np.int32)
 _ORDER = (1, 0, 2, 3)
 _KEY_BITS = 63
 FEW = 64
-"""So many rows are looked up one by one; for more, all columns are packed into keys."""
+"""So many rows are looked up one by one."""
+_FEW_SHARE = 16
+"""Fewer rows than one for so many quads are searched for; for more, all columns are packed into keys."""
 
 
 def sort_unique(quads: Quads) -> Quads:
@@ -36,6 +39,11 @@ def without_graphs(quads: Quads) -> Quads:
     return np.stack((*quads[:3], np.zeros_like(quads[3])))
 
 
+def with_one_graph(rows: Rows) -> Quads:
+    """Return triples as quads with the same graph for all, in their order."""
+    return np.stack((rows.s, rows.p, rows.o, np.zeros_like(rows.s)))
+
+
 def count_triples(quads: Quads, triples: Quads) -> NDArray[np.int64]:
     """Return how many of the quads have each of the triples, whatever the graph, shape ``(n triples,)``.
 
@@ -43,9 +51,9 @@ def count_triples(quads: Quads, triples: Quads) -> NDArray[np.int64]:
         quads: sorted by (p, s, o).
         triples: in any order; their graphs do not matter.
     """
-    if triples.shape[1] <= FEW:
-        spans = [_span(quads, row, 3) for row in to_tuples(triples)]
-        return np.array([span.stop - span.start for span in spans], dtype=np.int64)
+    if _are_few(triples, quads):
+        start, stop = find_spans(quads, triples, 3)
+        return stop - start
     keys = _keys(without_graphs(np.concatenate((quads, triples), axis=1)))
     having, wanted = keys[: quads.shape[1]], keys[quads.shape[1] :]
     right = np.searchsorted(having, wanted, side="right")
@@ -65,6 +73,76 @@ def is_member(quads: Quads, other: Quads) -> NDArray[np.bool_]:
     wanted, having = keys[: quads.shape[1]], np.sort(keys[quads.shape[1] :])
     place = np.minimum(np.searchsorted(having, wanted), len(having) - 1)
     return np.asarray(having[place] == wanted)
+
+
+def find_spans(quads: Quads, rows: Quads, depth: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Find where sorted quads agree with rows in the first columns of (p, s, o, g), by binary search on all at once.
+
+    Args:
+        quads: sorted by (p, s, o, g), shape ``(4, n)``.
+        rows: in any order, shape ``(4, m)``.
+        depth: number of columns to compare.
+
+    Returns:
+        ``start`` and ``stop``, each of shape ``(m,)``; equal where no quad agrees, and then the place to insert at.
+    """
+    return _bound(quads, rows, depth, after_equal=False), _bound(quads, rows, depth, after_equal=True)
+
+
+def _bound(quads: Quads, rows: Quads, depth: int, *, after_equal: bool) -> NDArray[np.int64]:
+    low = np.zeros(rows.shape[1], dtype=np.int64)
+    high = np.full(rows.shape[1], quads.shape[1], dtype=np.int64)
+    for _ in range(quads.shape[1].bit_length()):
+        searching = low < high
+        middle = np.minimum((low + high) >> 1, quads.shape[1] - 1)
+        onward = searching & _precedes(quads, middle, rows, depth, after_equal=after_equal)
+        low = np.where(onward, middle + 1, low)
+        high = np.where(searching & ~onward, middle, high)
+    return low
+
+
+def _precedes(
+    quads: Quads, places: NDArray[np.int64], rows: Quads, depth: int, *, after_equal: bool
+) -> NDArray[np.bool_]:
+    """Say whether the quad at each place comes before a row (or is equal to it, if that counts)."""
+    before = np.zeros(len(places), dtype=np.bool_)
+    equal = np.ones(len(places), dtype=np.bool_)
+    for axis in _ORDER[:depth]:
+        there, wanted = quads[axis][places], rows[axis]
+        before |= equal & (there < wanted)
+        equal &= there == wanted
+    return before | equal if after_equal else before
+
+
+def has_triples(quads: Quads, triples: Quads) -> NDArray[np.bool_]:
+    """Return whether sorted quads have each of the triples in any graph, shape ``(n triples,)``."""
+    return np.asarray(count_triples(quads, triples) > 0)
+
+
+def sharing_pairs(quads: Quads, rows: Quads) -> Quads:
+    """Return those of the sorted quads that share subject and predicate with one of the rows, in their order."""
+    if not _are_few(rows, quads):
+        return quads[:, is_member(_pairs_of(quads), _pairs_of(rows))]
+    start, stop = find_spans(quads, sort_unique(_pairs_of(rows)), 2)
+    return quads[:, expand(start, stop - start)[1]]
+
+
+def _pairs_of(quads: Quads) -> Quads:
+    s, p, o, _ = quads
+    return np.stack((s, p, np.zeros_like(o), np.zeros_like(o)))
+
+
+def _are_few(rows: Quads, quads: Quads) -> bool:
+    """Say whether looking rows up is cheaper than packing all columns into keys."""
+    return bool(rows.shape[1] * _FEW_SHARE <= quads.shape[1])
+
+
+def without(rows: Quads, quads: Quads) -> Quads:
+    """Return those of the rows that sorted quads do not have, in their order."""
+    if not _are_few(rows, quads):
+        return difference(rows, quads)
+    start, stop = find_spans(quads, rows, 4)
+    return rows[:, start == stop]
 
 
 def union_rows(quads: Quads) -> Rows:
@@ -133,7 +211,7 @@ class Columns:
     def missing(self, quads: Quads) -> Quads:
         """Return which of the quads are not there, sorted and each once."""
         if quads.shape[1] > FEW:
-            return difference(sort_unique(quads), self.merged())
+            return without(sort_unique(quads), self.merged())
         new = [row for row in dict.fromkeys(to_tuples(quads)) if not self.has(row)]
         return sort_unique(from_tuples(new))
 
@@ -154,14 +232,44 @@ class Columns:
     def _without_changes(self, added: Quads, removed: Quads) -> Quads:
         gone = from_tuples([row for row, there in self._changes.items() if not there])
         come = from_tuples([row for row, there in self._changes.items() if there])
-        quads = self._base
-        for minus, plus in ((gone, come), (removed, added)):
-            if minus.shape[1]:
-                quads = difference(quads, minus)
-            if plus.shape[1]:
-                quads = sort_unique(np.concatenate((quads, plus), axis=1))
+        quads = _with(_without(self._base, gone), come)
+        quads = _with(_without(quads, removed), added)
         quads.setflags(write=False)
         return quads
+
+
+def _without(quads: Quads, rows: Quads) -> Quads:
+    """Return sorted quads without rows (in any order, there or not)."""
+    if not rows.shape[1]:
+        return quads
+    if not _are_few(rows, quads):
+        return difference(quads, rows)
+    start, stop = find_spans(quads, rows, 4)
+    cuts = np.unique(start[start < stop]).tolist()
+    begins = [0, *(cut + 1 for cut in cuts)]
+    return np.concatenate(
+        [quads[:, a:b] for a, b in zip(begins, [*cuts, quads.shape[1]], strict=True)], axis=1
+    )
+
+
+def _with(quads: Quads, rows: Quads) -> Quads:
+    """Return sorted quads with more rows (in any order, there already or not), sorted and each once."""
+    if not rows.shape[1]:
+        return quads
+    if not _are_few(rows, quads):
+        return sort_unique(np.concatenate((quads, rows), axis=1))
+    rows = sort_unique(rows)
+    start, stop = find_spans(quads, rows, 4)
+    rows, start = rows[:, start == stop], start[start == stop]
+    if not rows.shape[1]:
+        return quads
+    cuts, first = np.unique(start, return_index=True)  # the new rows of one gap go in together
+    pieces: list[Quads] = []
+    for old, new in zip(
+        np.split(quads, cuts, axis=1), [rows[:, :0], *np.split(rows, first[1:], axis=1)], strict=True
+    ):
+        pieces += (new, old)
+    return np.concatenate(pieces, axis=1)
 
 
 def to_tuples(quads: Quads) -> list[Row]:

@@ -6,26 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 import pyoxigraph as ox
-from numpy.typing import NDArray
 
 from semkg.progress import Progress
 from semkg.store.columns import Quads, difference, is_member, sort_unique, without_graphs
 from semkg.store.conversion import GraphName
 from semkg.store.encoding import DEFAULT_GRAPH_ID, Decoder, StoredForms, write_quads
-from semkg.store.terms import TermDictionary, TermKind
+from semkg.store.terms import TermDictionary
 
 _STEP = 65_536
-
-
-def exportable(inferred: Quads, asserted: Quads, terms: TermDictionary, forms: StoredForms) -> Quads:
-    """Return the inferred triples that RDF can hold and that do not stand among the asserted ones.
-
-    "Among" is meant as Oxigraph keeps them: a triple in two graphs of a dataset would count twice.
-    """
-    sound = _is_rdf(inferred, terms)
-    return sort_unique(
-        difference(_stored(inferred[:, sound], forms), _stored_like(asserted, inferred, forms))
-    )
 
 
 def only_in_named_graphs(quads: Quads, forms: StoredForms) -> Quads:
@@ -34,7 +22,9 @@ def only_in_named_graphs(quads: Quads, forms: StoredForms) -> Quads:
     if in_default.all():
         return quads[:, :0]
     named = quads[:, ~in_default]
-    return sort_unique(difference(_stored(named, forms), _stored_like(quads[:, in_default], named, forms)))
+    return sort_unique(
+        difference(stored_triples(named, forms), stored_like(quads[:, in_default], named, forms))
+    )
 
 
 def in_graph(
@@ -61,21 +51,16 @@ def replace_graph(oxigraph: ox.Store, graph: GraphName, quads: Iterator[ox.Quad]
     write_quads(oxigraph, with_marker())
 
 
-def _is_rdf(triples: Quads, terms: TermDictionary) -> NDArray[np.bool_]:
-    """Return which triples are not generalised: subjects IRIs or blank nodes, predicates IRIs."""
-    kinds = terms.kinds()
-    return np.asarray((kinds[triples[0]] <= TermKind.BLANK) & (kinds[triples[1]] == TermKind.IRI))
-
-
-def _stored(quads: Quads, forms: StoredForms) -> Quads:
+def stored_triples(quads: Quads, forms: StoredForms) -> Quads:
+    """Return triples in the form in which Oxigraph keeps them, in their order."""
     s, p, o, _ = quads
     return without_graphs(np.stack((s, p, forms.of(o), s)))
 
 
-def _stored_like(quads: Quads, others: Quads, forms: StoredForms) -> Quads:
+def stored_like(quads: Quads, others: Quads, forms: StoredForms) -> Quads:
     """Return the stored form of the quads that share subject and predicate with ``others``."""
     pairs = [
         np.stack((*columns[:2], np.zeros_like(columns[0]), np.zeros_like(columns[0])))
         for columns in (quads, others)
     ]
-    return _stored(quads[:, is_member(*pairs)], forms)
+    return stored_triples(quads[:, is_member(*pairs)], forms)

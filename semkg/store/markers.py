@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pyoxigraph as ox
 
 from semkg.vocab import INFERRED, META, MIRROR, XSD, sk
@@ -17,6 +19,23 @@ _EXPORTED = ox.NamedNode(sk("exported"))
 _MIRRORED = ox.NamedNode(sk("mirrored"))
 
 
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What stands in ``sk:inferred``.
+
+    Attributes:
+        epoch: the epoch of the store that was closed.
+        rules: the name of the rule set.
+        inferred: number of triples.
+        clashes: number of inconsistencies of the closure.
+    """
+
+    epoch: int
+    rules: str
+    inferred: int
+    clashes: int
+
+
 def integer(number: int) -> ox.Literal:
     """Return a number as a literal.
 
@@ -30,9 +49,10 @@ def epoch_marker(epoch: int) -> ox.Quad:
     return ox.Quad(_STORE, _EPOCH, integer(epoch), META_GRAPH)
 
 
-def exported_marker(epoch: int, rules: str) -> ox.Quad:
+def exported_marker(exported: Exported) -> ox.Quad:
     """Return the quad that says which closure stands in ``sk:inferred``."""
-    return ox.Quad(_STORE, _EXPORTED, ox.Literal(f"{epoch} {rules}"), META_GRAPH)
+    text = f"{exported.epoch} {exported.rules} {exported.inferred} {exported.clashes}"
+    return ox.Quad(_STORE, _EXPORTED, ox.Literal(text), META_GRAPH)
 
 
 def mirrored_marker(epoch: int) -> ox.Quad:
@@ -45,11 +65,12 @@ def read_epoch(oxigraph: ox.Store) -> int:
     return max((int(text) for text in _values(oxigraph, _EPOCH)), default=0)
 
 
-def read_exported(oxigraph: ox.Store) -> tuple[int, str] | None:
-    """Return the epoch and rule set of the closure in ``sk:inferred``."""
+def read_exported(oxigraph: ox.Store) -> Exported | None:
+    """Return what stands in ``sk:inferred``, ``None`` when it is not whole."""
     for text in _values(oxigraph, _EXPORTED):
-        epoch, _, rules = text.partition(" ")
-        return int(epoch), rules
+        epoch, rules, *counts = text.split(" ")
+        if len(counts) == 2:  # earlier versions counted nothing; what they wrote is written anew
+            return Exported(int(epoch), rules, *map(int, counts))
     return None
 
 

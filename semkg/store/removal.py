@@ -8,7 +8,7 @@ import numpy as np
 import pyoxigraph as ox
 from numpy.typing import NDArray
 
-from semkg.store.columns import FEW, Columns, Quads, from_tuples, is_member, to_tuples
+from semkg.store.columns import FEW, Columns, Quads, from_tuples, is_member, sharing_pairs, to_tuples
 from semkg.store.encoding import DEFAULT_GRAPH_ID, Decoder, StoredForms
 from semkg.store.markers import META_GRAPH, integer
 from semkg.store.terms import Term, TermDictionary, TermKind
@@ -23,8 +23,7 @@ def matching_rows(columns: Columns, quads: Quads, forms: StoredForms) -> Quads:
     if quads.shape[1] <= FEW:
         rows = dict.fromkeys(row for quad in to_tuples(quads) for row in _rows_like(columns, quad, forms))
         return from_tuples(list(rows))
-    every = columns.merged()
-    near = every[:, is_member(_without_object(every), _without_object(quads))]
+    near = sharing_pairs(columns.merged(), quads)
     return near[:, is_member(_stored(near, forms), _stored(quads, forms))]
 
 
@@ -81,10 +80,6 @@ def _rows_like(
 
 def _stored(quads: Quads, forms: StoredForms) -> Quads:
     return np.stack((quads[0], quads[1], forms.of(quads[2]), quads[3]))
-
-
-def _without_object(quads: Quads) -> Quads:
-    return np.stack((quads[0], quads[1], np.zeros_like(quads[2]), quads[3]))
 
 
 def _lookup(decoder: Decoder, numbers: Sequence[int]) -> Callable[[Term], Term | None]:

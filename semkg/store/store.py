@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -16,11 +17,13 @@ from semkg.progress import Progress
 from semkg.store import markers
 from semkg.store.columns import NO_QUADS, Quads, union_rows
 from semkg.store.conversion import GraphName, as_graph, as_quad, is_reserved, reserved_message
-from semkg.store.derived import exportable, in_graph, only_in_named_graphs, replace_graph
+from semkg.store.derived import in_graph, only_in_named_graphs, replace_graph
 from semkg.store.dumping import open_target, select_graph, to_bytes, write_rdf
 from semkg.store.encoding import DEFAULT_GRAPH_ID, encode, graph_id, named_graphs, write_quads
 from semkg.store.formats import find_format, format_of_path
+from semkg.store.inferred import Shift, replace_inferred, shift_inferred
 from semkg.store.ledger import Change, Ledger
+from semkg.store.markers import Exported
 from semkg.store.persistence import Arrays, open_folder, read_arrays, write_arrays
 from semkg.store.reading import read_chunks
 from semkg.store.removal import matching_rows, remove_quads
@@ -249,29 +252,43 @@ class Store:
         """Return the names of all named graphs but semkg's own."""
         return named_graphs(self.oxigraph)
 
-    def export_inferred(self, inferred: Rows, *, rules: str, progress: Progress | None = None) -> int:
+    def hold(self) -> AbstractContextManager[object]:
+        """Return a context in which no other thread writes, so that what is computed in it is of one epoch."""
+        return self._ledger.lock
+
+    def export_inferred(
+        self, inferred: Rows, *, rules: str, clashes: int = 0, progress: Progress | None = None
+    ) -> int:
         """Replace what stands in ``sk:inferred``; a crash on the way leaves it stale, never wrong.
 
         Args:
             inferred: triples; those that are asserted already, or are no RDF, are left out.
             rules: the rule set that they come from.
+            clashes: number of inconsistencies, to be noted.
             progress: told the triples written.
 
         Returns:
             Number of triples written.
         """
-        ledger = self._ledger
-        with ledger.lock:
-            columns = np.stack((inferred.s, inferred.p, inferred.o, np.zeros_like(inferred.s)))
-            triples = exportable(columns, ledger.quads(), ledger.terms, ledger.forms)
-            quads = in_graph(triples, ledger.terms, markers.INFERRED_GRAPH, progress)
-            markers.drop_exported(ledger.oxigraph)
-            marker = markers.exported_marker(ledger.epoch, rules)
-            replace_graph(ledger.oxigraph, markers.INFERRED_GRAPH, quads, marker)
-        return int(triples.shape[1])
+        return replace_inferred(self._ledger, inferred, rules=rules, clashes=clashes, progress=progress)
 
-    def exported(self) -> tuple[int, str] | None:
-        """Return the epoch and rule set of what stands in ``sk:inferred``, ``None`` when it is not whole."""
+    def shift_inferred(self, shift: Shift, *, clashes: int = 0) -> int:
+        """Bring ``sk:inferred`` from one closure to the next; a crash on the way leaves it stale, never wrong.
+
+        Args:
+            shift: what changed.
+            clashes: number of inconsistencies, to be noted.
+
+        Returns:
+            Number of triples that stand there now.
+
+        Raises:
+            ValueError: another closure stands there than that from which the change leads on.
+        """
+        return shift_inferred(self._ledger, shift, clashes=clashes)
+
+    def exported(self) -> Exported | None:
+        """Return what closure stands in ``sk:inferred``, ``None`` when it is not whole."""
         return markers.read_exported(self.oxigraph)
 
     def sync_mirror(self) -> None:

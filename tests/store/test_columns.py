@@ -12,8 +12,10 @@ from semkg.store.columns import (
     Row,
     count_triples,
     difference,
+    find_spans,
     from_tuples,
     is_member,
+    sharing_pairs,
     sort_unique,
     to_tuples,
     union_rows,
@@ -111,3 +113,55 @@ def test_merged_columns_cannot_be_written_to() -> None:
 
     with pytest.raises(ValueError, match="read-only"):
         columns.merged()[0, 0] = np.int32(7)
+
+
+VALUES = np.array([0, 1, 2, 3, 2**31 - 3, 2**31 - 1], dtype=np.int32)
+
+
+def drawn(seed: int) -> list[Row]:
+    """Return some 150 rows; hypothesis takes too long to draw so many."""
+    return to_tuples(np.random.default_rng(seed).choice(VALUES, (4, 150)))
+
+
+MANY = st.integers(0, 10**6).map(drawn)
+A_FEW = st.lists(st.tuples(*[st.sampled_from(VALUES.tolist())] * 4), max_size=5)
+
+
+@FEW_EXAMPLES
+@given(MANY, A_FEW, st.integers(1, 4))
+def test_rows_are_found_by_their_first_columns(rows: list[Row], wanted: list[Row], depth: int) -> None:
+    quads = sorted_quads(rows)
+    wanted = [*wanted, *rows[:3]]
+
+    start, stop = find_spans(quads, from_tuples(wanted), depth)
+
+    for row, begin, end in zip(wanted, start.tolist(), stop.tolist(), strict=True):
+        keys = [psog(found)[:depth] for found in to_tuples(quads)]
+        assert keys[begin:end] == [psog(row)[:depth]] * keys.count(psog(row)[:depth])
+        assert keys[:begin] == sorted(key for key in keys if key < psog(row)[:depth])
+
+
+@FEW_EXAMPLES
+@given(MANY, A_FEW, A_FEW)
+def test_a_few_changes_to_many_quads_are_those_of_sets(
+    rows: list[Row], added: list[Row], removed: list[Row]
+) -> None:
+    columns = Columns(sorted_quads(rows))
+    removed = [*removed, *rows[::50]]
+
+    columns.apply(from_tuples(added), from_tuples(removed))
+
+    expected = (set(rows) - set(removed)) | set(added)
+    assert to_tuples(columns.merged()) == sorted(expected, key=psog)
+
+
+@FEW_EXAMPLES
+@given(MANY, A_FEW)
+def test_quads_that_share_subject_and_predicate_are_found(rows: list[Row], wanted: list[Row]) -> None:
+    quads = sorted_quads(rows)
+    wanted = [*wanted, *rows[:2]]
+    pairs = {row[:2] for row in wanted}
+
+    assert to_tuples(sharing_pairs(quads, from_tuples(wanted))) == [
+        row for row in to_tuples(quads) if row[:2] in pairs
+    ]

@@ -5,7 +5,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 
-from semkg.store import Rows, Store, Term
+from semkg.store import Exported, Rows, Shift, Store, Term
 from semkg.vocab import INFERRED, META, MIRROR
 from tests.store.graphs import EX, GRAPH_NAMES, ex, in_graphs, in_oxigraph, typed
 
@@ -32,7 +32,7 @@ def test_inferred_triples_stand_in_their_graph_with_epoch_and_rules() -> None:
 
     assert count == 1
     assert contents(store, INFERRED) == {ox.Triple(ex("b"), ex("p"), ex("a"))}
-    assert store.exported() == (1, "rl+")
+    assert store.exported() == Exported(1, "rl+", inferred=1, clashes=0)
     assert (store.epoch, len(store.snapshot().rows), store.user_graphs()) == (1, 1, ())
 
 
@@ -62,13 +62,37 @@ def test_a_new_export_replaces_the_old_one() -> None:
     store = Store()
     store.export_inferred(rows_of(store, (ex("b"), ex("p"), ex("a"))), rules="rl")
     store.add([AB])
-    assert store.exported() == (0, "rl")
+    assert store.exported() == Exported(0, "rl", inferred=1, clashes=0)
 
     store.export_inferred(rows_of(store), rules="rdfs")
 
     assert contents(store, INFERRED) == set()
-    assert store.exported() == (1, "rdfs")
+    assert store.exported() == Exported(1, "rdfs", inferred=0, clashes=0)
     assert len(contents(store, META)) == 2
+
+
+def test_a_shift_writes_what_came_and_removes_what_went_or_was_asserted() -> None:
+    store = Store()
+    store.add([(ex("a"), ex("age"), typed("01", "int"))])
+    b, c, d = ((ex(name), ex("p"), ex("a")) for name in "bcd")
+    store.export_inferred(rows_of(store, b, c), rules="rl", clashes=3)
+    store.add([c, (ex("a"), ex("age"), typed("2", "integer"))])
+    one, two = ((ex("a"), ex("age"), typed(text, "integer")) for text in ("1", "02"))
+
+    count = store.shift_inferred(Shift(1, rows_of(store, b, c, d, one, two), rows_of(store, d, one, two)))
+
+    assert count == 1
+    assert contents(store, INFERRED) == {ox.Triple(*d)}
+    assert store.exported() == Exported(2, "rl", inferred=1, clashes=0)
+    assert len(contents(store, META)) == 2
+
+
+def test_a_shift_leads_on_only_from_the_closure_that_stands_there() -> None:
+    store = Store()
+    store.export_inferred(rows_of(store, (ex("b"), ex("p"), ex("a"))), rules="rl")
+
+    with pytest.raises(ValueError, match="not the closure of epoch 7"):
+        store.shift_inferred(Shift(7, rows_of(store), rows_of(store)))
 
 
 def test_an_interrupted_export_is_no_export() -> None:

@@ -80,10 +80,18 @@ class View(Protocol):
 
 
 class Facts:
-    """A set of triples that grows; negative predicates stand for relations of our own, such as list membership."""
+    """A set of triples that grows; negative predicates stand for relations of our own, such as list membership.
 
-    def __init__(self, partitions: Mapping[int, Partition] | None = None) -> None:
+    A copy knows which facts it was copied from and notes what came since, so that both can be compared at the cost
+    of what changed.
+    """
+
+    def __init__(self, partitions: Mapping[int, Partition] | None = None, *, base: object = None) -> None:
         self._partitions = dict(partitions or {})
+        self._base = base
+        self._state = object()
+        self._added: dict[int, list[Keys]] = {}
+        self._replaced: set[int] = set()
 
     def __len__(self) -> int:
         return sum(len(partition) for partition in self._partitions.values())
@@ -97,6 +105,8 @@ class Facts:
 
     def put(self, predicate: int, partition: Partition) -> None:
         """Replace the triples of a predicate."""
+        self._state = object()
+        self._replaced.add(predicate)
         if len(partition):
             self._partitions[predicate] = partition
         else:
@@ -107,12 +117,31 @@ class Facts:
         known = self.get(predicate).keys
         fresh = diff_sorted(union(parts), known)
         if len(fresh):
+            self._state = object()
             self._partitions[predicate] = self.get(predicate).plus(fresh)
+            if self._base is not None:
+                self._added.setdefault(predicate, []).append(fresh)
         return fresh
 
     def copy(self) -> Facts:
         """Return an independent set with the same triples (the arrays are shared: nothing changes them)."""
-        return Facts(self._partitions)
+        return Facts(self._partitions, base=self._state)
+
+    def differences(self, before: Facts) -> Iterator[tuple[int, Keys, Keys]]:
+        """Yield each predicate whose triples differ from those before, with the key sets that came and that went."""
+        for predicate in self._touched_since(before):
+            now, then = self.get(predicate), before.get(predicate)
+            if before._state is self._base and predicate not in self._replaced:
+                yield predicate, union(self._added[predicate]), EMPTY
+            elif now is not then:
+                come, gone = diff_sorted(now.keys, then.keys), diff_sorted(then.keys, now.keys)
+                if len(come) or len(gone):
+                    yield predicate, come, gone
+
+    def _touched_since(self, before: Facts) -> set[int]:
+        if before._state is self._base:
+            return self._added.keys() | self._replaced
+        return {*self, *before}
 
 
 class Before:
