@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from semkg.kernels.components import compact, components
 from semkg.kernels.devices import DEVICES, check_device, on_host, placed
-from semkg.kernels.joins import Ids, compose, expand, group_starts, partners, range_join, ranges
+from semkg.kernels.joins import Ids, compose, expand, group_starts, has_partner, partners, range_join, ranges
 from semkg.kernels.keys import (
     EMPTY,
     LOW,
@@ -39,6 +39,7 @@ __all__ = [
     "extend_transitive",
     "flip",
     "group_starts",
+    "has_partner",
     "in_sorted",
     "merge_sorted",
     "on_host",

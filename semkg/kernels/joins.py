@@ -56,6 +56,12 @@ def partners(first: int, keys: Keys) -> Ids:
     return range_join(np.full(1, first, dtype=np.int64, like=keys), keys)[1]
 
 
+def has_partner(first: int, keys: Keys) -> bool:
+    """Say whether an id is the first of some key."""
+    place = int(np.searchsorted(keys, np.int64(first) << 32))
+    return place < len(keys) and int(keys[place]) >> 32 == first
+
+
 def compose(left: Keys, right: Keys) -> Keys:
     """Return all ``(a, c)`` such that ``(a, b)`` is in ``left`` and ``(b, c)`` in ``right``; unsorted, with repeats."""
     parent, partner = range_join(left & LOW, right)

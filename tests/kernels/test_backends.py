@@ -42,7 +42,7 @@ def plain(result: Any) -> Any:
     """Return a kernel's result as Python values."""
     if isinstance(result, tuple | list):
         return [plain(part) for part in result]
-    return on_host(result).tolist()
+    return np.asarray(result).tolist()
 
 
 KERNELS: dict[str, tuple[Callable[..., Any], tuple[st.SearchStrategy[Any], ...]]] = {
@@ -63,6 +63,10 @@ KERNELS: dict[str, tuple[Callable[..., Any], tuple[st.SearchStrategy[Any], ...]]
     "group_starts of three": (
         lambda keys: kernels.group_starts((keys & 3, *kernels.unpack(keys))),
         (any_keys,),
+    ),
+    "has_partner": (
+        lambda keys: [kernels.has_partner(first, keys) for first in (0, 3, 2**31 - 1)],
+        (key_sets,),
     ),
     "in_sorted": (kernels.in_sorted, (any_keys, key_sets)),
     "merge_sorted": (

@@ -51,7 +51,11 @@ def _compiled(rules: str, zero: int | None, one: int | None) -> tuple[CompiledRu
         return numbers[place] if place in numbers else BUILTIN_ID[place]
 
     compiled = (compile_rule(rule, resolve) for rule in RULE_SETS[rules] if rule.by == "join")
-    return tuple(rule for rule in compiled if rule is not None)
+    found = tuple(rule for rule in compiled if rule is not None)
+    for rule in found:
+        # Copies of a rule take along what was once found out about it.
+        _ = rule.wanted, rule.instance_names, rule.reads, rule.group
+    return found
 
 
 def _lay_out(rules: list[CompiledRule], listed: set[str]) -> list[Phase]:

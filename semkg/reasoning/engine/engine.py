@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from semkg.errors import LimitError
 from semkg.kernels import (
@@ -32,6 +31,7 @@ from semkg.kernels import (
 )
 from semkg.progress import Progress
 from semkg.reasoning.engine.facts import Facts, Partition
+from semkg.reasoning.engine.fresh import Fresh, touches
 from semkg.reasoning.engine.join import Table
 from semkg.reasoning.engine.program import SAME, TYPE, CompiledRule
 from semkg.reasoning.values.literals import DATATYPE_ID, LiteralTable
@@ -43,43 +43,6 @@ SUB_CLASS, NOTHING_CLASS = BUILTIN_ID[RDFS + "subClassOf"], BUILTIN_ID[OWL + "No
 AXIOMS = tuple((BUILTIN_ID[OWL + name], BUILTIN_ID[OWL + "Class"]) for name in ("Thing", "Nothing"))
 """cls-thing and cls-nothing1: (subject, class) of what the rules know without being told."""
 Readers = dict[int, list[CompiledRule]]
-
-
-class Fresh:
-    """The facts that one phase has not seen yet."""
-
-    def __init__(self) -> None:
-        self._parts: dict[int, list[Keys]] = {}
-
-    def __bool__(self) -> bool:
-        return bool(self._parts)
-
-    def touches(self, *predicates: int) -> bool:
-        """Say whether one of these predicates has new triples."""
-        return any(predicate in self._parts for predicate in predicates)
-
-    def append(self, predicate: int, keys: Keys) -> None:
-        """Note new triples (disjoint from those noted before)."""
-        self._parts.setdefault(predicate, []).append(keys)
-
-    def take(self) -> Facts:
-        """Return what is noted and forget it."""
-        facts = Facts({predicate: Partition(union(parts)) for predicate, parts in self._parts.items()})
-        self._parts = {}
-        return facts
-
-    def drop(self, moved: frozenset[int], changed: NDArray[np.bool_]) -> None:
-        """Forget triples that are about to be rewritten."""
-        for predicate in [p for p in self._parts if p in moved]:
-            del self._parts[predicate]
-        for predicate, parts in self._parts.items():
-            self._parts[predicate] = [keys[~touches(keys, changed)] for keys in parts]
-
-    def copy(self) -> Fresh:
-        """Return an independent note of the same facts."""
-        other = Fresh()
-        other._parts = {predicate: list(parts) for predicate, parts in self._parts.items()}
-        return other
 
 
 class Phase(Protocol):
@@ -209,6 +172,8 @@ class Engine:
 
     def _over_representatives(self, given: Produced) -> Produced:
         same = self.representative
+        if not len(self.facts):
+            return given  # nothing is known to be the same yet
         found: Produced = {}
         for predicate, parts in given.items():
             for s, o in map(unpack, parts):
@@ -255,9 +220,10 @@ class Engine:
     def _announce(self, predicate: int, fresh: Keys, origin: Phase | None) -> None:
         self.inferred += len(fresh) if predicate >= 0 else 0
         self._grown[predicate] = self._grown.get(predicate, 0) + len(fresh)
+        whole = len(fresh) == len(self.facts.get(predicate))
         for phase in self.phases:
             if phase is not origin or not phase.closed:
-                phase.fresh.append(predicate, fresh)
+                phase.fresh.append(predicate, fresh, whole=whole)
         by_predicate, by_class = self._readers()
         stale = by_predicate.get(predicate, [])
         if predicate == self.representative[TYPE]:
@@ -392,13 +358,6 @@ class Engine:
         inferred = self.inferred
         self.commit(rewritten)
         self.inferred = inferred
-
-
-def touches(keys: Keys, changed: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Say of each key whether one of its ids is marked."""
-    s, o = unpack(keys)
-    found: NDArray[np.bool_] = changed[s] | changed[o]
-    return found
 
 
 def _key_set(parts: Iterable[Keys]) -> Keys:

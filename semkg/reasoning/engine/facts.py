@@ -25,16 +25,25 @@ from semkg.kernels import (
 class Partition:
     """The triples of one predicate; immutable, other orders are made when first asked for.
 
-    Attributes:
-        keys: ``s << 32 | o``, a key set.
+    Args:
+        parts: disjoint key sets of ``s << 32 | o``, merged when first asked for.
+        flipped: the same triples the other way round, a key set, and those that came since, as they are.
     """
 
-    def __init__(self, keys: Keys, flipped: tuple[Keys, ...] = ()) -> None:
-        self.keys = keys
+    def __init__(self, *parts: Keys, flipped: tuple[Keys, ...] = ()) -> None:
+        self._parts = parts
+        self._n = sum(len(part) for part in parts)
         self._flipped_parts = flipped
 
     def __len__(self) -> int:
-        return len(self.keys)
+        return self._n
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The triples as a key set of ``s << 32 | o``."""
+        keys = union(list(self._parts))
+        self._parts = (keys,)
+        return keys
 
     @cached_property
     def flipped(self) -> Keys:
@@ -59,7 +68,7 @@ class Partition:
     def plus(self, fresh: Keys) -> Partition:
         """Return the partition with more triples, given as a key set disjoint from this one."""
         parts = (self.flipped, fresh) if "flipped" in self.__dict__ else (*self._flipped_parts, fresh)
-        return Partition(merge_sorted(self.keys, fresh), parts if len(parts) > 1 else ())
+        return Partition(merge_sorted(self.keys, fresh), flipped=parts if len(parts) > 1 else ())
 
     @cached_property
     def loops(self) -> Ids:

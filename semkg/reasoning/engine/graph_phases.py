@@ -19,9 +19,9 @@ from semkg.kernels import (
     transitive_closure,
     unpack,
 )
-from semkg.reasoning.engine.derivation import refresh_instances
 from semkg.reasoning.engine.engine import Engine, Produced
 from semkg.reasoning.engine.facts import Facts, Partition
+from semkg.reasoning.engine.instances import refresh_instances
 from semkg.reasoning.engine.join import Slot
 from semkg.reasoning.engine.phases import RulePhase
 from semkg.reasoning.engine.program import CompiledRule
@@ -72,7 +72,7 @@ class TransitivePhase(RulePhase):
 
     def run(self, engine: Engine) -> Produced:
         """Close the predicates that have grown."""
-        fresh = self.fresh.take()
+        fresh = self.fresh.take(engine.facts)
         produced: Produced = {}
         for rule in self.rules:
             new = refresh_instances(rule, engine).columns.get("?p", EMPTY).tolist()
@@ -136,7 +136,7 @@ class PropertyPhase(RulePhase):
 
     def run(self, engine: Engine) -> Produced:
         """Copy new triples along all edges, and all triples along new edges."""
-        fresh = self.fresh.take()
+        fresh = self.fresh.take(engine.facts)
         known = self.edges
         if any(rule.stale for rule in self.rules):
             # Edges with ids that were replaced are gone by this; the same edges under their new ids count as new.
@@ -198,7 +198,7 @@ class ClassPhase(RulePhase):
 
     def run(self, engine: Engine) -> Produced:
         """Copy new memberships along all edges, and all memberships along new edges."""
-        fresh = self.fresh.take()
+        fresh = self.fresh.take(engine.facts)
         known = self.edges
         if any(rule.stale for rule in self.rules):
             self.edges = self._compile(engine)

@@ -84,13 +84,25 @@ class Table:
         unique = (distinct(values[0]),) if len(names) == 1 else unpack(sort_unique(pack(*values)))
         return Table(len(unique[0]), dict(zip(names, unique, strict=True)))
 
-    def lacking(self, other: Table) -> Table:
-        """Return the rows whose values in the columns of another table are no row of it."""
+    def found_in(self, other: Table) -> NDArray[np.bool_]:
+        """Say of each row whether its values in the columns of another table (some, of ids) are a row of it."""
+        if len(other.columns) < 3:
+            mine, theirs = (
+                pack(*columns) if len(columns) == 2 else columns[0]
+                for columns in ([table.columns[name] for name in other.columns] for table in (self, other))
+            )
+            return in_sorted(mine, np.sort(theirs))
         both = stack([other, self.keep(other.columns)], other.columns)
         order, first = group_starts(tuple(both.columns.values()))
         group = np.empty(both.n, dtype=np.int64, like=order)
         group[order] = np.cumsum(first) - 1
-        return self.take(~np.isin(group[other.n :], group[: other.n]))
+        known = np.zeros(both.n, dtype=np.bool_, like=order)
+        known[group[: other.n]] = True
+        return known[group[other.n :]]
+
+    def lacking(self, other: Table) -> Table:
+        """Return the rows whose values in the columns of another table are no row of it."""
+        return self.take(~self.found_in(other))
 
     def minus(self, other: Table) -> Table:
         """Return the distinct rows that another table with the same columns does not have."""

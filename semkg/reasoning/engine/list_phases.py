@@ -19,8 +19,9 @@ from semkg.kernels import (
     sort_unique,
     unpack,
 )
-from semkg.reasoning.engine.engine import Engine, Fresh, Produced
+from semkg.reasoning.engine.engine import Engine, Produced
 from semkg.reasoning.engine.facts import Partition
+from semkg.reasoning.engine.fresh import Fresh
 from semkg.reasoning.engine.join import Pattern
 from semkg.reasoning.engine.lists import list_heads, read_lists
 from semkg.reasoning.engine.phases import JoinPhase, PairPhase
@@ -63,7 +64,7 @@ class ListPhase:
 
     def run(self, engine: Engine) -> Produced:
         """Read all lists again if cells or pointers are new."""
-        fresh = self.fresh.take()
+        fresh = self.fresh.take(engine.facts)
         same = engine.representative
         relevant = [int(same[number]) for number in (FIRST, REST, *LIST_POINTERS)]
         if not any(len(fresh.get(predicate)) for predicate in relevant):
@@ -173,7 +174,7 @@ class IntersectionPhase(JoinPhase):
         pointer, type_id = (int(engine.representative[number]) for number in (INTERSECTION, TYPE))
         relevant = self.fresh.touches(pointer, MEMBER, CELL, type_id)
         schema_grew = self.fresh.touches(pointer, MEMBER, CELL)
-        fresh = self.fresh.take()
+        fresh = self.fresh.take(engine.facts)
         lists = engine.facts.get(pointer)
         if not relevant or not len(lists):
             return {}

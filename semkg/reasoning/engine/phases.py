@@ -7,9 +7,11 @@ from copy import copy
 import numpy as np
 
 from semkg.kernels import Ids, group_starts, pack
-from semkg.reasoning.engine.derivation import derive, emit, refresh_instances
-from semkg.reasoning.engine.engine import Engine, Fresh, Produced
+from semkg.reasoning.engine.derivation import derive, emit
+from semkg.reasoning.engine.engine import Engine, Produced
 from semkg.reasoning.engine.facts import Facts
+from semkg.reasoning.engine.fresh import Fresh
+from semkg.reasoning.engine.instances import refresh_instances
 from semkg.reasoning.engine.join import Table, empty_table, solve, stack
 from semkg.reasoning.engine.program import SAME, CompiledRule
 
@@ -69,10 +71,10 @@ class JoinPhase(RulePhase):
 
     def run(self, engine: Engine) -> Produced:
         """Derive from new facts and new instances."""
-        fresh = self.fresh.take()
+        fresh = self.fresh.take(engine.facts)
         produced: Produced = {}
         for rule in self.rules:
-            instances = refresh_instances(rule, engine)
+            instances = refresh_instances(rule, engine, reduced=True)
             emit(rule, derive(rule, engine, fresh, instances), produced)
         return produced
 
@@ -86,7 +88,7 @@ class PairPhase(RulePhase):
 
     def run(self, engine: Engine) -> Produced:
         """Chain the values of every group that got a new one."""
-        fresh = self.fresh.take()
+        fresh = self.fresh.take(engine.facts)
         parts = []
         for rule in self.rules:
             first, second = find_pairs(rule, engine, fresh)
@@ -104,7 +106,7 @@ class ClashPhase(RulePhase):
 
     def run(self, engine: Engine) -> Produced:
         """Find the clashes that new facts make."""
-        fresh = self.fresh.take()
+        fresh = self.fresh.take(engine.facts)
         for rule in self.rules:
             table = find_clashes(rule, engine, fresh)
             if table.n:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, NamedTuple
 
 from semkg.vocab import PREFIXES, RDF_TYPE
@@ -75,11 +76,12 @@ def is_variable(place: str) -> bool:
     return place.startswith("?")
 
 
-def _parse(text: str) -> list[Atom]:
+@cache
+def _parse(text: str) -> tuple[Atom, ...]:
     """Read one atom; one with a list becomes several."""
     s, p, o = re.findall(r'\([^)]*\)|"[^"]*"|\S+', text)
     if not o.startswith("("):
-        return [Atom(_name(s), _name(p), _name(o))]
+        return (Atom(_name(s), _name(p), _name(o)),)
     form, *members = o[1:-1].split()
     atoms = [Atom(_name(s), _name(p), "?list")]
     if form == "some":
@@ -87,7 +89,7 @@ def _parse(text: str) -> list[Atom]:
     elif form == "two":
         for member, cell in zip(members, ("?cell1", "?cell2"), strict=True):
             atoms += [Atom("?list", LIST_CELL, cell), Atom(cell, PREFIXES["rdf"] + "first", member)]
-    return atoms
+    return tuple(atoms)
 
 
 def _name(token: str) -> str:
