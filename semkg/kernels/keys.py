@@ -20,9 +20,8 @@ EMPTY.flags.writeable = False
 
 
 def pack(first: NDArray[np.integer], second: NDArray[np.integer]) -> Keys:
-    """Return the keys ``first << 32 | second``, shape as given."""
-    keys: Keys = first.astype(np.int64) << 32
-    keys |= second
+    """Return the keys ``first << 32 | second``; either may be a single id beside many."""
+    keys: Keys = (first.astype(np.int64) << 32) | second
     return keys
 
 

@@ -92,3 +92,10 @@ def test_nothing_stays_nothing() -> None:
     assert len(merge_sorted(EMPTY, EMPTY)) == 0
     assert len(compose(EMPTY, EMPTY)) == 0
     assert len(range_join(EMPTY, EMPTY)[0]) == 0
+
+
+@given(st.lists(ids, max_size=8))
+def test_one_id_is_packed_beside_many(many: list[int]) -> None:
+    keys = pack(np.array([3]), np.array(many, dtype=np.int64))
+
+    assert as_pairs(keys) == [(3, other) for other in many]
