@@ -86,6 +86,8 @@ class Table:
 
     def found_in(self, other: Table) -> NDArray[np.bool_]:
         """Say of each row whether its values in the columns of another table (some, of ids) are a row of it."""
+        if not other.columns:
+            return np.full(self.n, other.n > 0)
         if len(other.columns) < 3:
             mine, theirs = (
                 pack(*columns) if len(columns) == 2 else columns[0]
