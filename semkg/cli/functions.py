@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from semkg.cli.command import OK, Command, UsageError
 from semkg.cli.console import Console
 from semkg.cli.formats import TEXT_FORMATS, render_rows
-from semkg.functions import FUNCTIONS, call, explain, pattern, short_name
+from semkg.functions import FUNCTIONS, call, explain, pattern, service, short_name
 from semkg.query import Output, Parameter, SparqlFunction
 from semkg.vocab import SK
 
@@ -45,7 +45,7 @@ def _find(name: str) -> SparqlFunction:
 
 def describe(function: SparqlFunction) -> str:
     """Write everything about a function for people, from its declaration."""
-    forms = [form for form in (pattern(function), call(function)) if form]
+    forms = [form for form in (pattern(function), call(function), service(function)) if form]
     lines = [short_name(function), f"    {function.doc}", *(f"    {form}" for form in forms)]
     places: tuple[Parameter | Output, ...] = (*function.inputs, *function.outputs)
     lines += [f"      {place.name:<12} {explain(place)}" for place in places]

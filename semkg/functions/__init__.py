@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from semkg.functions.documentation import call, explain, pattern, short_name, to_markdown
+from semkg.functions.documentation import call, explain, pattern, service, short_name, to_markdown
 from semkg.functions.pagerank import PAGERANK, page_rank
 from semkg.functions.plausibility import PLAUSIBILITY, plausibility
 from semkg.functions.prediction import PREDICT_OBJECT, predict_object
@@ -20,6 +20,7 @@ __all__ = [
     "pattern",
     "plausibility",
     "predict_object",
+    "service",
     "short_name",
     "similar_to",
     "similarity",

@@ -32,6 +32,15 @@ def call(function: SparqlFunction) -> str | None:
     return f"{short_name(function)}({', '.join(arguments)})"
 
 
+def service(function: SparqlFunction) -> str:
+    """Return how a function stands as a SERVICE: every place is a property of one node."""
+    names = [place.name for place in function.inputs if place.required]
+    names += [output.name for output in function.outputs]
+    edges = " . { SELECT ?source ?target [?weight] { ... } }" if function.replaced_by_edges else ""
+    properties = " ; ".join(f"sk:{name} ?{name}" for name in names)
+    return f"SERVICE {short_name(function)} {{ [] {properties}{edges} }}"
+
+
 def explain(place: Parameter | Output) -> str:
     """Return what one place takes or gives, with its default."""
     if isinstance(place, Parameter) and place.default is not None:
@@ -49,8 +58,9 @@ _HEAD = """# Functions
 
 Every function is a relation with inputs and outputs. As a magic predicate it joins with the rest of the pattern,
 outputs on the left and inputs on the right; options are keyword pairs at the end of the right-hand list. Where a
-function has a scalar form, that looks up its last output. `sk:` stands for `<https://w3id.org/semkg#>` and needs no
-declaration.
+function has a scalar form, that looks up its last output. The SERVICE form means the same, with every input, output and
+option as a property of one node; a sub-query in it, where shown, gives the edges to work on. `sk:` stands for
+`<https://w3id.org/semkg#>` and needs no declaration. [What all this means](semantics.md) is written down too.
 
 Every function takes the option `sk:regime` with `sk:asserted`, `sk:entailed` or `sk:invariant` (the default). In
 square brackets: what can be left out. The examples run on `examples/chile`, with its prefix `:`. This page is written
@@ -59,7 +69,7 @@ by `make docs` from the declarations.
 
 
 def _section(function: SparqlFunction) -> str:
-    forms = [form for form in (pattern(function), call(function)) if form]
+    forms = [form for form in (pattern(function), call(function), service(function)) if form]
     rows = [(f"`{output.name}`", "output", output.doc) for output in function.outputs]
     rows += [(f"`{place.name}`", "input", explain(place)) for place in function.inputs]
     rows += [(f"`sk:{option.name}`", "option", explain(option)) for option in function.options]

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from semkg.analytics import solve_pagerank
 from semkg.errors import UnknownTermError
-from semkg.functions.parameters import PROJECTION, projection_from
+from semkg.functions.parameters import CHOOSE_EDGES, PROJECTION, projection_from
 from semkg.graph import Projection
-from semkg.query import Call, Output, OutputRow, Parameter, SparqlFunction
+from semkg.query import Call, Edges, Output, OutputRow, Parameter, SparqlFunction
 from semkg.store import Term
 from semkg.views import ProjectedGraph, Ranking, Views
 from semkg.vocab import sk
@@ -25,6 +25,7 @@ def page_rank(
     damping: float = 0.85,
     seeds: Sequence[Term] = (),
     tolerance: float = 1e-12,
+    edges: Edges | None = None,
 ) -> Ranking:
     """Rank the nodes of one view of the graph by PageRank; the result is kept for the epoch.
 
@@ -35,6 +36,7 @@ def page_rank(
         damping: probability of following an edge rather than starting anew, in [0, 1).
         seeds: where walks start, each alike; anywhere when empty.
         tolerance: L1 residual to stop at.
+        edges: the edges themselves, in place of those that a projection chooses; such a result is not kept.
 
     Returns:
         Scores in [0, 1] that sum to one over the nodes.
@@ -44,6 +46,8 @@ def page_rank(
         ValueError: a parameter out of range.
     """
     projection = projection or Projection()
+    if edges is not None:
+        return _compute(views.graph_of(edges, regime, projection), damping, seeds, tolerance)
     key = ("pageRank", regime, projection, damping, tuple(map(str, seeds)), tolerance)
     return views.remember(key, lambda: _compute(views.graph(regime, projection), damping, seeds, tolerance))
 
@@ -94,6 +98,7 @@ def _evaluate(views: Views, call: Call) -> Iterable[OutputRow]:
         projection=projection_from(options),
         damping=options["damping"],
         seeds=options.get("seed") or (),
+        edges=call.edges,
     )
     for place in range(len(call.inputs)):
         if "node" in call.wanted:
@@ -138,4 +143,5 @@ PAGERANK = SparqlFunction(
     evaluate=_evaluate,
     scalar=("node",),
     example="SELECT ?place ?score WHERE { ?place a :City ; sk:pageRank ?score } ORDER BY DESC(?score) LIMIT 5",
+    replaced_by_edges=CHOOSE_EDGES,
 )

@@ -17,6 +17,8 @@ GRAPHS = Parameter("graphs", "iri", "a named graph to read instead of all; repea
 TYPES = Parameter("types", "boolean", "whether rdf:type edges are used as well", default=False)
 LITERALS = Parameter("literals", "boolean", "whether edges to literals are used as well", default=False)
 PROJECTION = (EDGES, GRAPHS, TYPES, LITERALS)
+CHOOSE_EDGES = tuple(parameter.name for parameter in (EDGES, GRAPHS, TYPES))
+"""The options that have nothing to choose where a query gives the edges itself."""
 
 K = Parameter(
     "k",

@@ -15,7 +15,16 @@ The way of a query through the files of this room::
 from __future__ import annotations
 
 from semkg.query.dataset import Dataset
-from semkg.query.declaration import Call, Output, OutputRow, Parameter, SparqlFunction, Value, ValueKind
+from semkg.query.declaration import (
+    Call,
+    Edges,
+    Output,
+    OutputRow,
+    Parameter,
+    SparqlFunction,
+    Value,
+    ValueKind,
+)
 from semkg.query.engine import QueryEngine
 from semkg.query.results import AskResult, GraphResult, QueryResult, SelectResult
 from semkg.query.update import UpdatePlan
@@ -24,6 +33,7 @@ __all__ = [
     "AskResult",
     "Call",
     "Dataset",
+    "Edges",
     "GraphResult",
     "Output",
     "OutputRow",

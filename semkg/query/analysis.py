@@ -29,6 +29,7 @@ class Analysis:
 
     Attributes:
         source: the user's text.
+        tree: all of it that is read.
         names: its prefixes, as far as it was read.
         functions: what may be called, by IRI.
         edits: changes that do not depend on the data.
@@ -37,13 +38,20 @@ class Analysis:
         stars: each ``SELECT *`` and ``DESCRIBE *``, with its pattern.
         statements: every statement of a pattern, with the dot after it and its held blank nodes.
         groups: the outermost groups.
+        projections: the groups of sub-queries that give edges, which are outermost too.
+        lists: the members of argument lists that were written out as triples, by the name of their first cell.
+        list_pairs: identities of the predicates with objects that do so.
+        descriptions: variables that stand for a call in a SERVICE of ours, with the places where they do.
         shown: hidden graphs that the query asks to see.
         added: variables that stand for blank nodes in arguments of our calls.
         silent: those of them that stand nowhere else.
     """
 
-    def __init__(self, source: Source, names: Names, functions: Mapping[str, SparqlFunction]) -> None:
+    def __init__(
+        self, source: Source, tree: Node, names: Names, functions: Mapping[str, SparqlFunction]
+    ) -> None:
         self.source = source
+        self.tree = tree
         self.names = names
         self.functions = functions
         self.edits: list[Edit] = []
@@ -52,6 +60,10 @@ class Analysis:
         self.stars: list[tuple[Node, Group]] = []
         self.statements: list[tuple[Element, Token | None, list[Held]]] = []
         self.groups: list[Group] = []
+        self.projections: list[Group] = []
+        self.lists: dict[str, list[Node | Token]] = {}
+        self.list_pairs: set[int] = set()
+        self.descriptions: dict[str, set[int]] = {}
         self.added: set[str] = set()
         self.silent: set[str] = set()
         self.labels: dict[str, str] = {}

@@ -26,17 +26,32 @@ class Bound:
 
     Attributes:
         inputs: one for each declared input, ``None`` where it was left out.
-        outputs: one for each output that was written.
+        outputs: one for each output as far as any was written, ``None`` where it was left out.
         options: keyword options with defaults.
         regime: ``None`` if the call does not choose one.
         positional: names of the places that were filled by position.
     """
 
     inputs: tuple[Argument | None, ...]
-    outputs: tuple[Argument, ...]
+    outputs: tuple[Argument | None, ...]
     options: dict[str, Any]
     regime: str | None
     positional: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One property of the node that describes a call.
+
+    Attributes:
+        name: its local name.
+        position: where it stands.
+        value: what it was given.
+    """
+
+    name: str
+    position: int
+    value: Argument
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +107,32 @@ def bind_scalar(site: Site, given: Sequence[Argument]) -> Bound:
     return _Binder(site, [places[name] for name in function.scalar], constant_keywords=True).bind(given, ())
 
 
+def bind_properties(site: Site, properties: Sequence[Property]) -> Bound:
+    """Bind ``[] sk:output ?o ; sk:input ?i ; sk:option value``.
+
+    Raises:
+        QueryError: the arguments do not fit the declaration.
+    """
+    function = site.function
+    places = {output.name: output for output in function.outputs}
+    known: dict[str, Place] = {**keywords(function), **places}
+    binder = _Binder(site, function.inputs, constant_keywords=False)
+    outputs: dict[str, Argument] = {}
+    for given in properties:
+        place = known.get(given.name)
+        if place is None:
+            shown = suggestion(f"sk:{given.name}", [f"sk:{name}" for name in known])
+            site.refuse(f"has no property sk:{given.name}; {shown}", given.position)
+        if isinstance(place, Parameter):
+            binder.read_pair(place, Argument(given.position), given.value)
+        elif outputs.setdefault(given.name, given.value) is not given.value:
+            site.refuse(f"gets {given.name} twice", given.position)
+    if not outputs:
+        names = ", ".join(f"sk:{name}" for name in places)
+        site.refuse(f"gives nothing here: name at least one of its outputs ({names})")
+    return binder.finish(tuple(outputs.get(name) for name in places), ())
+
+
 class _Binder:
     """Reads positional arguments, then keyword pairs."""
 
@@ -110,11 +151,16 @@ class _Binder:
         self._read_positional(arguments[:count])
         positional = tuple(self._given)
         self._read_pairs(arguments[count:])
+        return self.finish(outputs, positional)
+
+    def finish(self, outputs: Sequence[Argument | None], positional: tuple[str, ...]) -> Bound:
+        """Check everything that was read against the declaration."""
         self._check_required()
         function = self._site.function
         options, regime = self._read_options()
         for output, argument in zip(function.outputs, outputs, strict=False):
-            _checked(self._site, output, argument, options)
+            if argument is not None:
+                _checked(self._site, output, argument, options)
         places: tuple[Place, ...] = (*function.outputs, *function.inputs)
         for place in places:
             if place.name in self._given:
@@ -164,7 +210,7 @@ class _Binder:
 
     def _read_pairs(self, arguments: Sequence[Argument]) -> None:
         for key, value in zip(arguments[::2], arguments[1::2], strict=False):
-            self._read_pair(self._keyword(key), key, value)
+            self.read_pair(self._keyword(key), key, value)
         if len(arguments) % 2:
             key = arguments[-1]
             self._site.refuse(f"has no value for the keyword sk:{self._keyword(key).name}", key.position)
@@ -177,7 +223,8 @@ class _Binder:
             self._refuse_keyword(key)
         return self._keywords[name]
 
-    def _read_pair(self, parameter: Parameter, key: Argument, value: Argument) -> None:
+    def read_pair(self, parameter: Parameter, key: Argument, value: Argument) -> None:
+        """Take a keyword, given where ``key`` stands, with its value."""
         is_input = parameter in self._site.function.inputs
         taken = parameter.name in self._given or any(parameter is known for known, _ in self._pairs)
         if taken and not parameter.repeat:

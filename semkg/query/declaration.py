@@ -69,6 +69,21 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class Edges:
+    """Edges that a query gives, in place of those that options choose.
+
+    Attributes:
+        source: where each edge starts.
+        target: where each ends.
+        weight: how much each counts, above 0; ``None`` where the query gives no weights.
+    """
+
+    source: tuple[Term, ...]
+    target: tuple[Term, ...]
+    weight: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """One evaluation of a function for all the bindings that a query needs.
 
@@ -79,12 +94,14 @@ class Call:
         options: validated keyword options, by local name; each value is a tuple (``repeat``) or a single value.
         wanted: for outputs whose values the query has already bound, those values: rows with others may be left out.
             Numbers and dates are never among them, since Oxigraph does not keep how they were written.
+        edges: the edges to work on, where the call gives them itself.
     """
 
     inputs: Sequence[tuple[Any, ...]]
     regime: str
     options: Mapping[str, Any]
     wanted: Mapping[str, frozenset[Term]] = field(default_factory=dict)
+    edges: Edges | None = None
 
 
 OutputRow = tuple[int, tuple[Term | float | int | None, ...]]
@@ -107,6 +124,8 @@ class SparqlFunction:
         scalar: names of the arguments of the scalar form ``sk:name(...)``, each an input or an output other than the
             last; ``None`` if there is no scalar form. The value is the last output; unbound if there is no row.
         example: a complete query that runs on the example that ships with the project.
+        replaced_by_edges: the options that have nothing to choose where a SERVICE gives the edges by a sub-query; empty
+            for a function that does not take edges.
     """
 
     iri: str
@@ -117,3 +136,4 @@ class SparqlFunction:
     evaluate: Callable[[Any, Call], Iterable[OutputRow]]
     scalar: tuple[str, ...] | None
     example: str
+    replaced_by_edges: tuple[str, ...] = ()

@@ -129,7 +129,8 @@ class QueryEngine:
             return self._run_unread(source, regime, base_iri, error)
         names = Names(source, base_iri)
         names.declare(children(parsed.tree, "prologue")[0])
-        validate_query(parsed, base_iri, guard_service(source, names, parsed.tree, allow_service))
+        spans = guard_service(source, names, parsed.tree, allow_service, self._functions)
+        validate_query(parsed, base_iri, spans)
         execution = self._plan(parsed, names, regime, base_iri, watch)
         return execution.answer()
 
@@ -151,10 +152,10 @@ class QueryEngine:
         )
         clauses = read_clauses(parsed.source, names, children(form, "dataset_clause"))
         pragma = read_pragmas(parsed.source, parsed.comments)
-        analysis = Analysis(parsed.source, names, self._functions)
+        analysis = Analysis(parsed.source, parsed.tree, names, self._functions)
         prologue = children(parsed.tree, "prologue")[0]
         analysis.shown = frozenset(clauses.named)
-        read_query(analysis, parsed.tree)
+        read_query(analysis)
         runner = Runner(
             self._oxigraph,
             resolve(clauses, pragma, regime, self._prepare),

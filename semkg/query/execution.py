@@ -12,7 +12,8 @@ from semkg.errors import FunctionError, QueryError
 from semkg.query.analysis import Analysis
 from semkg.query.arguments import as_term, convert, is_kept
 from semkg.query.collect import surroundings
-from semkg.query.declaration import Call, OutputRow, Parameter, SparqlFunction, Value
+from semkg.query.declaration import Call, Edges, OutputRow, Parameter, SparqlFunction, Value
+from semkg.query.edges import edges
 from semkg.query.edits import Edit, injections, render, render_all
 from semkg.query.names import short
 from semkg.query.pattern import Argument, MagicCall
@@ -99,12 +100,15 @@ class Execution:
         stands on its left.
         """
         for call in sorted(waiting, key=lambda call: (len(laterals(call)), _feeders(call, waiting))):
+            if not call.is_ready:
+                continue
             if not call.input_variables:
                 return call, [()]
             pattern = surroundings(self._analysis, call, call.input_variables, self._edits)
             if pattern is not None:
                 return call, self._collect(call, call.input_variables, pattern)
-        raise self._unbound(waiting[0], self._unbound_input(waiting[0]), "is not bound")
+        first = next(call for call in waiting if call.is_ready)
+        raise self._unbound(first, self._unbound_input(first), "is not bound")
 
     def _collect(self, call: MagicCall, names: Sequence[str], pattern: str) -> list[Row]:
         rows = self._select(f"DISTINCT {_variables(names)}", f"{{ {pattern} }}")
@@ -136,7 +140,8 @@ class Execution:
         found: list[OutputRow] = []
         wanted = self._wanted(call) if bindings else {}
         if bindings:
-            request = Call(list(bindings), call.regime or self._regime, call.options, wanted)
+            regime, edges = call.regime or self._regime, self._edges_of(call)
+            request = Call(list(bindings), regime, call.options, wanted, edges)
             found = self._evaluate(call.function, request, call.position)
         table = list(_table(call, list(bindings.values()), found, wanted))
         call.certain = not any(type(None) in map(type, column) for column in zip(*table, strict=True))
@@ -144,6 +149,19 @@ class Execution:
         call.rows = functools.cache(
             functools.partial(relation, call, table, self._runner.decoder, self._analysis.silent)
         )
+
+    def _edges_of(self, call: MagicCall) -> Edges | None:
+        """Ask for the edges that a SERVICE gives by a sub-query."""
+        if call.projection is None:
+            return None
+        node = call.projection.node
+        span = begin(node), end(node)
+        text = render(self._analysis.source.text, span, self._with_rows(span))
+        try:
+            return edges(self._runner.table(f"{self._prologue}\n{text}"))
+        except ValueError as error:
+            message = f"{short(call.function.iri)} cannot take the edges of its sub-query: {error}"
+            raise self._analysis.source.error(message, begin(node)) from None
 
     def _laterals(self, call: MagicCall) -> tuple[tuple[Span, frozenset[str]], ...]:
         around = laterals(call)
@@ -166,6 +184,8 @@ class Execution:
         wanted: dict[str, frozenset[Term]] = {}
         for output, argument in zip(call.function.outputs, call.outputs, strict=False):
             values = None
+            if argument is None:
+                continue
             if isinstance(argument.term, ox.NamedNode):
                 values = frozenset[Term]({argument.term})
             elif argument.variable is not None and whole and output.kind in _IDENTIFIERS:
@@ -223,11 +243,11 @@ def _table(
     wanted: Mapping[str, frozenset[Term]],
 ) -> Iterator[Row]:
     """Yield the rows of a relation for the places that were written (some may repeat), if they can be joined."""
-    width = len(call.outputs)
-    names = [output.name for output in call.function.outputs[:width]]
+    written = [place for place, argument in enumerate(call.outputs) if argument is not None]
+    names = [call.function.outputs[place].name for place in written]
     limits = [(place, wanted[name]) for place, name in enumerate(names) if name in wanted]
     for position, values in found:
-        terms = tuple([as_term(value) for value in values[:width]])
+        terms = tuple([as_term(values[place]) for place in written])
         if all(terms[place] in limit for place, limit in limits):
             for binding in bindings[position]:
                 yield binding + terms

@@ -8,9 +8,11 @@ from lark import Token, Tree
 
 from semkg.query.analysis import Analysis
 from semkg.query.binding import Site, bind_scalar
+from semkg.query.lists import read_lists
 from semkg.query.names import short
 from semkg.query.pattern import Argument, Element, Group, ScalarCall, Select
 from semkg.query.scope import mentions, variable, visible
+from semkg.query.service import is_twin, read_twin
 from semkg.query.statement import finish_statements, read_statement
 from semkg.query.syntax import Node, begin, child, children, end, subtrees, tokens
 from semkg.vocab import INFERRED, SK
@@ -20,8 +22,9 @@ _GROUP = frozenset({"group"})
 _SERVICE = frozenset({"service"})
 
 
-def read_query(analysis: Analysis, tree: Node) -> None:
+def read_query(analysis: Analysis) -> None:
     """Read a whole query into ``analysis``."""
+    tree = analysis.tree
     form = next(node for node in tree.children if isinstance(node, Tree) and node.data.endswith("_query"))
     values = child(tree, "values_clause")
     match form.data:
@@ -37,8 +40,9 @@ def read_query(analysis: Analysis, tree: Node) -> None:
 
 
 def finish(analysis: Analysis) -> None:
-    """Add the edits that need everything to be read."""
-    for group in analysis.groups:
+    """Check and add the edits that need everything to be read."""
+    _check_descriptions(analysis)
+    for group in (*analysis.groups, *analysis.projections):
         for token in tokens(group.node):
             if token.type == "BLANK_LABEL" and token in analysis.labels:
                 analysis.edits.append((begin(token), end(token), f"?{analysis.labels[token]}"))
@@ -47,9 +51,21 @@ def finish(analysis: Analysis) -> None:
         _spell_out(analysis, clause, where)
 
 
+def _check_descriptions(analysis: Analysis) -> None:
+    """Refuse a variable that stands for a call in a SERVICE of ours, and for something else too."""
+    for token in tokens(analysis.tree) if analysis.descriptions else ():
+        places = analysis.descriptions.get(str(token)[1:]) if token.type == "VAR" else None
+        if places is not None and begin(token) not in places:
+            message = (
+                f"{token} stands for a call in a SERVICE of ours, so it can have no value; use another name"
+            )
+            raise analysis.source.error(message, begin(token))
+
+
 def read_group(analysis: Analysis, node: Node, holder: Element | None) -> Group:
     """Read a group (or the braces of CONSTRUCT WHERE) with all that is in it."""
     group = Group(node, holder)
+    read_lists(analysis, node)
     for part in node.children:
         if isinstance(part, Token):
             continue
@@ -78,7 +94,7 @@ def _place_anchors(group: Group) -> None:
     """
     run: list[Element] = []
     for element in [*group.elements, None]:
-        if element is not None and element.kind == "triples":
+        if element is not None and element.kind == "triples" and not element.stands_alone:
             run.append(element)
         elif element is None or element.kind != "filter":
             for call in (call for member in run for call in member.calls):
@@ -87,6 +103,8 @@ def _place_anchors(group: Group) -> None:
 
 
 def _read_element(analysis: Analysis, node: Node, group: Group) -> Element:
+    if node.data == "service" and is_twin(analysis, node):
+        return read_twin(analysis, node, group, _read_projection)
     element = Element(
         {"inline_data": "values", "sub_select": "select"}.get(node.data, str(node.data)), node, group
     )
@@ -106,6 +124,14 @@ def _read_element(analysis: Analysis, node: Node, group: Group) -> Element:
         case _:
             _read_nested(analysis, node, element)
     return element
+
+
+def _read_projection(analysis: Analysis, node: Node) -> Select:
+    """Read a sub-query that stands on its own."""
+    select = _read_select(analysis, node, child(node, "values_clause"), None)
+    analysis.projections.append(select.where)
+    read_scalars(analysis, node)
+    return select
 
 
 def _read_bind(analysis: Analysis, node: Node, element: Element) -> None:

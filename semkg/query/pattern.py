@@ -39,7 +39,8 @@ class MagicCall:
         function: what is called.
         position: where its name stands.
         inputs: one for each declared input; ``None`` where it was left out.
-        outputs: one for each declared output that was written.
+        outputs: one for each declared output, ``None`` where it was left out; those after the last one written may be
+            missing.
         options: keyword options with defaults filled in.
         regime: ``None`` if the call does not choose one.
         element: the triples that it was written in.
@@ -47,19 +48,21 @@ class MagicCall:
         rows: writes the group that stands for its rows, once it was evaluated; told which variables have their values
             from the left of a LATERAL already.
         certain: whether each of its rows binds all its variables.
+        projection: the sub-query whose rows are the edges, for a SERVICE that has one.
         laterals: each LATERAL around it that a value of its variables comes in through: its span, and which variables.
     """
 
     function: SparqlFunction
     position: int
     inputs: tuple[Argument | None, ...]
-    outputs: tuple[Argument, ...]
+    outputs: tuple[Argument | None, ...]
     options: Mapping[str, Any]
     regime: str | None
     element: Element
     anchor: int = 0
     rows: Callable[[frozenset[str]], str] | None = None
     certain: bool = True
+    projection: Select | None = None
     laterals: tuple[tuple[Span, frozenset[str]], ...] = ()
 
     @property
@@ -76,6 +79,12 @@ class MagicCall:
     def variables(self) -> frozenset[str]:
         """All variables of the call."""
         return frozenset(self.input_variables + self.output_variables)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether its edges can be asked for: calls inside its projection come first."""
+        where = self.projection.where.elements if self.projection else ()
+        return all(call.rows is not None for element in where for call in element.all_calls())
 
     def injected(self, span: Span | None = None) -> str | None:
         """Return the group that stands for its rows, ``None`` before it was evaluated.
@@ -125,6 +134,7 @@ class Element:
         calls: the magic calls written in it, for triples.
         block_end: for triples, where the block of triples that they stand in ends.
         kept: for triples, whether anything is left without the calls.
+        stands_alone: whether its rows go where it stands, and not behind the triples around it: a SERVICE of ours.
         names: variables of the ordinary part of triples; of all expressions for a filter or BIND; columns of
             VALUES.
         target: the variable that BIND binds; the graph variable of GRAPH.
@@ -140,6 +150,7 @@ class Element:
     calls: list[MagicCall] = field(default_factory=list)
     block_end: int = 0
     kept: bool = True
+    stands_alone: bool = False
     names: frozenset[str] = frozenset()
     target: str | None = None
     bound_first: bool = False
@@ -196,6 +207,6 @@ class Select:
     simple: bool
 
 
-def _variables(arguments: tuple[Argument | None, ...] | tuple[Argument, ...]) -> tuple[str, ...]:
+def _variables(arguments: tuple[Argument | None, ...]) -> tuple[str, ...]:
     found = (argument.variable for argument in arguments if argument is not None)
     return tuple(dict.fromkeys(name for name in found if name is not None))

@@ -72,7 +72,7 @@ def relation(
         given: variables that have their values from the left of a LATERAL: nothing inside may give them one.
     """
     columns, conditions = _given_inputs(call, decoder.prefix, given)
-    for place, output in enumerate(call.outputs):
+    for place, output in enumerate(output for output in call.outputs if output is not None):
         name = output.variable
         if name is None or name in call.input_variables or name in columns or name in given:
             column = f"{decoder.prefix}_same{place}"

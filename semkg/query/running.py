@@ -57,7 +57,15 @@ class Runner:
 
     def rows(self, text: str) -> list[Row]:
         """Return the solutions of a SELECT; errors as for :meth:`run`."""
+        return self._read(self.run(text))
+
+    def table(self, text: str) -> tuple[list[str], list[Row]]:
+        """Return the variables and the solutions of a SELECT; errors as for :meth:`run`."""
         answer = self.run(text)
+        names = [variable.value for variable in answer.variables]  # type: ignore[union-attr]  # a SELECT has some
+        return names, self._read(answer)
+
+    def _read(self, answer: Answer) -> list[Row]:
         rows: list[Row] = []
         for row in answer:  # type: ignore[union-attr]  # a SELECT gives solutions
             self.watch.check()

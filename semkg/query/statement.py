@@ -8,6 +8,7 @@ from semkg.query.analysis import Analysis, Held
 from semkg.query.binding import Site, bind_magic
 from semkg.query.declaration import SparqlFunction
 from semkg.query.edits import render
+from semkg.query.lists import list_members
 from semkg.query.names import short
 from semkg.query.pattern import Argument, Element, MagicCall
 from semkg.query.scope import mentions, variable
@@ -68,6 +69,8 @@ class _Statement:
         pairs = children(properties, "verb_objects")
         kept = []
         for pair in pairs:
+            if id(pair) in self.analysis.list_pairs:
+                continue
             verb, *objects = (node for node in pair.children if isinstance(node, Tree))
             function = self._magic(verb)
             if function is None:
@@ -163,9 +166,8 @@ class _Statement:
         self.analysis.calls.append(call)
 
     def _arguments(self, node: Node | Token) -> list[Argument] | Argument:
-        if isinstance(node, Tree) and node.data == "collection":
-            return [self._argument(member) for member in node.children]
-        return self._argument(node)
+        members = list_members(self.analysis, node)
+        return self._argument(node) if members is None else list(map(self._argument, members))
 
     def _argument(self, node: Node | Token) -> Argument:
         place = begin(node)

@@ -31,7 +31,7 @@ from semkg.query.rows import DECODE, Decoder, group_of_rows
 from semkg.query.running import Runner
 from semkg.query.scope import mentions, variable
 from semkg.query.source import Source
-from semkg.query.syntax import Node, begin, child, children, end, parse, tokens
+from semkg.query.syntax import Node, Span, begin, child, children, end, parse, tokens
 from semkg.query.validation import guard_service, validate_update
 from semkg.vocab import HIDDEN_GRAPHS, INFERRED, PREFIXES, RDF_TYPE, SK
 
@@ -92,8 +92,7 @@ class UpdatePlanner:
         """
         parsed = parse(self._source, "update_unit")
         self._pragma = read_pragmas(self._source, parsed.comments)
-        self._guard(parsed.tree)
-        validate_update(parsed, self._base_iri)
+        validate_update(parsed, self._base_iri, self._guard(parsed.tree))
         for node in parsed.tree.children:
             if isinstance(node, Token):
                 continue
@@ -108,14 +107,14 @@ class UpdatePlanner:
         touched = None if self._touched is None else frozenset(self._touched)
         return UpdatePlan(known + text, touched, self._custom or None)
 
-    def _guard(self, tree: Node) -> None:
+    def _guard(self, tree: Node) -> list[Span]:
         names = Names(self._source, self._base_iri)
         for prologue in children(tree, "prologue"):
             names.declare(prologue)
         for node in tree.find_data("load"):
             message = "LOAD is refused, as it would call another machine; load the file by the load command or method"
             raise self._source.error(message, begin(node))
-        guard_service(self._source, names, tree, ())
+        return guard_service(self._source, names, tree, (), self._functions)
 
     def _operation(self, node: Node) -> None:
         match node.data:
@@ -256,7 +255,7 @@ class UpdatePlanner:
             self._hide_in_templates(node, templates, graphs, analysis.prefix)
 
     def _analysis(self, node: Node, clauses: Clauses) -> Analysis:
-        analysis = Analysis(self._source, self._names, self._functions)
+        analysis = Analysis(self._source, node, self._names, self._functions)
         analysis.shown = frozenset(clauses.named)
         where = children(node, "group")[0]
         analysis.groups.append(read_group(analysis, where, None))

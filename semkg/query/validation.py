@@ -6,16 +6,16 @@ the guard comes first, and what is judged is made so that it cannot run.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pyoxigraph as ox
 from lark import Tree
 
 from semkg.query.diagnosis import diagnose
-from semkg.query.names import Names, short
+from semkg.query.names import Names, short, suggestion
 from semkg.query.results import FAILURES
 from semkg.query.source import Source, blanked
-from semkg.query.syntax import Node, Parsed, Span, begin, children, end
+from semkg.query.syntax import Node, Parsed, Span, begin, children, end, subtrees
 from semkg.vocab import PREFIXES, SK
 
 _EMPTY = ox.Store()
@@ -24,30 +24,42 @@ _STOP_FIRST = " INSERT {} WHERE { FILTER(<urn:semkg:stop>(1)) } ; "
 _STOP_MORE = " <urn:semkg:stop>(1) "
 
 
-def guard_service(source: Source, names: Names, tree: Node, allowed: Sequence[str]) -> list[Span]:
-    """Refuse every SERVICE whose endpoint is not allowed; return the spans of the names of the others.
+def guard_service(
+    source: Source, names: Names, tree: Node, allowed: Collection[str], ours: Collection[str]
+) -> list[Span]:
+    """Refuse every SERVICE that is neither ours nor allowed; return the spans of the names of the others.
+
+    What stands inside a SERVICE of another machine is that machine's to answer: names of ours there are its names.
+
+    Args:
+        source: the text.
+        names: its prefixes.
+        tree: what to look through.
+        allowed: endpoints that may be called.
+        ours: IRIs of our functions.
 
     Raises:
-        QueryError: an endpoint that is not allowed, or a variable one; SILENT makes no difference.
+        QueryError: an endpoint that is not allowed, a variable one, or an unknown name of ours; SILENT makes no
+            difference.
     """
     spans: list[Span] = []
-    for node in tree.find_data("service"):
+    remote: list[Span] = []
+    for node in subtrees(tree, names=frozenset({"service"})):
         keyword, *rest = node.children
         name = next(part for part in rest if isinstance(part, Tree))
         if name.data == "var":
             message = "SERVICE with a variable endpoint is refused; name the endpoint"
             raise source.error(message, begin(name))
         iri = names.iri(name)
-        if iri.startswith(SK):
-            message = (
-                f"SERVICE {short(iri)} is not supported; use it as a predicate: ?node {short(iri)} ?score"
-            )
+        foreign = any(start <= begin(node) < stop for start, stop in remote)
+        if iri.startswith(SK) and iri not in ours and not foreign:
+            message = f"unknown service {short(iri)}; {suggestion(short(iri), map(short, ours))}"
             raise source.error(message, begin(name))
-        if iri not in allowed:
-            message = (
-                f"SERVICE <{iri}> is refused, as it calls another machine; allow it by name (allow_service)"
-            )
-            raise source.error(message, begin(name))
+        if not iri.startswith(SK):
+            if iri not in allowed:
+                message = f"SERVICE <{iri}> is refused, as it calls another machine; allow it by name (allow_service)"
+                raise source.error(message, begin(name))
+            remote.append((begin(node), end(node)))
         spans.append((begin(keyword), end(name)))
     return spans
 
@@ -72,27 +84,32 @@ def validate_query(parsed: Parsed, base_iri: str | None, blank: Sequence[Span]) 
         raise diagnose(parsed, base_iri) or parsed.source.syntax_error(message)
 
 
-def validate_update(parsed: Parsed, base_iri: str | None) -> None:
-    """Let Oxigraph judge an update (without SERVICE and LOAD), without running it.
+def validate_update(parsed: Parsed, base_iri: str | None, blank: Sequence[Span]) -> None:
+    """Let Oxigraph judge an update (without LOAD), without running it.
+
+    Args:
+        parsed: the update.
+        base_iri: what relative IRIs are resolved against.
+        blank: spans to hide from Oxigraph.
 
     Raises:
         QueryError: a syntax error, with its place.
     """
-    text = parsed.source.text
+    text = blanked(parsed.source.text, list(blank))
     prologue = children(parsed.tree, "prologue")[0]
     place = end(prologue) if prologue.children else 0
     try:
         _EMPTY.update(text[:place] + _STOP_FIRST + text[place:], base_iri=base_iri, prefixes=PREFIXES)
     except SyntaxError:
-        _raise_for_update(parsed, base_iri)
+        _raise_for_update(parsed, base_iri, text)
     except FAILURES:
         return
 
 
-def _raise_for_update(parsed: Parsed, base_iri: str | None) -> None:
+def _raise_for_update(parsed: Parsed, base_iri: str | None, text: str) -> None:
     """Run a text that does not parse, for its message: it stops before it does anything."""
     try:
-        ox.Store().update(parsed.source.text, base_iri=base_iri, prefixes=PREFIXES)
+        ox.Store().update(text, base_iri=base_iri, prefixes=PREFIXES)
     except SyntaxError as error:
         raise diagnose(parsed, base_iri) or parsed.source.syntax_error(str(error)) from None
     except FAILURES:

@@ -13,9 +13,11 @@ from semkg import embedding
 from semkg.errors import ModelError, NothingToLearnError
 from semkg.graph import Projection
 from semkg.progress import Progress
+from semkg.query import Edges
 from semkg.reasoning import Closure, close
 from semkg.store import Snapshot, Term
 from semkg.views.blocks import Blocks
+from semkg.views.given import project_given
 from semkg.views.learned import Learned
 from semkg.views.logic import decide
 from semkg.views.projected import ProjectedGraph
@@ -85,6 +87,19 @@ class Views:
     def graph(self, regime: str, projection: Projection) -> ProjectedGraph:
         """Return the graph that an analytic sees under a regime and a projection."""
         return self.remember(("graph", regime, projection), lambda: self._build(regime, projection))
+
+    def graph_of(self, edges: Edges, regime: str, projection: Projection) -> ProjectedGraph:
+        """Return the graph of edges that a query gives; under ``asserted`` every term is a node of its own."""
+        asserted = regime == "asserted"
+        return project_given(
+            edges,
+            None if asserted else self.blocks(regime),
+            self.snapshot,
+            projection,
+            regime=regime,
+            rules="none" if asserted else self.rules,
+            consistent=asserted or self.closure(regime).consistent,
+        )
 
     def _build(self, regime: str, projection: Projection) -> ProjectedGraph:
         if projection.graphs is not None:

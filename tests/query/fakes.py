@@ -81,6 +81,16 @@ class Fakes:
                 if number <= float(radius):
                     yield position, (place,)
 
+    def weigh(self, context: object, call: Call) -> Iterable[OutputRow]:
+        """The weight of the edges that lead to each term, 1 each where there is no weight."""
+        self.calls.append(call)
+        found: dict[Term, float] = {}
+        for target, weight in (
+            zip(call.edges.target, call.edges.weight or (1.0,) * 99, strict=False) if call.edges else ()
+        ):
+            found[target] = found.get(target, 0.0) + weight
+        return [(position, row) for position in range(len(call.inputs)) for row in found.items()]
+
     def broken(self, context: object, call: Call) -> Iterable[OutputRow]:
         self.calls.append(call)
         msg = "the model is gone"
@@ -105,6 +115,17 @@ class Fakes:
             SparqlFunction(sk("near"), "near", (node, k), (place, value), (), self.near, None, ""),
             SparqlFunction(sk("alike"), "alike", pair, (value,), (), self.alike, ("a", "b"), ""),
             SparqlFunction(sk("within"), "within", (radius,), (place,), (), self.within, None, ""),
+            SparqlFunction(
+                sk("weigh"),
+                "weigh",
+                (),
+                (Output("place", "node", "a place", literals_if="literals"), value),
+                (Parameter("edges", "predicate", "which edges", repeat=True),),
+                self.weigh,
+                None,
+                "",
+                ("edges",),
+            ),
             SparqlFunction(sk("broken"), "broken", (node,), (value,), (), self.broken, ("node",), ""),
         )
 

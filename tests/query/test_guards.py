@@ -95,9 +95,22 @@ def test_allowing_one_service_does_not_allow_another(listener: Listener) -> None
         engine(ring()).query(SERVICES[0].format(listener.iri), allow_service=["http://example.org/sparql"])
 
 
-def test_a_function_named_service_of_ours_says_what_to_write() -> None:
-    with pytest.raises(QueryError, match=r"SERVICE sk:score is not supported; use it as a predicate"):
-        engine(ring()).query("SELECT * { SERVICE sk:score { [] sk:node ?n } }")
+def test_names_of_ours_inside_a_service_of_another_machine_are_its_own(listener: Listener) -> None:
+    text = f"SELECT * {{ SERVICE <{listener.iri}> {{ SERVICE sk:unknown {{ [] sk:node ?n }} }} }}"
+
+    found = rows(engine(ring()).query(text, allow_service=[listener.iri]))
+
+    assert len(found) == 1
+    assert listener.calls == 1
+
+
+def test_a_service_of_ours_does_not_allow_another_inside_it(listener: Listener) -> None:
+    inner = f"SELECT ?source ?target {{ SERVICE SILENT <{listener.iri}> {{ ?source ?p ?target }} }}"
+
+    with pytest.raises(QueryError, match="is refused, as it calls another machine"):
+        engine(ring()).query(f"SELECT * {{ SERVICE sk:weigh {{ [] sk:place ?n . {{ {inner} }} }} }}")
+
+    assert listener.calls == 0
 
 
 def test_words_in_strings_names_and_comments_are_no_service() -> None:
