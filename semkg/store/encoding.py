@@ -112,7 +112,8 @@ class StoredForms:
         kinds = self._terms.kinds(numbers)
         literals = np.flatnonzero(kinds == _LITERAL)
         typed = np.zeros(len(numbers), dtype=np.bool_)
-        typed[literals] = [self._terms.text(i).endswith(">") for i in numbers[literals].tolist()]
+        spans = self._terms.spans(numbers[literals])
+        typed[literals] = spans.data[spans.start + spans.length - 1] == ord(">")
         return np.asarray(typed | (kinds == _TRIPLE))
 
 

@@ -121,14 +121,13 @@ def read_arrays(path: Path) -> Arrays:
 
 
 def _write_parts(folder: Path, arrays: Arrays) -> None:
-    texts = arrays.terms.texts()
-    data = "\n".join(texts).encode()
+    data = arrays.terms.table().lines()[:-1]
     _write_file(folder / "terms.txt", data)
     with (folder / "quads.npy").open("wb") as file:
         np.save(file, arrays.quads, allow_pickle=False)
         file.flush()
         os.fsync(file.fileno())
-    counts = {"terms": len(texts), "terms_crc32": zlib.crc32(data), "quads": arrays.quads.shape[1]}
+    counts = {"terms": len(arrays.terms), "terms_crc32": zlib.crc32(data), "quads": arrays.quads.shape[1]}
     _write_file(folder / "counts.json", json.dumps(counts).encode())
 
 

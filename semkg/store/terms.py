@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import enum
-import itertools
 import threading
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Self
 
 import numpy as np
 import pyoxigraph as ox
 from numpy.typing import NDArray
 
+from semkg.store.spans import Hashes, Spans, group_spans, hash_bytes, hash_spans, join_spans
+from semkg.store.termtable import TermTable
 from semkg.vocab import BUILTIN
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+_FEW = 8
+"""So few texts are looked up one by one."""
 
 
 class TermKind(enum.IntEnum):
@@ -32,70 +34,113 @@ class TermDictionary:
     """An append-only dictionary between RDF terms and integers ``0, 1, 2, ...``.
 
     A term is held as its N-Triples text, exactly as the parser read it, so that no datatype or lexical form
-    is lost. The built-in IRIs of :data:`semkg.vocab.BUILTIN` come first: the id of each is its place there.
+    is lost; all texts stand in one buffer of bytes, and none is a Python object until it is asked for. The built-in
+    IRIs of :data:`semkg.vocab.BUILTIN` come first: the id of each is its place there.
     """
 
-    def __init__(self) -> None:
-        self._texts: list[str] = [f"<{iri}>" for iri in BUILTIN]
-        self._ids = _numbered(self._texts)
+    def __init__(self, table: TermTable | None = None) -> None:
         self._lock = threading.Lock()
-        self._kinds: NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
+        self._table = TermTable() if table is None else table
+        if table is None:
+            self.add_texts([f"<{iri}>" for iri in BUILTIN])
 
     @classmethod
-    def from_texts(cls, texts: list[str]) -> Self:
-        """Return a dictionary of N-Triples texts in the order of their ids, the built-in terms first."""
-        terms = cls()
-        terms._texts = texts
-        terms._ids = _numbered(texts)
+    def from_texts(cls, texts: Sequence[str]) -> Self:
+        """Return a dictionary of different N-Triples texts in the order of their ids, the built-in terms first."""
+        terms = cls(TermTable())
+        terms.add_texts(texts)
         return terms
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self._table)
+
+    def table(self) -> TermTable:
+        """Return the texts and their index as arrays."""
+        return self._table
 
     def add(self, term: Term) -> int:
         """Return the id of a term, giving it the next free one if it is new."""
-        text = term_text(term)
-        number = self._ids.get(text)
-        return self.add_texts([text])[0] if number is None else number
+        return self._add_one(term_text(term))
 
     def add_texts(self, texts: Sequence[str]) -> list[int]:
         """Return the ids of terms given as N-Triples texts; new terms get the next free ids."""
-        ids = self._ids
-        with self._lock:
-            numbers = list(map(ids.__getitem__, texts))
-            new = list(islice(reversed(ids), len(ids) - len(self._texts)))
-            self._texts.extend(reversed(new))
+        if len(texts) <= _FEW:
+            return [self._add_one(text) for text in texts]
+        numbers: list[int] = self.add_spans(join_spans([text.encode() for text in texts])).tolist()
         return numbers
+
+    def add_spans(self, spans: Spans, hashes: Hashes | None = None) -> NDArray[np.int32]:
+        """Return the ids of terms given as bytes of N-Triples, shape ``(n,)``; new terms get the next free ids.
+
+        Args:
+            spans: the texts, each as the dictionary is to hold it.
+            hashes: their hashes, where they are known.
+        """
+        hashes = hash_spans(spans) if hashes is None else hashes
+        with self._lock:
+            numbers = self._table.find(spans, hashes)
+            missing = np.flatnonzero(numbers < 0)
+            if len(missing):
+                numbers[missing] = self._append(spans.take(missing), hashes[missing])
+        return numbers
+
+    def add_all(self, other: TermDictionary) -> NDArray[np.int32]:
+        """Return the id here of each term of another dictionary, shape ``(len(other),)``; new ones get ids."""
+        table = other.table()
+        return self.add_spans(table.spans(np.arange(len(table))), table.hashes[: len(table)])
+
+    def find_spans(self, spans: Spans, hashes: Hashes) -> NDArray[np.int32]:
+        """Return the ids of terms given as bytes of N-Triples, -1 for each that is not there; shape ``(n,)``."""
+        with self._lock:
+            return self._table.find(spans, hashes)
+
+    def _append(self, spans: Spans, hashes: Hashes) -> NDArray[np.int32]:
+        grouped = group_spans(spans, hashes)
+        if grouped is None:  # different terms with one hash
+            return np.array([self._append_one(text) for text in spans.cut()], dtype=np.int32)
+        first, group = grouped
+        start = self._table.append(spans.take(first), hashes[first])
+        return (start + group).astype(np.int32)
+
+    def _add_one(self, text: str) -> int:
+        with self._lock:
+            return self._append_one(text.encode())
+
+    def _append_one(self, text: bytes) -> int:
+        value = hash_bytes(text)
+        number = self._table.find_one(text, value)
+        if number is not None:
+            return number
+        return self._table.append(join_spans([text]), np.array([value], dtype=np.uint64))
 
     def find(self, term: Term) -> int | None:
         """Return the id of a term, or ``None`` if no triple ever used it."""
-        return self._ids.get(term_text(term))
+        text = term_text(term).encode()
+        with self._lock:
+            return self._table.find_one(text, hash_bytes(text))
 
     def text(self, number: int) -> str:
         """Return the N-Triples text of a term."""
-        return self._texts[number]
+        return self._table.text(number).decode()
 
-    def texts(self) -> tuple[str, ...]:
-        """Return the N-Triples texts of all terms, in the order of their ids."""
-        return tuple(self._texts)
+    def texts(self, numbers: NDArray[np.integer] | None = None) -> tuple[str, ...]:
+        """Return the N-Triples texts of these terms (of all, in the order of their ids, when not given)."""
+        if numbers is None:
+            return tuple(self._table.lines()[:-1].decode().split("\n"))
+        return tuple(text.decode() for text in self._table.spans(numbers).cut())
+
+    def spans(self, numbers: NDArray[np.integer]) -> Spans:
+        """Return where the N-Triples texts of these terms stand."""
+        return self._table.spans(numbers)
 
     def term(self, number: int) -> Term:
         """Return the term with this id as a pyoxigraph term."""
-        return parse_term(self._texts[number])
+        return parse_term(self.text(number))
 
-    def kinds(self, numbers: NDArray[np.int32] | None = None) -> NDArray[np.uint8]:
+    def kinds(self, numbers: NDArray[np.integer] | None = None) -> NDArray[np.uint8]:
         """Return the :class:`TermKind` of these ids (of every id when not given), shape as given."""
-        known = len(self._kinds)
-        if known < len(self._texts):
-            new = np.fromiter(map(_kind, islice(self._texts, known, None)), dtype=np.uint8)
-            self._kinds = np.concatenate((self._kinds, new))
-        return self._kinds.copy() if numbers is None else self._kinds[numbers]
-
-
-def _numbered(texts: list[str]) -> defaultdict[str, int]:
-    """Return the place of each text; looking up one that is not there gives it the next number."""
-    next_number = itertools.count(len(texts)).__next__
-    return defaultdict(next_number, zip(texts, range(len(texts)), strict=True))
+        kinds = self._table.kinds()
+        return kinds.copy() if numbers is None else kinds[numbers]
 
 
 def term_text(term: Term) -> str:
@@ -107,24 +152,17 @@ def term_text(term: Term) -> str:
     return f"<<( {term} )>>" if isinstance(term, ox.Triple) else str(term)
 
 
-def _kind(text: str) -> TermKind:
-    if text[0] == "<":
-        return TermKind.TRIPLE if text[1] == "<" else TermKind.IRI
-    return TermKind.LITERAL if text[0] == '"' else TermKind.BLANK
-
-
 def parse_term(text: str) -> Term:
     """Read one term from its N-Triples text.
 
     >>> parse_term('<http://example.org/a>').value
     'http://example.org/a'
     """
-    kind = _kind(text)
-    if kind is TermKind.IRI:
+    if text[0] == "<" and text[1] != "<":
         return ox.NamedNode(text[1:-1])
-    if kind is TermKind.BLANK:
+    if text[0] == "_":
         return ox.BlankNode(text[2:])
-    if kind is TermKind.LITERAL and text[-1] == '"' and "\\" not in text:
+    if text[0] == text[-1] == '"' and "\\" not in text:
         return ox.Literal(text[1:-1])
     quads: Iterator[ox.Quad] = ox.parse(f"<s:> <p:> {text} .", format=ox.RdfFormat.N_TRIPLES)
     return next(quads).object

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from semkg.store.columns import sort_unique, union_rows
 from semkg.store.snapshot import Rows, Snapshot
 from semkg.store.terms import TermDictionary
@@ -11,5 +9,5 @@ from semkg.store.terms import TermDictionary
 
 def translate(snapshot: Snapshot, terms: TermDictionary) -> Rows:
     """Return the triples of a snapshot over the ids of another dictionary, which learns the terms that it lacks."""
-    ids = np.array(terms.add_texts(snapshot.terms.texts()), dtype=np.int32)
+    ids = terms.add_all(snapshot.terms)
     return union_rows(sort_unique(ids[snapshot.graph_rows]))

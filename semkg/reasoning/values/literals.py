@@ -55,16 +55,16 @@ class LiteralTable:
         datatype[:known] = self.datatype
         self.owner, self.datatype = owner, datatype
         fresh = np.flatnonzero(self.literal[known:]) + known
-        texts = [self.terms.text(number) for number in fresh.tolist()]
-        ending = np.array([text[-1] for text in texts], dtype="<U1")
-        datatype[fresh] = np.where(ending == '"', _STRING, _TAGGED)
+        spans = self.terms.spans(fresh)
+        ending = spans.data[spans.start + spans.length - 1]
+        datatype[fresh] = np.where(ending == ord('"'), _STRING, _TAGGED)
         owner[fresh] = fresh
-        for place in np.flatnonzero(ending == ">").tolist():
-            number, text = int(fresh[place]), texts[place]
+        typed = fresh[ending == ord(">")]
+        for number, text in zip(typed.tolist(), self.terms.texts(typed), strict=True):
             datatype[number] = DATATYPE_ID.get(text[text.rindex("^^<") + 3 : -1], -1)
             owner[number] = self._owner_of(number)
         if self._typed:
-            self._join_plain(fresh[ending != ">"])
+            self._join_plain(fresh[ending != ord(">")])
 
     def _owner_of(self, number: int) -> int:
         value = self.value(number)

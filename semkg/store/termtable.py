@@ -1,0 +1,156 @@
+"""Texts of terms in one buffer with an index of their hashes: the arrays behind the term dictionary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from semkg.store.spans import PADDING, Hashes, Ints, Spans, equal_spans
+
+Number = TypeVar("Number", bound=np.generic)
+
+_FREE = -1
+_LEAST_SLOTS = 1 << 10
+_BEGINS = np.full(256, 1, dtype=np.uint8)
+_BEGINS[ord("<")], _BEGINS[ord('"')] = 0, 2
+_TRIPLE = 3
+
+
+@dataclass(slots=True)
+class TermTable:
+    """Different texts, numbered in the order in which they came; each is followed by a line feed.
+
+    An interrupt leaves at worst entries in the index for numbers that are not given out yet; no text matches them.
+
+    Attributes:
+        data: the texts, with room for more.
+        start: where each text begins, and where the next one will; with room for more.
+        hashes: hash of each text, with room for more.
+        kind: which kind of term each is: 0 an IRI, 1 a blank node, 2 a literal, 3 a triple; with room for more.
+        slots: number of the text in each slot of an open-addressing hash table, a power of two of them; -1 if free.
+        count: number of texts.
+    """
+
+    data: NDArray[np.uint8]
+    start: Ints
+    hashes: Hashes
+    kind: NDArray[np.uint8]
+    slots: NDArray[np.int32]
+    count: int
+
+    def __init__(self) -> None:
+        self.data = np.zeros(PADDING, dtype=np.uint8)
+        self.start = np.zeros(1, dtype=np.int64)
+        self.hashes = np.empty(0, dtype=np.uint64)
+        self.kind = np.empty(0, dtype=np.uint8)
+        self.slots = np.full(_LEAST_SLOTS, _FREE, dtype=np.int32)
+        self.count = 0
+
+    def __len__(self) -> int:
+        return self.count
+
+    def text(self, number: int) -> bytes:
+        """Return one text."""
+        start, end = self.start[number : number + 2].tolist()
+        return self.data[start : end - 1].tobytes()
+
+    def lines(self) -> bytes:
+        """Return all texts, each with its line feed."""
+        return self.data[: self.start[self.count]].tobytes()
+
+    def kinds(self) -> NDArray[np.uint8]:
+        """Return the kind of each term, shape ``(n,)``; not to be written to."""
+        return self.kind[: self.count]
+
+    def spans(self, numbers: NDArray[np.integer]) -> Spans:
+        """Return where texts stand."""
+        start = self.start[numbers]
+        return Spans(self.data, start, self.start[np.asarray(numbers, dtype=np.int64) + 1] - start - 1)
+
+    def find_one(self, text: bytes, value: int) -> int | None:
+        """Return the number of a text with its hash, ``None`` if it is not there."""
+        most = len(self.slots) - 1
+        slot = value & most
+        while (number := int(self.slots[slot])) != _FREE:
+            if number < self.count and int(self.hashes[number]) == value and self.text(number) == text:
+                return number
+            slot = (slot + 1) & most
+        return None
+
+    def find(self, spans: Spans, hashes: Hashes) -> NDArray[np.int32]:
+        """Return the number of each text, -1 for those that are not there; shape ``(n,)``."""
+        numbers = np.full(len(spans), _FREE, dtype=np.int32)
+        most = len(self.slots) - 1
+        rows = np.arange(len(spans))
+        slot = (hashes & np.uint64(most)).astype(np.int64)
+        while len(rows):
+            found = self.slots[slot]
+            maybe = np.flatnonzero((found >= 0) & (found < self.count))
+            maybe = maybe[self.hashes[found[maybe]] == hashes[rows[maybe]]]
+            same = maybe[equal_spans(spans.take(rows[maybe]), self.spans(found[maybe]))]
+            numbers[rows[same]] = found[same]
+            found[same] = _FREE
+            onward = np.flatnonzero(found != _FREE)
+            rows, slot = rows[onward], (slot[onward] + 1) & most
+        return numbers
+
+    def append(self, spans: Spans, hashes: Hashes) -> int:
+        """Add texts that are different from each other and not there yet; return the number of the first."""
+        begin, more = self.count, len(spans)
+        used = int(self.start[begin])
+        ends = used + np.cumsum(spans.length + 1)
+        total = int(ends[-1]) if more else used
+        self.data = _with_room(self.data, used, total + PADDING)
+        self.start = _with_room(self.start, begin + 1, begin + more + 1)
+        self.hashes = _with_room(self.hashes, begin, begin + more)
+        self.kind = _with_room(self.kind, begin, begin + more)
+        lines = b"\n".join((*spans.cut(), b""))
+        self.data[used:total] = np.frombuffer(lines, dtype=np.uint8)
+        self.start[begin + 1 : begin + more + 1] = ends
+        self.hashes[begin : begin + more] = hashes
+        first = self.start[begin : begin + more]
+        kind = _BEGINS[self.data[first]]
+        kind[(kind == 0) & (self.data[first + 1] == ord("<"))] = _TRIPLE
+        self.kind[begin : begin + more] = kind
+        self._index(begin, more)
+        self.count = begin + more
+        return begin
+
+    def _index(self, begin: int, more: int) -> None:
+        """Put texts that stand in the arrays already into slots; half of the slots stay free."""
+        if 2 * (begin + more) > len(self.slots):
+            slots = np.full(_power_of_two(4 * (begin + more)), _FREE, dtype=np.int32)
+            _fill(slots, self.hashes[: begin + more], 0)
+            self.slots = slots
+            return
+        if not self.slots.flags.writeable:
+            self.slots = self.slots.copy()
+        _fill(self.slots, self.hashes[begin : begin + more], begin)
+
+
+def _fill(slots: NDArray[np.int32], hashes: Hashes, begin: int) -> None:
+    """Give each number from ``begin`` on the first free slot after the one that its hash names."""
+    most = len(slots) - 1
+    numbers = np.arange(begin, begin + len(hashes), dtype=np.int32)
+    slot = (hashes & np.uint64(most)).astype(np.int64)
+    while len(numbers):
+        free = slots[slot] == _FREE
+        slots[slot[free]] = numbers[free]
+        left = np.flatnonzero(slots[slot] != numbers)
+        numbers, slot = numbers[left], (slot[left] + 1) & most
+
+
+def _with_room(array: NDArray[Number], used: int, size: int) -> NDArray[Number]:
+    """Return an array to write to that has at least ``size`` places, the first ``used`` as they are."""
+    if len(array) >= size and array.flags.writeable:
+        return array
+    larger: NDArray[Number] = np.zeros(max(size, len(array) + len(array) // 2), dtype=array.dtype)
+    larger[:used] = array[:used]
+    return larger
+
+
+def _power_of_two(least: int) -> int:
+    return max(_LEAST_SLOTS, 1 << (least - 1).bit_length())
