@@ -15,10 +15,11 @@ import pyoxigraph as ox
 
 from semkg.errors import StoreError
 from semkg.store import markers
-from semkg.store.columns import NO_QUADS, Columns, Quads, is_member
+from semkg.store.columns import NO_QUADS, Columns, Quads, is_member, sort_unique
 from semkg.store.encoding import StoredForms, named_graphs, read_quads
 from semkg.store.history import History
 from semkg.store.terms import TermDictionary
+from semkg.store.unnamed import Unnamed
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class Change:
         epoch: the epoch that it leads to.
         added: quads that it adds to the columns.
         removed: quads that it takes from the columns.
+        unnamed: further quads that it adds, with blank nodes that Oxigraph names, and what stands for these.
         compare: whether to find out both by reading Oxigraph, as after an update.
         touched: the predicates to compare, ``None`` for all.
         running: whether its work is not over yet.
@@ -39,6 +41,7 @@ class Change:
     epoch: int
     added: Quads = field(default_factory=lambda: NO_QUADS)
     removed: Quads = field(default_factory=lambda: NO_QUADS)
+    unnamed: tuple[Quads, Unnamed] | None = None
     compare: bool = False
     touched: frozenset[str] | None = None
     running: bool = True
@@ -129,12 +132,17 @@ class Ledger:
         if change.compare:
             change.added, change.removed = self._differences(change.touched)
             change.compare = False
+        if change.unnamed is not None:
+            quads, unnamed = change.unnamed
+            named = unnamed.named(quads, self.oxigraph, self.terms)
+            change.added, change.unnamed = sort_unique(np.concatenate((change.added, named), axis=1)), None
         if not change.added.shape[1] and not change.removed.shape[1]:
             self.oxigraph.remove(change.marker)
             return
         self.columns.apply(change.added, change.removed)
         self._history.record(change.epoch, change.added, change.removed)
         self._epoch = change.epoch
+        markers.drop_labels(self.oxigraph)
         markers.drop_epochs(self.oxigraph, but=change.epoch)
 
     def _differences(self, touched: frozenset[str] | None) -> tuple[Quads, Quads]:
@@ -154,6 +162,7 @@ class Ledger:
 
     def _follow(self, epoch: int) -> None:
         """Make the columns follow the database, as after a crash."""
+        markers.drop_labels(self.oxigraph)
         self.columns.apply(*self._differences(None))
         if epoch > self._epoch:
             # The database lost writes that the columns had: no epoch may stand for two different states.

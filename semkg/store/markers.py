@@ -17,6 +17,7 @@ _STORE = ox.NamedNode(sk("store"))
 _EPOCH = ox.NamedNode(sk("epoch"))
 _EXPORTED = ox.NamedNode(sk("exported"))
 _MIRRORED = ox.NamedNode(sk("mirrored"))
+_LABEL = ox.NamedNode(sk("label"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,27 @@ def drop_mirrored(oxigraph: ox.Store) -> None:
     """Say that ``sk:mirror`` is not to be trusted."""
     for quad in _quads(oxigraph, _MIRRORED):
         oxigraph.remove(quad)
+
+
+def label_line(blank: str) -> str:
+    """Return the N-Quads line that keeps the label of a blank node, given as N-Triples text, while it is loaded."""
+    return f'{blank} {_LABEL} "{blank[2:]}" {META_GRAPH} .'
+
+
+def read_labels(oxigraph: ox.Store) -> dict[str, ox.BlankNode]:
+    """Return the blank node that each label of the last load became."""
+    quads = oxigraph.quads_for_pattern(None, _LABEL, None, META_GRAPH)
+    return {
+        quad.object.value: quad.subject
+        for quad in quads
+        if isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.BlankNode)
+    }
+
+
+def drop_labels(oxigraph: ox.Store) -> None:
+    """Forget the labels of the last load."""
+    if next(iter(oxigraph.quads_for_pattern(None, _LABEL, None, META_GRAPH)), None) is not None:
+        oxigraph.update(f"DELETE WHERE {{ GRAPH {META_GRAPH} {{ ?node {_LABEL} ?label }} }}")
 
 
 def _quads(oxigraph: ox.Store, predicate: ox.NamedNode) -> list[ox.Quad]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 from typing import IO, cast
 from xml.parsers import expat
@@ -16,10 +18,14 @@ import pyoxigraph as ox
 from semkg.errors import LoadError
 from semkg.progress import Progress
 from semkg.store.conversion import GraphName, is_reserved, reserved_message
+from semkg.store.scanning import Scanned, Scanner
 from semkg.store.source import Input, open_bytes
 
 _LOG = logging.getLogger("semkg")
 _CHUNK = 16_384
+_PIECE = 1 << 22
+"""Bytes that are scanned at once: many for few calls, few enough for the caches."""
+
 _PROGRESS_STEP = 1 << 20
 _READ_AHEAD = 1 << 14
 """Bytes before an error that are read one by one to find its place: more than the parsers ask for at once."""
@@ -58,11 +64,88 @@ def read_chunks(
     Raises:
         LoadError: the source cannot be read to its end, breaks the syntax, or writes into a reserved graph.
     """
-    reader = None
+    with _opened(source, graph, progress) as stream:
+        yield from _chunks(
+            _Reader(stream, xml=source.format == ox.RdfFormat.RDF_XML), source, graph, chunk_size
+        )
+
+
+def is_read_by_lines(source: Input) -> bool:
+    """Return whether a source is N-Triples or N-Quads, for :func:`read_lines`."""
+    return source.format in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
+
+
+def read_lines(
+    source: Input, scanner: Scanner, *, graph: GraphName, progress: Progress | None = None
+) -> Iterator[tuple[bytes, Scanned]]:
+    """Read N-Triples or N-Quads as pieces of whole lines, each with what it says; the last line has its end.
+
+    Args:
+        source: what to read.
+        scanner: a new one, for the format of the source.
+        graph: the graph for triples that the source puts in no graph.
+        progress: told the number of stored bytes read.
+
+    Raises:
+        LoadError: as for :func:`read_chunks`.
+    """
+    with _opened(source, graph, progress) as stream:
+        before, empty = 0, True
+        for text, ahead in _pieces(stream):
+            scanned = _scan(scanner, text, ahead, before)
+            _check_names(scanner.graph_names(scanned.quads), source, graph)
+            before += text.count(b"\n")
+            if scanned.quads.shape[1]:
+                empty = False
+                yield text if text.endswith(b"\n") else text + b"\n", scanned
+        if empty:
+            _warn_of_nothing(source)
+
+
+def _scan(scanner: Scanner, text: bytes, ahead: Callable[[], bytes], before: int) -> Scanned:
+    try:
+        return scanner.scan(text)
+    except SyntaxError as error:
+        found = _first_error(scanner, text + ahead()) or error
+        line = None if found.lineno is None else found.lineno + before
+        raise _PlacedError(found.msg, line, found.offset) from error
+
+
+def _first_error(scanner: Scanner, text: bytes) -> SyntaxError | None:
+    """Return the error in a text with something after it: of a line that is cut off the message would differ."""
+    try:
+        scanner.scan(text)
+    except SyntaxError as error:
+        return error
+    return None
+
+
+def _pieces(stream: io.BufferedReader) -> Iterator[tuple[bytes, Callable[[], bytes]]]:
+    """Yield whole lines, with a way to see some of what follows them; the last line may lack its end."""
+    begun: list[bytes] = []
+    while data := stream.read(_PIECE):
+        cut = data.rfind(b"\n") + 1
+        begun.append(data[:cut] if cut else data)
+        if cut:
+            rest = data[cut:]
+            yield b"".join(begun), partial(_ahead, rest, stream)
+            begun = [rest]
+    last = b"".join(begun)
+    if last:
+        yield last, bytes
+
+
+def _ahead(rest: bytes, stream: io.BufferedReader) -> bytes:
+    return rest + stream.peek()
+
+
+@contextlib.contextmanager
+def _opened(source: Input, graph: GraphName, progress: Progress | None) -> Iterator[io.BufferedReader]:
+    """Open a source; what goes wrong while it is read becomes an error that names the place."""
+    stream = None
     try:
         stream = open_bytes(source, on_read=_meter(source, progress))
-        reader = _Reader(stream, xml=source.format == ox.RdfFormat.RDF_XML)
-        yield from _chunks(reader, source, graph, chunk_size)
+        yield stream
     except _PlacedError as error:
         raise _load_error(source, graph, error) from error
     except (OSError, EOFError, zlib.error, UnicodeError) as error:
@@ -70,8 +153,12 @@ def read_chunks(
         msg = f"{source.name}: {what}: {getattr(error, 'strerror', None) or error}"
         raise LoadError(msg) from error
     finally:
-        if reader is not None:
-            reader.close()
+        if stream is not None:
+            stream.close()
+
+
+def _warn_of_nothing(source: Input) -> None:
+    _LOG.warning("%s holds no triples: nothing was loaded from it", source.name)
 
 
 def _chunks(reader: _Reader, source: Input, graph: GraphName, size: int) -> Iterator[list[ox.Quad]]:
@@ -82,7 +169,7 @@ def _chunks(reader: _Reader, source: Input, graph: GraphName, size: int) -> Iter
         _check_graphs(chunk, source, graph)
         yield chunk if isinstance(graph, ox.DefaultGraph) else [_moved(quad, graph) for quad in chunk]
     if empty:
-        _LOG.warning("%s holds no triples: nothing was loaded from it", source.name)
+        _warn_of_nothing(source)
 
 
 def _parse(stream: _Reader | _Counted, source: Input) -> Iterator[ox.Quad]:
@@ -104,7 +191,11 @@ def _check_graphs(quads: list[ox.Quad], source: Input, graph: GraphName) -> None
     """Refuse graph names that a source may not have."""
     if not source.format.supports_datasets and source.format != ox.RdfFormat.N3:
         return
-    for name in {quad.graph_name for quad in quads}:
+    _check_names({quad.graph_name for quad in quads}, source, graph)
+
+
+def _check_names(names: Iterable[GraphName], source: Input, graph: GraphName) -> None:
+    for name in names:
         if isinstance(name, ox.DefaultGraph):
             continue
         if source.format == ox.RdfFormat.N3:
@@ -134,9 +225,6 @@ class _Reader:
         if self._xml is not None and not (self.blank and not data):
             _check_xml(self._xml, data)
         return data
-
-    def close(self) -> None:
-        self._stream.close()
 
 
 def _check_xml(parser: expat.XMLParserType, data: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ PADDING = 8
 """So many bytes follow the last span of a buffer, since bytes are read eight at a time."""
 
 _FEW = 24
-"""So few spans that are left are finished one by one: what is left of the longest ones."""
+"""The rests of so few long spans are read one by one."""
 
 _SEED, _FACTOR, _SHIFT = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93, 32
 _ALL = (1 << 64) - 1
@@ -45,9 +46,19 @@ class Spans:
 
     def cut(self) -> list[bytes]:
         """Return the byte strings."""
-        data = memoryview(self.data)
-        ends = (self.start + self.length).tolist()
-        return [bytes(data[start:end]) for start, end in zip(self.start.tolist(), ends, strict=True)]
+        if not len(self):
+            return []
+        ends = self.start + self.length
+        begin = int(self.start.min())
+        data = self.data[begin : int(ends.max())].tobytes() if len(self) > _FEW else self.data[begin:].data
+        starts, ends = self.start - begin, ends - begin
+        return [bytes(data[start:end]) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+
+def join(*parts: Spans) -> Spans:
+    """Return spans of one buffer as one."""
+    start, length = (np.concatenate([getattr(part, name) for part in parts]) for name in ("start", "length"))
+    return Spans(parts[0].data, start, length)
 
 
 def join_spans(parts: list[bytes]) -> Spans:
@@ -74,68 +85,121 @@ def _hash_onward(text: bytes, value: int) -> int:
     return value
 
 
+def longest_first(spans: Spans) -> Ints:
+    """Return the order that brings longer spans before shorter ones, in which others are given here."""
+    most = int(spans.length.max(initial=0))
+    key = (
+        spans.length.astype(np.uint16) if most < 1 << 16 else spans.length
+    )  # two bytes are sorted by counting
+    return np.argsort(key, kind="stable")[::-1]
+
+
 def hash_spans(spans: Spans) -> Hashes:
     """Return a 64-bit hash of each span, shape ``(n,)``: equal for equal bytes, and the same in every process.
 
     It is no proof of equality, nor safe against those who look for collisions: whoever uses it compares the bytes.
+
+    Args:
+        spans: the longest first.
     """
     values = spans.length.astype(np.uint64) * np.uint64(_SEED)
-    words = _words(spans.data)
-    rows, start, left, value = _all_rows(spans), spans.start, spans.length, values.copy()
-    while len(rows) > _FEW:
-        value ^= words[start] & _MASKS[np.minimum(left, 8)]
+    words, place = _words(spans.data), spans.start.copy()
+    for whole, touched in _steps(spans.length):
+        word = words[place[:touched]]
+        word[whole:] &= _MASKS[spans.length[whole:touched] & 7]
+        value = values[:touched]
+        value ^= word
         value *= np.uint64(_FACTOR)
         value ^= value >> np.uint64(_SHIFT)
-        more = left > 8
-        done = ~more
-        values[rows[done]] = value[done]
-        rows, start, left, value = rows[more], start[more] + 8, left[more] - 8, value[more]
-    for row, text, begun in zip(rows, Spans(spans.data, start, left).cut(), value.tolist(), strict=True):
-        values[row] = _hash_onward(text, begun)
+        place[:touched] += 8
+    for row, text in enumerate(_rests(spans, place)):
+        values[row] = _hash_onward(text, int(values[row]))
     return values
 
 
 def equal_spans(one: Spans, other: Spans) -> NDArray[np.bool_]:
-    """Return which spans hold the same bytes as their counterparts, shape ``(n,)``."""
-    equal = np.asarray(one.length == other.length)
-    rows = np.flatnonzero(equal)
-    a, b = _words(one.data), _words(other.data)
-    start, other_start, left = one.start[rows], other.start[rows], one.length[rows]
-    while len(rows) > _FEW:
-        differs = (a[start] ^ b[other_start]) & _MASKS[np.minimum(left, 8)] != 0
-        equal[rows[differs]] = False
-        more = (left > 8) & ~differs
-        rows, start, other_start, left = rows[more], start[more] + 8, other_start[more] + 8, left[more] - 8
-    rests = (Spans(one.data, start, left).cut(), Spans(other.data, other_start, left).cut())
-    for row, rest, other_rest in zip(rows, *rests, strict=True):
-        equal[row] = rest == other_rest
-    return equal
+    """Return which spans hold the same bytes as their counterparts, shape ``(n,)``.
+
+    Args:
+        one: the longest first.
+        other: their counterparts, as long.
+    """
+    difference = np.zeros(len(one), dtype=np.uint64)
+    words, other_words = _words(one.data), _words(other.data)
+    place, other_place = one.start.copy(), other.start.copy()
+    for whole, touched in _steps(one.length):
+        word = words[place[:touched]]
+        word ^= other_words[other_place[:touched]]
+        word[whole:] &= _MASKS[one.length[whole:touched] & 7]
+        difference[:touched] |= word
+        place[:touched] += 8
+        other_place[:touched] += 8
+    rests = zip(_rests(one, place), _rests(other, other_place), strict=True)
+    for row, (rest, other_rest) in enumerate(rests):
+        difference[row] |= np.uint64(rest != other_rest)
+    return np.asarray(difference == 0)
 
 
-def group_spans(spans: Spans, hashes: Hashes) -> tuple[Ints, Ints] | None:
-    """Find equal spans.
+def _steps(length: Ints) -> Iterator[tuple[int, int]]:
+    """Yield for each word how many spans have all of it, and how many some of it, as long as these are many.
 
-    Returns:
-        The place of the first span of each group, groups in the order of their first spans, and the group of each
-        span, shape ``(n,)``; ``None`` where different bytes have the same hash.
+    Args:
+        length: in descending order.
+    """
+    ascending = length[::-1]
+    for done in range(0, int(length[0]) if len(length) else 0, 8):
+        whole, touched = (len(length) - np.searchsorted(ascending, (done + 8, done + 1))).tolist()
+        if touched <= _FEW:
+            return
+        yield whole, touched
+
+
+def _rests(spans: Spans, place: Ints) -> list[bytes]:
+    """Return what the longest spans still have from a place in each on."""
+    left = spans.start[:_FEW] + spans.length[:_FEW] - place[:_FEW]
+    few = np.arange(int(np.count_nonzero(left > 0)))
+    return Spans(spans.data, place[few], left[few]).cut()
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Groups of equal spans.
+
+    Attributes:
+        one: a span of each group, ascending; shape ``(n_groups,)``.
+        group: the group of each span, shape ``(n,)``.
+        place: the least place of the spans of each group, shape ``(n_groups,)``.
+    """
+
+    one: Ints
+    group: Ints
+    place: Ints
+
+
+def group_spans(spans: Spans, hashes: Hashes, place: Ints) -> Groups | None:
+    """Find equal spans; ``None`` where different bytes have the same hash.
+
+    Args:
+        spans: the longest first.
+        hashes: their hashes.
+        place: where each came from.
     """
     order = np.argsort(hashes, kind="stable")
     ordered = hashes[order]
     begins = np.ones(len(ordered), dtype=np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])
-    first = order[begins]
+    starts = np.flatnonzero(begins)
+    ascending = np.argsort(order[starts])
+    rank = np.empty(len(starts), dtype=np.int64)
+    rank[ascending] = np.arange(len(starts))
     group = np.empty(len(spans), dtype=np.int64)
-    group[order] = np.cumsum(begins) - 1
-    if not equal_spans(spans, spans.take(first[group])).all():
+    group[order] = rank[np.cumsum(begins) - 1]
+    one = order[starts][ascending]
+    representative = spans.take(one[group])
+    same_length = (spans.length == representative.length).all()
+    if not same_length or not equal_spans(spans, representative).all():
         return None
-    by_place = np.argsort(first)
-    rank = np.empty(len(first), dtype=np.int64)
-    rank[by_place] = np.arange(len(first))
-    return first[by_place], rank[group]
-
-
-def _all_rows(spans: Spans) -> Ints:
-    return np.arange(len(spans))
+    return Groups(one, group, np.minimum.reduceat(place[order], starts)[ascending] if len(starts) else place)
 
 
 def _words(data: NDArray[np.uint8]) -> NDArray[np.uint64]:

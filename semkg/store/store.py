@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -19,16 +19,16 @@ from semkg.store.columns import NO_QUADS, Quads, union_rows
 from semkg.store.conversion import GraphName, as_graph, as_quad, is_reserved, reserved_message
 from semkg.store.derived import in_graph, only_in_named_graphs, replace_graph
 from semkg.store.dumping import open_target, select_graph, to_bytes, write_rdf
-from semkg.store.encoding import DEFAULT_GRAPH_ID, encode, graph_id, named_graphs, write_quads
+from semkg.store.encoding import DEFAULT_GRAPH_ID, encode, named_graphs
 from semkg.store.formats import find_format, format_of_path
 from semkg.store.inferred import Shift, replace_inferred, shift_inferred
 from semkg.store.ledger import Change, Ledger
+from semkg.store.loading import load_source
 from semkg.store.markers import Exported
 from semkg.store.persistence import Arrays, open_folder, read_arrays, write_arrays
-from semkg.store.reading import read_chunks
 from semkg.store.removal import matching_rows, remove_quads
 from semkg.store.snapshot import Delta, Rows, Snapshot
-from semkg.store.source import Input, Source, find_inputs
+from semkg.store.source import Source, find_inputs
 from semkg.store.terms import Term, TermDictionary
 from semkg.store.updating import MarkedUpdate
 
@@ -108,7 +108,7 @@ class Store:
         """
         target = _writable_graph(graph)
         sources = find_inputs(source, form=format, base_iri=base_iri)
-        return sum(self._load_one(one, target, progress) for one in sources)
+        return sum(load_source(self._ledger, one, target, progress) for one in sources)
 
     def add(self, triples: Iterable[object]) -> int:
         """Add triples or quads of pyoxigraph terms, rdflib terms or IRI strings.
@@ -332,25 +332,6 @@ class Store:
             msg = f"{self!r} is closed"
             raise StoreError(msg)
         return self._open
-
-    def _load_one(self, source: Input, graph: GraphName, progress: Progress | None) -> int:
-        ledger = self._ledger
-        one_graph = None if source.format.supports_datasets else graph_id(ledger.terms, graph)
-        count = 0
-
-        def quads(change: Change) -> Iterator[ox.Quad]:
-            nonlocal count
-            parts = [NO_QUADS]
-            for chunk in read_chunks(source, graph=graph, progress=progress):
-                parts.append(encode(ledger.terms, chunk, graph=one_graph))
-                count += len(chunk)
-                yield from chunk
-            change.added = ledger.columns.missing(np.concatenate(parts, axis=1))
-            if change.added.shape[1]:
-                yield change.marker
-
-        ledger.write(lambda change: write_quads(ledger.oxigraph, quads(change)))
-        return count
 
 
 def _writable_graph(graph: object) -> GraphName:

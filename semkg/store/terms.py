@@ -11,7 +11,16 @@ import numpy as np
 import pyoxigraph as ox
 from numpy.typing import NDArray
 
-from semkg.store.spans import Hashes, Spans, group_spans, hash_bytes, hash_spans, join_spans
+from semkg.store.spans import (
+    Hashes,
+    Ints,
+    Spans,
+    group_spans,
+    hash_bytes,
+    hash_spans,
+    join_spans,
+    longest_first,
+)
 from semkg.store.termtable import TermTable
 from semkg.vocab import BUILTIN
 
@@ -69,38 +78,47 @@ class TermDictionary:
         numbers: list[int] = self.add_spans(join_spans([text.encode() for text in texts])).tolist()
         return numbers
 
-    def add_spans(self, spans: Spans, hashes: Hashes | None = None) -> NDArray[np.int32]:
-        """Return the ids of terms given as bytes of N-Triples, shape ``(n,)``; new terms get the next free ids.
-
-        Args:
-            spans: the texts, each as the dictionary is to hold it.
-            hashes: their hashes, where they are known.
-        """
-        hashes = hash_spans(spans) if hashes is None else hashes
-        with self._lock:
-            numbers = self._table.find(spans, hashes)
-            missing = np.flatnonzero(numbers < 0)
-            if len(missing):
-                numbers[missing] = self._append(spans.take(missing), hashes[missing])
+    def add_spans(self, spans: Spans) -> NDArray[np.int32]:
+        """Return the ids of terms given as bytes of N-Triples, shape ``(n,)``; new terms get the next free ids."""
+        order = longest_first(spans)
+        ordered = spans.take(order)
+        numbers = np.empty(len(spans), dtype=np.int32)
+        numbers[order] = self.add_hashed(ordered, hash_spans(ordered), order)
         return numbers
 
-    def add_all(self, other: TermDictionary) -> NDArray[np.int32]:
-        """Return the id here of each term of another dictionary, shape ``(len(other),)``; new ones get ids."""
-        table = other.table()
-        return self.add_spans(table.spans(np.arange(len(table))), table.hashes[: len(table)])
+    def add_hashed(self, spans: Spans, hashes: Hashes, place: Ints) -> NDArray[np.int32]:
+        """Return the ids of terms as :meth:`add_spans`.
 
-    def find_spans(self, spans: Spans, hashes: Hashes) -> NDArray[np.int32]:
-        """Return the ids of terms given as bytes of N-Triples, -1 for each that is not there; shape ``(n,)``."""
+        Args:
+            spans: the texts, each as the dictionary is to hold it, the longest first.
+            hashes: their hashes.
+            place: new terms get ids in this order.
+        """
+        with self._lock:
+            numbers = self._table.find(spans, hashes)
+            new = np.flatnonzero(numbers < 0)
+            if len(new):
+                numbers[new] = self._append(spans.take(new), hashes[new], place[new])
+        return numbers
+
+    def find_hashed(self, spans: Spans, hashes: Hashes) -> NDArray[np.int32]:
+        """Return the ids of terms, -1 for each that is not there; arguments as for :meth:`add_hashed`."""
         with self._lock:
             return self._table.find(spans, hashes)
 
-    def _append(self, spans: Spans, hashes: Hashes) -> NDArray[np.int32]:
-        grouped = group_spans(spans, hashes)
-        if grouped is None:  # different terms with one hash
+    def add_all(self, other: TermDictionary) -> NDArray[np.int32]:
+        """Return the id here of each term of another dictionary, shape ``(len(other),)``; new ones get ids."""
+        return self.add_spans(other.spans(np.arange(len(other))))
+
+    def _append(self, spans: Spans, hashes: Hashes, place: Ints) -> NDArray[np.int32]:
+        groups = group_spans(spans, hashes, place)
+        if groups is None:  # different terms with one hash
             return np.array([self._append_one(text) for text in spans.cut()], dtype=np.int32)
-        first, group = grouped
-        start = self._table.append(spans.take(first), hashes[first])
-        return (start + group).astype(np.int32)
+        by_place = np.argsort(groups.place)
+        one = groups.one[by_place]
+        number = np.empty(len(one), dtype=np.int32)
+        number[by_place] = np.arange(self._table.append(spans.take(one), hashes[one]), len(self._table))
+        return number[groups.group]
 
     def _add_one(self, text: str) -> int:
         with self._lock:

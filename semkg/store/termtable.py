@@ -13,10 +13,13 @@ from semkg.store.spans import PADDING, Hashes, Ints, Spans, equal_spans
 Number = TypeVar("Number", bound=np.generic)
 
 _FREE = -1
+_FEW = 16
+"""So few texts are looked up one by one."""
 _LEAST_SLOTS = 1 << 10
 _BEGINS = np.full(256, 1, dtype=np.uint8)
 _BEGINS[ord("<")], _BEGINS[ord('"')] = 0, 2
 _TRIPLE = 3
+_LINE_FEED = ord("\n")
 
 
 @dataclass(slots=True)
@@ -81,21 +84,38 @@ class TermTable:
         return None
 
     def find(self, spans: Spans, hashes: Hashes) -> NDArray[np.int32]:
-        """Return the number of each text, -1 for those that are not there; shape ``(n,)``."""
+        """Return the number of each text, -1 for those that are not there; shape ``(n,)``.
+
+        Args:
+            spans: the texts, the longest first.
+            hashes: their hashes.
+        """
         numbers = np.full(len(spans), _FREE, dtype=np.int32)
         most = len(self.slots) - 1
         rows = np.arange(len(spans))
         slot = (hashes & np.uint64(most)).astype(np.int64)
-        while len(rows):
+        while len(rows) > _FEW:
             found = self.slots[slot]
-            maybe = np.flatnonzero((found >= 0) & (found < self.count))
-            maybe = maybe[self.hashes[found[maybe]] == hashes[rows[maybe]]]
-            same = maybe[equal_spans(spans.take(rows[maybe]), self.spans(found[maybe]))]
+            same = self._same(spans, hashes, rows, found)
             numbers[rows[same]] = found[same]
             found[same] = _FREE
             onward = np.flatnonzero(found != _FREE)
             rows, slot = rows[onward], (slot[onward] + 1) & most
+        for row, text in zip(rows.tolist(), spans.take(rows).cut(), strict=True):
+            number = self.find_one(text, int(hashes[row]))
+            numbers[row] = _FREE if number is None else number
         return numbers
+
+    def _same(self, spans: Spans, hashes: Hashes, rows: Ints, found: NDArray[np.int32]) -> Ints:
+        """Return the places where the text that was found is that of the row."""
+        maybe = np.flatnonzero((found >= 0) & (found < self.count))
+        maybe = maybe[self.hashes[found[maybe]] == hashes[rows[maybe]]]
+        wanted, having = spans.take(rows[maybe]), self.spans(found[maybe])
+        as_long = wanted.length == having.length
+        if not as_long.all():
+            maybe, wanted, having = maybe[as_long], wanted.take(as_long), having.take(as_long)
+        same: Ints = maybe[equal_spans(wanted, having)]
+        return same
 
     def append(self, spans: Spans, hashes: Hashes) -> int:
         """Add texts that are different from each other and not there yet; return the number of the first."""
@@ -107,8 +127,7 @@ class TermTable:
         self.start = _with_room(self.start, begin + 1, begin + more + 1)
         self.hashes = _with_room(self.hashes, begin, begin + more)
         self.kind = _with_room(self.kind, begin, begin + more)
-        lines = b"\n".join((*spans.cut(), b""))
-        self.data[used:total] = np.frombuffer(lines, dtype=np.uint8)
+        self.data[used:total] = _as_lines(spans)
         self.start[begin + 1 : begin + more + 1] = ends
         self.hashes[begin : begin + more] = hashes
         first = self.start[begin : begin + more]
@@ -129,6 +148,16 @@ class TermTable:
         if not self.slots.flags.writeable:
             self.slots = self.slots.copy()
         _fill(self.slots, self.hashes[begin : begin + more], begin)
+
+
+def _as_lines(spans: Spans) -> NDArray[np.uint8]:
+    """Return texts with a line feed after each: as they stand where they stand so."""
+    start, length = spans.start, spans.length
+    if len(start) and (start[1:] == start[:-1] + length[:-1] + 1).all():
+        between = spans.data[start[1:] - 1] == _LINE_FEED
+        if between.all() and spans.data[start[-1] + length[-1]] == _LINE_FEED:
+            return spans.data[start[0] : start[-1] + length[-1] + 1]
+    return np.frombuffer(b"\n".join((*spans.cut(), b"")), dtype=np.uint8)
 
 
 def _fill(slots: NDArray[np.int32], hashes: Hashes, begin: int) -> None:

@@ -1,0 +1,103 @@
+"""Bringing a file into the database and into columns, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pyoxigraph as ox
+
+from semkg.progress import Progress
+from semkg.store.columns import NO_QUADS, Quads
+from semkg.store.conversion import GraphName
+from semkg.store.encoding import encode, graph_id, write_quads
+from semkg.store.ledger import Change, Ledger
+from semkg.store.reading import is_read_by_lines, read_chunks, read_lines
+from semkg.store.scanning import Scanned, Scanner
+from semkg.store.source import Input
+from semkg.store.textload import TextLoad, loading
+
+_BULK = 16 << 20
+"""From so many bytes of text on, Oxigraph's bulk writer is worth the files that it makes."""
+
+
+def load_source(ledger: Ledger, source: Input, graph: GraphName, progress: Progress | None) -> int:
+    """Load one source and return the number of quads read.
+
+    Raises:
+        LoadError: it cannot be read; nothing of it was loaded.
+    """
+    # Oxigraph gives blank nodes in a text names of its own, also to the graph that a user wants it in.
+    as_text = is_read_by_lines(source) and not isinstance(graph, ox.BlankNode)
+    load = _TextualLoad if as_text else _ParsedLoad
+    run = load(ledger, source, graph, progress)
+    ledger.write(run.work)
+    return run.count
+
+
+class _ParsedLoad:
+    """Quads from pyoxigraph's parser go into the dictionary and into Oxigraph one by one."""
+
+    def __init__(self, ledger: Ledger, source: Input, graph: GraphName, progress: Progress | None) -> None:
+        self.count = 0
+        self._ledger, self._source, self._graph, self._progress = ledger, source, graph, progress
+
+    def work(self, change: Change) -> None:
+        write_quads(self._ledger.oxigraph, self._quads(change))
+
+    def _quads(self, change: Change) -> Iterator[ox.Quad]:
+        terms = self._ledger.terms
+        one_graph = None if self._source.format.supports_datasets else graph_id(terms, self._graph)
+        parts = [NO_QUADS]
+        for chunk in read_chunks(self._source, graph=self._graph, progress=self._progress):
+            parts.append(encode(terms, chunk, graph=one_graph))
+            self.count += len(chunk)
+            yield from chunk
+        change.added = self._ledger.columns.missing(np.concatenate(parts, axis=1))
+        if change.added.shape[1]:
+            yield change.marker
+
+
+class _TextualLoad:
+    """Text goes into Oxigraph as it is, beside our own scan of it."""
+
+    def __init__(self, ledger: Ledger, source: Input, graph: GraphName, progress: Progress | None) -> None:
+        self.count = 0
+        self._ledger, self._source, self._graph, self._progress = ledger, source, graph, progress
+        self._scanner = Scanner(ledger.terms, source.format, graph_id(ledger.terms, graph))
+
+    def work(self, change: Change) -> None:
+        pieces = read_lines(self._source, self._scanner, graph=self._graph, progress=self._progress)
+        with loading(self._ledger.oxigraph, bulk=_is_large(self._source)) as text:
+            parts = [NO_QUADS]
+            for piece, scanned in pieces:
+                parts.append(scanned.quads)
+                self.count += scanned.quads.shape[1]
+                text.write(self._into_graph(piece, scanned))
+            quads = np.concatenate(parts, axis=1)
+            del parts
+            self._end(change, quads, text)
+
+    def _end(self, change: Change, quads: Quads, text: TextLoad) -> None:
+        unnamed = self._scanner.unnamed
+        if len(unnamed):
+            open_ended = (quads < 0).any(axis=0)
+            change.unnamed = quads[:, open_ended], unnamed
+            quads = quads[:, ~open_ended]
+        change.added = self._ledger.columns.missing(quads)
+        if change.added.shape[1] or len(unnamed):
+            text.write(unnamed.label_lines() + f"{change.marker} .\n".encode())
+            text.commit()
+
+    def _into_graph(self, text: bytes, scanned: Scanned) -> bytes:
+        """Return a piece of text as N-Quads that name the graph for triples."""
+        if isinstance(self._graph, ox.DefaultGraph):
+            return text
+        if scanned.usual and b"\r" not in text:
+            return text.replace(b" .\n", f" {self._graph} .\n".encode())
+        quads = ox.parse(text, self._source.format)
+        return "".join(f"{quad.triple} {self._graph} .\n" for quad in quads).encode()
+
+
+def _is_large(source: Input) -> bool:
+    return source.size is None or source.size >= _BULK
