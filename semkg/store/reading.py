@@ -103,18 +103,19 @@ def read_lines(
 
 
 def _scan(scanner: Scanner, text: bytes, ahead: Callable[[], bytes], before: int) -> Scanned:
+    """Scan whole lines with so many lines before them."""
     try:
         return scanner.scan(text)
     except SyntaxError as error:
-        found = _first_error(scanner, text + ahead()) or error
-        line = None if found.lineno is None else found.lineno + before
-        raise _PlacedError(found.msg, line, found.offset) from error
+        # Read again at its place and with something after it: a cut line would give another message.
+        found = _first_error(b"\n" * before + text + ahead(), scanner.form) or error
+        raise _PlacedError(found.msg, found.lineno, found.offset) from error
 
 
-def _first_error(scanner: Scanner, text: bytes) -> SyntaxError | None:
-    """Return the error in a text with something after it: of a line that is cut off the message would differ."""
+def _first_error(text: bytes, form: ox.RdfFormat) -> SyntaxError | None:
     try:
-        scanner.scan(text)
+        for _ in ox.parse(text, form):
+            pass
     except SyntaxError as error:
         return error
     return None

@@ -49,12 +49,16 @@ class Scanner:
         terms: the dictionary for the ids.
         form: N-Triples or N-Quads.
         graph: the id of the graph for triples.
+
+    Attributes:
+        form: the format.
+        unnamed: the blank nodes that the text has so far.
     """
 
     def __init__(self, terms: TermDictionary, form: ox.RdfFormat, graph: int = DEFAULT_GRAPH_ID) -> None:
         self.unnamed = Unnamed()
         self._terms = terms
-        self._form = form
+        self.form = form
         self._graph = graph
         self._respelt: dict[bytes, int] = {}
 
@@ -65,7 +69,7 @@ class Scanner:
             SyntaxError: of pyoxigraph, with line and column in this text.
         """
         ended = text if text.endswith(b"\n") else text + b"\n"
-        lines = split_lines(ended, graphs=self._form.supports_datasets)
+        lines = split_lines(ended, graphs=self.form.supports_datasets)
         try:
             quads = self._usual(lines)
             if not lines.odd:
@@ -151,7 +155,7 @@ class Scanner:
     def _respell(self, text: str) -> str:
         """Return an object as pyoxigraph writes it, or refuse."""
         try:
-            quads = list(ox.parse(f"<s:> <p:> {text} .", self._form))
+            quads = list(ox.parse(f"<s:> <p:> {text} .", self.form))
         except SyntaxError as error:
             raise _UnusualError from error
         if len(quads) != 1 or quads[0].graph_name != ox.DefaultGraph():
@@ -166,7 +170,7 @@ class Scanner:
 
     def _parsed(self, text: bytes) -> Quads:
         """Let pyoxigraph read a text."""
-        quads = list(ox.parse(text, self._form))
+        quads = list(ox.parse(text, self.form))
         if not quads:
             return NO_QUADS
         graphs = [
