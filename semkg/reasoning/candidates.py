@@ -11,9 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from semkg.kernels import group_starts
 from semkg.reasoning.certain import certain_clashes
-from semkg.reasoning.clash import value_clashes
+from semkg.reasoning.clash import has_new_clash
 from semkg.reasoning.closure import Closure, extend
-from semkg.reasoning.engine.join import Table
 from semkg.store import Rows, TermDictionary
 
 
@@ -59,26 +58,10 @@ def _clashing(
     while waiting:
         batch = waiting.pop()
         s, p, o = (column[batch] for column in columns)
-        if not _has_new_clash(closure, extend(closure, Rows(s, p, o), terms)):
+        if not has_new_clash(closure.engine, extend(closure, Rows(s, p, o), terms).engine):
             continue
         if len(batch) == 1:
             found.append(int(batch[0]))
         else:
             waiting += np.array_split(batch, 2)
     return found
-
-
-def _has_new_clash(before: Closure, after: Closure) -> bool:
-    """Say whether a clash came that was not there, up to terms that became the same."""
-    if before.consistent:
-        return not after.consistent
-    same = after.engine.representative
-    for rule, table in after.engine.clashes.items():
-        known = before.engine.clashes.get(rule)
-        old = Table(0, table.columns) if known is None else known.renumbered(same)
-        if table.minus(old).n:
-            return True
-    return any(
-        len(np.setdiff1d(now, then))
-        for now, then in zip(value_clashes(after.engine), value_clashes(before.engine), strict=True)
-    )

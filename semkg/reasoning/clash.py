@@ -75,6 +75,22 @@ def has_clash(engine: Engine) -> bool:
     )
 
 
+def has_new_clash(before: Engine, after: Engine) -> bool:
+    """Say whether a clash came that was not there, up to terms that became the same."""
+    if not has_clash(before):
+        return has_clash(after)
+    same = after.representative
+    for rule, table in after.clashes.items():
+        known = before.clashes.get(rule)
+        old = Table(0, table.columns) if known is None else known.renumbered(same)
+        if table.minus(old).n:
+            return True
+    return any(
+        len(np.setdiff1d(now, then))
+        for now, then in zip(value_clashes(after), value_clashes(before), strict=True)
+    )
+
+
 def value_clashes(engine: Engine) -> tuple[Ids, Ids]:
     """Return the clashes about literals as key sets: equal ones with different values; (literal, datatype) amiss."""
     return _two_values(engine), _misplaced(engine)

@@ -16,6 +16,7 @@ from semkg.reasoning.engine.build import build_engine
 from semkg.reasoning.engine.engine import Engine, Produced
 from semkg.reasoning.engine.list_phases import FIRST, REST
 from semkg.reasoning.export import Blocks, closure_parts, expanded_parts, holds_in, rows_of
+from semkg.reasoning.freezing.decide import new_axioms
 from semkg.reasoning.rules.tables import RULE_SETS as TABLES
 from semkg.reasoning.values.literals import literal_table
 from semkg.store import Rows, TermDictionary
@@ -192,6 +193,9 @@ def _grow(
     engine.admit(_produced(given[-1]), _literals(engine, given[-1]))
     engine.inferred = 0
     if rules != "none":
+        engine.run(progress=progress, max_inferred=max_inferred)
+    while rules == "rl+" and (axioms := new_axioms(engine)):
+        engine.commit(axioms)
         engine.run(progress=progress, max_inferred=max_inferred)
     representative = engine.representative.astype(np.int32)
     return Closure(rules, given, representative, engine.ignored, engine)

@@ -8,6 +8,10 @@ import numpy as np
 import pyoxigraph as ox
 from hypothesis import strategies as st
 
+from semkg.kernels import pack
+from semkg.reasoning.engine.build import build_engine
+from semkg.reasoning.engine.engine import Engine
+from semkg.reasoning.values.literals import literal_table
 from semkg.store import Rows, TermDictionary
 
 HEAD = """
@@ -153,3 +157,14 @@ def as_text(rows: Rows, terms: TermDictionary) -> set[Triple]:
         (text(s), text(p), text(o))
         for s, p, o in zip(rows.s.tolist(), rows.p.tolist(), rows.o.tolist(), strict=True)
     }
+
+
+def closed_by_rules(rows: Rows, terms: TermDictionary, rules: str) -> Engine:
+    """Close rows by the rules of a table alone, without what freezing adds to RL+."""
+    literals = literal_table(terms)
+    engine = build_engine(rules, literals)
+    keys = pack(rows.s, rows.o)
+    used = np.unique(rows.o[literals.literal[rows.o]]).astype(np.int64)
+    engine.admit({int(p): [keys[rows.p == p]] for p in np.unique(rows.p)}, used)
+    engine.run(progress=None, max_inferred=None)
+    return engine

@@ -147,6 +147,13 @@ class Engine:
         other._given = self._given
         return other
 
+    def restricted(self, facts: Facts) -> Engine:
+        """Return an independent engine that knows a part of the facts only; the part has to be closed itself."""
+        other = self.copy()
+        other.facts = facts
+        other._given = ({predicate: [facts.get(predicate).keys] for predicate in facts if predicate >= 0},)  # noqa: SLF001 (its own class)
+        return other
+
     def admit(self, given: Produced, literals: Ids) -> None:
         """Take in triples that were given.
 

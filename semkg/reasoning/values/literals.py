@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -43,6 +44,19 @@ class LiteralTable:
         self.datatype: Ids = np.empty(0, dtype=np.int64)
         self.rank: NDArray[np.uint8] = np.empty(0, dtype=np.uint8)
         self.literal: NDArray[np.bool_] = np.empty(0, dtype=np.bool_)
+
+    def with_unnamed(self, n: int) -> LiteralTable:
+        """Return a table that knows ``n`` more nodes, blank ones that the dictionary never hears of.
+
+        It does not follow the dictionary any further.
+        """
+        other = copy(self)
+        other.owner, other.datatype = (
+            np.append(column, np.full(n, -1, dtype=np.int64)) for column in (self.owner, self.datatype)
+        )
+        other.rank = np.append(self.rank, np.full(n, TermKind.BLANK, dtype=self.rank.dtype))
+        other.literal = np.append(self.literal, np.zeros(n, dtype=np.bool_))
+        return other
 
     def refresh(self) -> None:
         """Take in the terms that the dictionary has got since."""
