@@ -20,10 +20,12 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.kernels import EMPTY, diff_sorted, sort_unique
+from semkg.kernels import EMPTY, diff_sorted, on_host, pack, sort_unique
 from semkg.reasoning.clash import has_new_clash
+from semkg.reasoning.engine.build import build_engine
 from semkg.reasoning.engine.engine import Engine, Produced
 from semkg.reasoning.engine.facts import Facts
+from semkg.reasoning.engine.program import SAME
 from semkg.reasoning.freezing.answers import Answers, combine, read_answers
 from semkg.reasoning.freezing.batch import close_bodies, close_together
 from semkg.reasoning.freezing.bodies import BODIES, Frozen, Shape, freeze, place_of
@@ -46,7 +48,7 @@ def new_axioms(engine: Engine) -> Produced:
     known = _settled.setdefault(engine.literals.terms, OrderedDict())
     key = _digest(engine, schema)
     if key not in known:
-        closed = engine.restricted(schema)
+        closed = schema_engine(engine, schema)
         if not speaks_of(closed):
             return {}
         known[key], end = settle(closed, decide_together)
@@ -54,6 +56,19 @@ def new_axioms(engine: Engine) -> Produced:
         while len(known) > _KEPT:
             known.popitem(last=False)
     return _fresh(engine, known[key])
+
+
+def schema_engine(engine: Engine, schema: Facts) -> Engine:
+    """Return an engine that knows the schema of a closure alone; it is small, and computes on the host."""
+    if engine.device == "cpu":
+        return engine.restricted(schema)
+    known = build_engine("rl+", engine.literals)
+    renamed = np.flatnonzero(engine.representative[: len(BUILTIN)] != np.arange(len(BUILTIN)))
+    given = {p: [schema.get(p).keys] for p in schema if p >= 0}
+    given.setdefault(SAME, []).append(pack(renamed, engine.representative[renamed]))
+    known.admit(given, EMPTY)
+    known.run(progress=None, max_inferred=None)
+    return known
 
 
 def settle(schema: Engine, decide: Decide) -> tuple[Produced, Engine]:
@@ -98,7 +113,7 @@ def questions(schema: Engine, shapes: frozenset[Shape]) -> Frozen:
 
 def _fresh(engine: Engine, axioms: Produced) -> Produced:
     merged = {p: sort_unique(np.concatenate(parts)) for p, parts in axioms.items()}
-    fresh = {p: diff_sorted(keys, engine.facts.get(p).keys) for p, keys in merged.items()}
+    fresh = {p: diff_sorted(keys, on_host(engine.facts.get(p).keys)) for p, keys in merged.items()}
     return {p: [keys] for p, keys in fresh.items() if len(keys)}
 
 

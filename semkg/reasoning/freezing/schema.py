@@ -14,7 +14,19 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.kernels import EMPTY, LOW, Ids, Keys, expand, in_sorted, partners, ranges, sort_unique, unpack
+from semkg.kernels import (
+    EMPTY,
+    LOW,
+    Ids,
+    Keys,
+    expand,
+    in_sorted,
+    on_host,
+    partners,
+    ranges,
+    sort_unique,
+    unpack,
+)
 from semkg.reasoning.engine.engine import Engine
 from semkg.reasoning.engine.facts import Facts, Partition
 from semkg.reasoning.engine.list_phases import CELL, FIRST, MEMBER, REST
@@ -87,7 +99,7 @@ def read_schema(engine: Engine) -> Facts:
     for ids in _of_kinds(engine, (_DISJOINT_CLASSES, _DISJOINT_PROPERTIES)):
         term[ids] = True
     for predicate in AXIOM_PREDICATES:
-        for column in unpack(engine.facts.get(int(same[predicate])).keys):
+        for column in unpack(_keys(engine, int(same[predicate]))):
             term[column] = True
     parts = {p: _within(engine, p, term) for p in engine.facts if p < 0 or term[p]}
     return Facts({p: part for p, part in parts.items() if len(part)})
@@ -106,15 +118,19 @@ def _askable(engine: Engine, ids: Ids, also: tuple[int, ...] = ()) -> Ids:
     return ids[~np.isin(ids, same[VOCABULARY])]
 
 
+def _keys(engine: Engine, predicate: int) -> Keys:
+    return on_host(engine.facts.get(predicate).keys)
+
+
 def _column(engine: Engine, predicates: tuple[int, ...], place: int) -> Ids:
     same = engine.representative
-    return np.concatenate([EMPTY, *(unpack(engine.facts.get(int(same[p])).keys)[place] for p in predicates)])
+    return np.concatenate([EMPTY, *(unpack(_keys(engine, int(same[p])))[place] for p in predicates)])
 
 
 def _of_kinds(engine: Engine, kinds: tuple[int, ...]) -> list[Ids]:
     same = engine.representative
     types = engine.facts.get(int(same[TYPE]))
-    return [partners(int(same[kind]), types.flipped) for kind in kinds]
+    return [on_host(partners(int(same[kind]), types.flipped)) for kind in kinds]
 
 
 def _classes(engine: Engine) -> Ids:
@@ -137,12 +153,12 @@ def _properties(engine: Engine) -> Ids:
 
 
 def _members(engine: Engine, heads: Ids) -> Ids:
-    keys = engine.facts.get(MEMBER).keys
+    keys = _keys(engine, MEMBER)
     return keys[in_sorted(keys >> 32, sort_unique(heads))] & LOW
 
 
 def _disjoint_lists(engine: Engine, kind: int) -> Ids:
-    keys = engine.facts.get(int(engine.representative[_MEMBERS])).keys
+    keys = _keys(engine, int(engine.representative[_MEMBERS]))
     return keys[in_sorted(keys >> 32, _of_kinds(engine, (kind,))[0])] & LOW
 
 
@@ -155,23 +171,24 @@ def _list_terms(engine: Engine) -> Ids:
     pointers = (*_CLASS_LISTS, *_PROPERTY_LISTS, BUILTIN_ID[OWL + "oneOf"])
     lists = [_disjoint_lists(engine, kind) for kind in (_DISJOINT_CLASSES, _DISJOINT_PROPERTIES)]
     heads = sort_unique(np.concatenate([_column(engine, pointers, 1), *lists]))
-    cells = engine.facts.get(CELL).keys
+    cells = _keys(engine, CELL)
     found = sort_unique(np.append(heads, cells[in_sorted(cells >> 32, heads)] & LOW))
     # A cell of a broken list keeps all that makes it broken.
-    links = [engine.facts.get(int(engine.representative[number])).keys for number in (FIRST, REST)]
+    links = [_keys(engine, int(engine.representative[number])) for number in (FIRST, REST)]
     return np.concatenate([found, *(keys[in_sorted(keys >> 32, found)] & LOW for keys in links)])
 
 
 def _within(engine: Engine, predicate: int, term: NDArray[np.bool_]) -> Partition:
     """Return the rows of a predicate between schema terms."""
     partition = engine.facts.get(predicate)
-    keys: Keys = partition.keys
+    keys = on_host(partition.keys)
     subjects = np.flatnonzero(term)
     if len(subjects) * 8 < len(keys):
         keys = keys[expand(*ranges(subjects, keys))[1]]
     s, o = unpack(keys)
     inside = term[s] & term[o]
-    return partition if len(keys) == len(partition) and inside.all() else Partition(keys[inside])
+    whole = engine.device == "cpu" and len(keys) == len(partition) and inside.all()
+    return partition if whole else Partition(keys[inside])
 
 
 _PLAIN = (
@@ -225,7 +242,7 @@ def _turns_on_itself(engine: Engine) -> bool:
     vocabulary = same[VOCABULARY[VOCABULARY != _NOTHING]]
     speaking = same[list(_SPEAKING_KINDS)]
     for predicate in (p for p in engine.facts if p >= 0 and p != same[REST]):
-        s, o = unpack(engine.facts.get(predicate).keys)
+        s, o = unpack(_keys(engine, predicate))
         is_type = predicate == same[TYPE]
         odd = np.isin(s, vocabulary) if is_type else np.isin(s, vocabulary) | np.isin(o, vocabulary)
         if (odd & (np.isin(o, speaking) if is_type else s != o)).any():
