@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from semkg.reasoning.clash import list_clashes
-from semkg.reasoning.export import expanded_parts, rows_of
+from semkg.reasoning.export import Blocks, expanded_parts, rows_of
 from semkg.store import TermDictionary
 from semkg.vocab import OWL, RDF, RDFS
 from tests.reasoning.graphs import STATEMENTS, Triple, as_text, closed_by_rules, read
@@ -44,7 +44,7 @@ def test_the_engine_derives_what_the_table_says(rules: str, statements: list[str
     engine = closed_by_rules(rows, terms, rules)
 
     facts, clashes = naive_closure(as_text(rows, terms), rules)
-    written = rows_of(expanded_parts(engine))
+    written = rows_of(expanded_parts(engine, Blocks(engine)))
     found = {triple for triple in as_text(written, terms) if says_something(triple)}
     assert found == {triple for triple in facts if says_something(triple)}
     # For owl:Thing there is a rule of its own, and a clash is told once.
