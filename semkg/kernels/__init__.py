@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from semkg.kernels.components import compact, components
 from semkg.kernels.devices import DEVICES, check_device, on_host, placed
+from semkg.kernels.groups import are_members, has_long_runs, new_members
 from semkg.kernels.joins import Ids, compose, expand, group_starts, has_partner, partners, range_join, ranges
 from semkg.kernels.keys import (
     EMPTY,
@@ -28,6 +29,7 @@ __all__ = [
     "LOW",
     "Ids",
     "Keys",
+    "are_members",
     "check_device",
     "compact",
     "components",
@@ -39,9 +41,11 @@ __all__ = [
     "extend_transitive",
     "flip",
     "group_starts",
+    "has_long_runs",
     "has_partner",
     "in_sorted",
     "merge_sorted",
+    "new_members",
     "on_host",
     "pack",
     "partners",

@@ -46,6 +46,10 @@ def plain(result: Any) -> Any:
 
 
 KERNELS: dict[str, tuple[Callable[..., Any], tuple[st.SearchStrategy[Any], ...]]] = {
+    "are_members": (
+        lambda keys, known: kernels.are_members(*kernels.unpack(np.sort(keys)), known),
+        (any_keys, key_sets),
+    ),
     "compact": (kernels.compact, (id_columns, id_columns)),
     "compose": (kernels.compose, (key_sets, key_sets)),
     "diff_sorted": (kernels.diff_sorted, (key_sets, key_sets)),
@@ -64,6 +68,7 @@ KERNELS: dict[str, tuple[Callable[..., Any], tuple[st.SearchStrategy[Any], ...]]
         lambda keys: kernels.group_starts((keys & 3, *kernels.unpack(keys))),
         (any_keys,),
     ),
+    "has_long_runs": (lambda ids: kernels.has_long_runs(np.sort(ids)), (small_ids,)),
     "has_partner": (
         lambda keys: [kernels.has_partner(first, keys) for first in (0, 3, 2**31 - 1)],
         (key_sets,),
@@ -72,6 +77,10 @@ KERNELS: dict[str, tuple[Callable[..., Any], tuple[st.SearchStrategy[Any], ...]]
     "merge_sorted": (
         lambda one, two: kernels.merge_sorted(one, kernels.diff_sorted(two, one)),
         (key_sets, key_sets),
+    ),
+    "new_members": (
+        lambda keys, known: kernels.new_members(*kernels.unpack(np.sort(keys)), known),
+        (any_keys, key_sets),
     ),
     "pack": (lambda keys: kernels.pack(*kernels.unpack(keys)), (any_keys,)),
     "partners": (lambda keys: [kernels.partners(first, keys) for first in (0, 3, 2**31 - 1)], (key_sets,)),

@@ -7,7 +7,7 @@ representative, and the triples that mention the others are rewritten and count 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Protocol
 
 import numpy as np
@@ -15,7 +15,6 @@ import numpy as np
 from semkg.errors import LimitError
 from semkg.kernels import (
     EMPTY,
-    LOW,
     Ids,
     Keys,
     compact,
@@ -208,23 +207,23 @@ class Engine:
     def commit(self, produced: Mapping[int, list[Keys]], *, origin: Phase | None = None) -> None:
         """Add triples, tell every phase what is new, and note equalities."""
         for predicate, parts in produced.items():
-            keys = _key_set([placed(part, self.device) for part in parts])
-            if self.equality and predicate == self.representative[SAME]:
-                self._same.append(keys)
-            fresh = self.facts.add(predicate, [self._written(predicate, keys)])
+            there = self._written(predicate, [placed(part, self.device) for part in parts if len(part)])
+            is_type = predicate == self.representative[TYPE]
+            fresh = self.facts.add(predicate, there, few_objects=bool(is_type))
             if len(fresh):
                 self._announce(predicate, fresh, origin)
 
-    def _written(self, predicate: int, keys: Keys) -> Keys:
+    def _written(self, predicate: int, parts: list[Keys]) -> list[Keys]:
         """Drop equalities, which representatives carry, and that the empty class is below every other."""
         if self.equality and predicate == self.representative[SAME]:
-            return keys[:0]
+            self._same += parts
+            return []
         if predicate == self.representative[SUB_CLASS]:
             # It says nothing, and what would follow for members of the empty class is clash enough.
-            keys = keys[keys >> 32 != self.representative[NOTHING_CLASS]]
-        return keys
+            return [keys[keys >> 32 != self.representative[NOTHING_CLASS]] for keys in parts]
+        return parts
 
-    def _announce(self, predicate: int, fresh: Keys, origin: Phase | None) -> None:
+    def _announce(self, predicate: int, fresh: Partition, origin: Phase | None) -> None:
         self.inferred += len(fresh) if predicate >= 0 else 0
         self._grown[predicate] = self._grown.get(predicate, 0) + len(fresh)
         whole = len(fresh) == len(self.facts.get(predicate))
@@ -234,9 +233,8 @@ class Engine:
         by_predicate, by_class = self._readers()
         stale = by_predicate.get(predicate, [])
         if predicate == self.representative[TYPE]:
-            classes = sort_unique(fresh & LOW)
             asked = np.array(sorted(by_class), dtype=np.int64)
-            found = asked[in_sorted(asked, on_host(classes))].tolist()
+            found = asked[in_sorted(asked, on_host(fresh.objects))].tolist()
             stale = stale + [rule for number in found for rule in by_class[number]]
         for rule in stale:
             rule.stale = True
@@ -365,12 +363,3 @@ class Engine:
         inferred = self.inferred
         self.commit(rewritten)
         self.inferred = inferred
-
-
-def _key_set(parts: Iterable[Keys]) -> Keys:
-    filled = [part for part in parts if len(part)]
-    if not filled:
-        return EMPTY
-    if len(filled) == 1 and (filled[0][1:] > filled[0][:-1]).all():
-        return filled[0]
-    return sort_unique(np.concatenate(filled))

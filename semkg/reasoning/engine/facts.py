@@ -18,22 +18,28 @@ from semkg.kernels import (
     drop_repeats,
     flip,
     merge_sorted,
+    new_members,
+    sort_unique,
     union,
+    unpack,
 )
 
 
 class Partition:
-    """The triples of one predicate; immutable, other orders are made when first asked for.
+    """The triples of one predicate; immutable, each order is made when first asked for.
 
     Args:
-        parts: disjoint key sets of ``s << 32 | o``, merged when first asked for.
-        flipped: the same triples the other way round, a key set, and those that came since, as they are.
+        parts: disjoint key sets of ``s << 32 | o``.
+        flipped: instead of them one key set of ``o << 32 | s``.
     """
 
-    def __init__(self, *parts: Keys, flipped: tuple[Keys, ...] = ()) -> None:
-        self._parts = parts
+    def __init__(self, *parts: Keys, flipped: Keys | None = None) -> None:
         self._n = sum(len(part) for part in parts)
-        self._flipped_parts = flipped
+        self._parts: tuple[Keys | Partition, ...] = parts
+        self._flipped_parts: tuple[Keys | Partition, ...] = ()
+        if flipped is not None:
+            self._n = len(flipped)
+            self._flipped_parts = (flipped,)
 
     def __len__(self) -> int:
         return self._n
@@ -41,17 +47,34 @@ class Partition:
     @cached_property
     def keys(self) -> Keys:
         """The triples as a key set of ``s << 32 | o``."""
-        keys = union(list(self._parts))
+        if self._n and not self._parts:
+            return np.sort(flip(self.flipped))
+        keys = _merged([part.keys if isinstance(part, Partition) else part for part in self._parts])
         self._parts = (keys,)
         return keys
 
     @cached_property
     def flipped(self) -> Keys:
         """The same triples as a key set of ``o << 32 | s``."""
-        if not self._flipped_parts:
+        if self._n and not self._flipped_parts:
             return np.sort(flip(self.keys))
-        known, *fresh = self._flipped_parts
-        return merge_sorted(known, np.sort(flip(np.concatenate(fresh))))
+        flipped = _merged(
+            [part.flipped if isinstance(part, Partition) else part for part in self._flipped_parts]
+        )
+        self._flipped_parts = (flipped,)
+        return flipped
+
+    def plus(self, fresh: Partition) -> Partition:
+        """Return the partition with more triples, of which it has none."""
+        if not len(self):
+            return fresh
+        whole = Partition()
+        whole._n = len(self) + len(fresh)
+        whole._parts = (*(self._parts or (self,)), fresh)
+        if self._flipped_parts or "flipped" in self.__dict__:
+            # Otherwise all of it is sorted at once, when somebody asks.
+            whole._flipped_parts = (*(self._flipped_parts or (self,)), fresh)
+        return whole
 
     @cached_property
     def subjects(self) -> Ids:
@@ -65,11 +88,6 @@ class Partition:
             return drop_repeats(self.flipped >> 32)
         return distinct(self.keys & LOW)
 
-    def plus(self, fresh: Keys) -> Partition:
-        """Return the partition with more triples, given as a key set disjoint from this one."""
-        parts = (self.flipped, fresh) if "flipped" in self.__dict__ else (*self._flipped_parts, fresh)
-        return Partition(merge_sorted(self.keys, fresh), flipped=parts if len(parts) > 1 else ())
-
     @cached_property
     def loops(self) -> Ids:
         """The nodes that are related to themselves, ascending."""
@@ -78,7 +96,18 @@ class Partition:
         return loops
 
 
+def _merged(parts: list[Keys]) -> Keys:
+    """Return the union of disjoint key sets."""
+    if len(parts) == 2:
+        return merge_sorted(*parts)
+    return parts[0] if len(parts) == 1 else union(parts)
+
+
 NOTHING = Partition(EMPTY)
+
+
+FEW = 4096
+"""Up to so many triples are sorted whatever their objects."""
 
 
 class View(Protocol):
@@ -99,7 +128,7 @@ class Facts:
         self._partitions = dict(partitions or {})
         self._base = base
         self._state = object()
-        self._added: dict[int, list[Keys]] = {}
+        self._added: dict[int, list[Partition]] = {}
         self._replaced: set[int] = set()
 
     def __len__(self) -> int:
@@ -121,13 +150,23 @@ class Facts:
         else:
             self._partitions.pop(predicate, None)
 
-    def add(self, predicate: int, parts: list[Keys]) -> Keys:
-        """Add triples of one predicate, given as key sets, and return those that are new as a key set."""
-        known = self.get(predicate).keys
-        fresh = diff_sorted(union(parts), known)
+    def add(self, predicate: int, parts: list[Keys], *, few_objects: bool = False) -> Partition:
+        """Add triples of one predicate and return those that are new.
+
+        Args:
+            predicate: the predicate.
+            parts: keys in any order, with repeats.
+            few_objects: whether the triples come in runs of one object, as memberships do of one class.
+        """
+        known = self.get(predicate)
+        if few_objects and len(known) and sum(len(part) for part in parts) > FEW:
+            members, groups = unpack(np.concatenate(parts))
+            fresh = Partition(flipped=new_members(groups, members, known.flipped))
+        else:
+            fresh = Partition(diff_sorted(_key_set(parts), known.keys))
         if len(fresh):
             self._state = object()
-            self._partitions[predicate] = self.get(predicate).plus(fresh)
+            self._partitions[predicate] = known.plus(fresh)
             if self._base is not None:
                 self._added.setdefault(predicate, []).append(fresh)
         return fresh
@@ -141,7 +180,7 @@ class Facts:
         for predicate in self._touched_since(before):
             now, then = self.get(predicate), before.get(predicate)
             if before._state is self._base and predicate not in self._replaced:
-                yield predicate, union(self._added[predicate]), EMPTY
+                yield predicate, union([part.keys for part in self._added[predicate]]), EMPTY
             elif now is not then:
                 come, gone = diff_sorted(now.keys, then.keys), diff_sorted(then.keys, now.keys)
                 if len(come) or len(gone):
@@ -168,3 +207,12 @@ class Before:
         """Return the earlier triples of a predicate."""
         now = self._facts.get(predicate)
         return NOTHING if len(self._fresh.get(predicate)) == len(now) else now
+
+
+def _key_set(parts: list[Keys]) -> Keys:
+    filled = [part for part in parts if len(part)]
+    if not filled:
+        return EMPTY
+    if len(filled) == 1 and (filled[0][1:] > filled[0][:-1]).all():
+        return filled[0]
+    return sort_unique(np.concatenate(filled))

@@ -17,7 +17,7 @@ class Fresh:
 
     def __init__(self) -> None:
         self._whole: set[int] = set()
-        self._parts: dict[int, list[Keys]] = {}
+        self._parts: dict[int, list[Partition]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._parts or self._whole)
@@ -26,19 +26,19 @@ class Fresh:
         """Say whether one of these predicates has new triples."""
         return any(predicate in self._parts or predicate in self._whole for predicate in predicates)
 
-    def append(self, predicate: int, keys: Keys, *, whole: bool) -> None:
+    def append(self, predicate: int, fresh: Partition, *, whole: bool) -> None:
         """Note new triples (disjoint from those noted before).
 
         Args:
             predicate: their predicate.
-            keys: the triples, a key set.
+            fresh: the triples.
             whole: whether they are all triples that the predicate has.
         """
         if whole:
             self._whole.add(predicate)
             self._parts.pop(predicate, None)
         elif predicate not in self._whole:
-            self._parts.setdefault(predicate, []).append(keys)
+            self._parts.setdefault(predicate, []).append(fresh)
 
     def take(self, facts: Facts) -> Facts:
         """Return what is noted and forget it.
@@ -46,7 +46,7 @@ class Fresh:
         Args:
             facts: all facts.
         """
-        found = {predicate: Partition(*parts) for predicate, parts in self._parts.items()}
+        found = {predicate: _together(parts) for predicate, parts in self._parts.items()}
         found |= {predicate: facts.get(predicate) for predicate in self._whole}
         self._parts, self._whole = {}, set()
         return Facts(found)
@@ -57,7 +57,8 @@ class Fresh:
         for predicate in [p for p in self._parts if p in moved]:
             del self._parts[predicate]
         for predicate, parts in self._parts.items():
-            self._parts[predicate] = [keys[~touches(keys, changed)] for keys in parts]
+            kept = (part.keys[~touches(part.keys, changed)] for part in parts)
+            self._parts[predicate] = [Partition(keys) for keys in kept]
 
     def copy(self) -> Fresh:
         """Return an independent note of the same facts."""
@@ -65,6 +66,13 @@ class Fresh:
         other._whole = set(self._whole)
         other._parts = {predicate: list(parts) for predicate, parts in self._parts.items()}
         return other
+
+
+def _together(parts: list[Partition]) -> Partition:
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = whole.plus(part)
+    return whole
 
 
 def touches(keys: Keys, changed: NDArray[np.bool_]) -> NDArray[np.bool_]:

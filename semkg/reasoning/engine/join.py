@@ -16,16 +16,18 @@ from semkg.kernels import (
     EMPTY,
     LOW,
     Ids,
+    are_members,
     distinct,
     expand,
     group_starts,
+    has_long_runs,
     in_sorted,
     pack,
     ranges,
     sort_unique,
     unpack,
 )
-from semkg.reasoning.engine.facts import Partition, View
+from semkg.reasoning.engine.facts import FEW, Partition, View
 
 Slot = str | int
 """A place of a pattern: the name of a variable or the id of a term."""
@@ -277,7 +279,7 @@ def _matches(piece: Piece, pattern: Pattern, needed: set[str]) -> int:
 def _match_piece(table: Table, pattern: Pattern, piece: Piece, needed: set[str]) -> Table:
     rows = table.take(piece.rows)
     if piece.mode == "check":
-        return rows.take(in_sorted(_check_keys(table, pattern, piece), piece.partition.keys))
+        return rows.take(_checked(table, pattern, piece))
     if piece.mode in ("forward", "backward"):
         free = str(pattern.o if piece.mode == "forward" else pattern.s)
         keys = piece.partition.keys if piece.mode == "forward" else piece.partition.flipped
@@ -289,10 +291,14 @@ def _match_piece(table: Table, pattern: Pattern, piece: Piece, needed: set[str])
     return _cross(rows, *_scanned_columns(piece, pattern, needed))
 
 
-def _check_keys(table: Table, pattern: Pattern, piece: Piece) -> Ids:
-    subjects = _values(table, pattern.s, piece.rows, piece.n, piece.partition) << 32
-    # A plain number is or-ed to all rows as it is.
-    return subjects | (pattern.o if isinstance(pattern.o, int) else table.columns[pattern.o][piece.rows])
+def _checked(table: Table, pattern: Pattern, piece: Piece) -> NDArray[np.bool_]:
+    """Say of each row of a piece whether its triple is there."""
+    subjects, objects = (
+        _values(table, slot, piece.rows, piece.n, piece.partition) for slot in (pattern.s, pattern.o)
+    )
+    if piece.n > FEW and has_long_runs(objects):
+        return are_members(objects, subjects, piece.partition.flipped)
+    return in_sorted(pack(subjects, objects), piece.partition.keys)
 
 
 def _scanned(piece: Piece, pattern: Pattern, needed: set[str]) -> tuple[Ids, Mode | str]:

@@ -7,16 +7,20 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from semkg.kernels import (
+    EMPTY,
     LOW,
     Ids,
     Keys,
+    are_members,
+    drop_repeats,
+    expand,
     in_sorted,
+    new_members,
     on_host,
     pack,
     partners,
     range_join,
     ranges,
-    sort_unique,
     unpack,
 )
 from semkg.reasoning.engine.engine import Engine, Produced
@@ -186,8 +190,7 @@ class IntersectionPhase(JoinPhase):
         few = not schema_grew and 4 * len(added) < len(types)
         candidates = _touched(heads, members, added) if few else _of_rarest(heads, members, types)
         complete = _complete(candidates, members, types)
-        place, owner = range_join(complete >> 32, lists.flipped)
-        return {type_id: [pack(complete[place] & LOW, owner)]}
+        return {type_id: [_owned(complete, lists)]}
 
     def copy(self) -> IntersectionPhase:
         """Return an independent phase in the same state."""
@@ -198,7 +201,7 @@ def _touched(heads: Ids, members: Partition, added: Partition) -> Keys:
     """Return (list, individual) for individuals that came to some class of the list."""
     class_list = members.flipped[in_sorted(members.flipped & LOW, heads)]
     parent, individual = range_join(class_list >> 32, added.flipped)
-    return sort_unique(pack(class_list[parent] & LOW, individual))
+    return new_members(class_list[parent] & LOW, individual, EMPTY)
 
 
 def _of_rarest(heads: Ids, members: Partition, types: Partition) -> Keys:
@@ -208,13 +211,26 @@ def _of_rarest(heads: Ids, members: Partition, types: Partition) -> Keys:
     order = np.lexsort((size, parent))
     rarest = order[np.concatenate(([True], parent[order][1:] != parent[order][:-1]))] if len(order) else order
     row, individual = range_join(classes[rarest], types.flipped)
-    return sort_unique(pack(heads[parent[rarest]][row], individual))
+    return new_members(heads[parent[rarest]][row], individual, EMPTY)
 
 
 def _complete(candidates: Keys, members: Partition, types: Partition) -> Keys:
     """Return the candidates that are members of every class of their list."""
-    parent, classes = range_join(candidates >> 32, members.keys)
-    inside = in_sorted(pack(candidates[parent] & LOW, classes), types.keys)
-    missing = np.zeros(len(candidates), dtype=np.bool_, like=candidates)
-    missing[parent[~inside]] = True
-    return candidates[~missing]
+    lists = drop_repeats(candidates >> 32)
+    start, size = ranges(lists, members.keys)
+    for place in range(int(size.max(initial=0))):
+        # One member of every list at a time, so that rows with the same class stand together.
+        lists_of_rows = np.repeat(np.arange(len(lists), like=lists), ranges(lists, candidates)[1])
+        classes = members.keys[np.minimum(start + place, len(members) - 1)] & LOW
+        inside = are_members(classes[lists_of_rows], candidates & LOW, types.flipped)
+        candidates = candidates[inside | (size <= place)[lists_of_rows]]
+    return candidates
+
+
+def _owned(complete: Keys, lists: Partition) -> Keys:
+    """Return (individual, class) for every class that has one of the lists, in any order."""
+    heads = drop_repeats(complete >> 32)
+    start, size = ranges(heads, complete)
+    parent, owner = range_join(heads, lists.flipped)
+    row, place = expand(start[parent], size[parent])
+    return pack(complete[place] & LOW, owner[row])
