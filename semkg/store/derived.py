@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import numpy as np
 import pyoxigraph as ox
@@ -10,8 +11,9 @@ import pyoxigraph as ox
 from semkg.progress import Progress
 from semkg.store.columns import Quads, difference, is_member, sort_unique, without_graphs
 from semkg.store.conversion import GraphName
-from semkg.store.encoding import DEFAULT_GRAPH_ID, Decoder, StoredForms, write_quads
+from semkg.store.encoding import DEFAULT_GRAPH_ID, StoredForms, write_quads
 from semkg.store.terms import TermDictionary
+from semkg.store.writing import write_lines
 
 _STEP = 65_536
 
@@ -31,24 +33,27 @@ def in_graph(
     triples: Quads, terms: TermDictionary, graph: ox.NamedNode, progress: Progress | None
 ) -> Iterator[ox.Quad]:
     """Yield triples as quads of one graph, telling how many went by."""
-    decoder = Decoder(terms)
+    # Parsing text that is known to be valid makes quads three times as fast as making them term by term.
+    pieces = _as_lines(triples, terms, graph, progress)
+    quads = (ox.parse(lines, ox.RdfFormat.N_QUADS, lenient=True) for lines in pieces)
+    return chain.from_iterable(quads)
+
+
+def _as_lines(
+    triples: Quads, terms: TermDictionary, graph: ox.NamedNode, progress: Progress | None
+) -> Iterator[bytes]:
     total = triples.shape[1]
     columns = np.stack((*triples[:3], np.full_like(triples[3], terms.add(graph))))
     for start in range(0, total, _STEP):
         if progress is not None:
             progress(f"writing {graph.value.rpartition('#')[2]} triples", start, total)
-        yield from decoder.quads(columns[:, start : start + _STEP])
+        yield from write_lines(columns[:, start : start + _STEP], terms)
 
 
 def replace_graph(oxigraph: ox.Store, graph: GraphName, quads: Iterator[ox.Quad], marker: ox.Quad) -> None:
     """Empty a graph and fill it, the quads and their marker at once."""
-
-    def with_marker() -> Iterator[ox.Quad]:
-        yield from quads
-        yield marker
-
     oxigraph.remove_graph(graph)
-    write_quads(oxigraph, with_marker())
+    write_quads(oxigraph, chain(quads, (marker,)))
 
 
 def stored_triples(quads: Quads, forms: StoredForms) -> Quads:

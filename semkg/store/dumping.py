@@ -19,11 +19,11 @@ from semkg.store.columns import Quads
 from semkg.store.conversion import GraphName
 from semkg.store.encoding import DEFAULT_GRAPH_ID, Decoder
 from semkg.store.terms import TermDictionary, TermKind
+from semkg.store.writing import write_lines
 from semkg.vocab import PREFIXES
 
 Node = TypeVar("Node", ox.NamedNode | ox.BlankNode, ox.NamedNode | ox.BlankNode | ox.Literal)
 
-_LINES = 65_536
 _PREFIXES = {name: PREFIXES[name] for name in ("rdf", "rdfs", "owl", "xsd")}
 _LINE_FORMATS = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
 _XML_NAME = re.compile(r"[A-Za-z_\u00c0-\ufffd][\w.\-]*$")
@@ -59,7 +59,8 @@ def write_rdf(stream: IO[bytes], quads: Quads, terms: TermDictionary, form: ox.R
         StoreError: the format cannot express some of them.
     """
     if form in _LINE_FORMATS:
-        _write_lines(stream, quads, terms)
+        for lines in write_lines(quads, terms):
+            stream.write(lines)
         return
     ordered = _by_graph_and_subject(quads, terms)
     if form == ox.RdfFormat.RDF_XML:
@@ -73,19 +74,6 @@ def write_rdf(stream: IO[bytes], quads: Quads, terms: TermDictionary, form: ox.R
     except (OSError, ValueError) as error:
         msg = f"{form.name} cannot express this graph: {error}; use 'nt', 'nq', 'ttl' or 'trig'"
         raise StoreError(msg) from error
-
-
-def _write_lines(stream: IO[bytes], quads: Quads, terms: TermDictionary) -> None:
-    text = terms.text
-    for start in range(0, quads.shape[1], _LINES):
-        rows = zip(*quads[:, start : start + _LINES].tolist(), strict=True)
-        lines = [
-            f"{text(s)} {text(p)} {text(o)} .\n"
-            if g == DEFAULT_GRAPH_ID
-            else f"{text(s)} {text(p)} {text(o)} {text(g)} .\n"
-            for s, p, o, g in rows
-        ]
-        stream.write("".join(lines).encode())
 
 
 def _by_graph_and_subject(quads: Quads, terms: TermDictionary) -> Iterator[ox.Quad]:
