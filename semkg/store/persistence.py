@@ -4,7 +4,8 @@
 
     semkg.json        the format of the folder; only a store has it
     oxigraph/         the database
-    arrays/EPOCH/     terms.txt (one a line), quads.npy (columns s p o g), counts.json
+    arrays/EPOCH/     quads.npy (columns s p o g), terms.NAME.npy (the texts of the terms and their index),
+                      counts.json; all are used where they lie on disk, so opening reads none of them as a whole
 """
 
 from __future__ import annotations
@@ -16,18 +17,23 @@ import shutil
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyoxigraph as ox
+from numpy.typing import NDArray
 
 from semkg.errors import StoreError
 from semkg.store.columns import NO_QUADS, Quads, sort_unique
 from semkg.store.terms import TermDictionary
+from semkg.store.termtable import ARRAYS, TermTable
 from semkg.vocab import BUILTIN
 
 _LOG = logging.getLogger("semkg")
 _MARK = "semkg.json"
-_FORMAT = 1
+_FORMAT = 2
+_READABLE = (1, 2)
+"""In format 1 the terms stand in terms.txt, one a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,10 @@ def _claim(path: Path) -> None:
         msg = f"{path} is not empty and is no store (it has no {_MARK}); choose a new or an empty folder"
         raise StoreError(msg)
     path.mkdir(parents=True, exist_ok=True)
+    _write_mark(path)
+
+
+def _write_mark(path: Path) -> None:
     _write_file(path / _MARK, json.dumps({"program": "semkg", "format": _FORMAT}).encode())
 
 
@@ -83,7 +93,7 @@ def _check_mark(path: Path) -> None:
     except (ValueError, KeyError, TypeError) as error:
         msg = f"{path / _MARK} is damaged: {error}"
         raise StoreError(msg) from error
-    if number != _FORMAT:
+    if number not in _READABLE:
         msg = f"{path} has format {number}, not {_FORMAT}; open it with the version of semkg that wrote it"
         raise StoreError(msg)
 
@@ -97,6 +107,7 @@ def write_arrays(path: Path, arrays: Arrays) -> None:
     folder = path / "arrays"
     new = folder / f"new-{os.getpid()}"
     try:
+        _write_mark(path)
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir(parents=True)
         _write_parts(new, arrays)
@@ -121,31 +132,48 @@ def read_arrays(path: Path) -> Arrays:
 
 
 def _write_parts(folder: Path, arrays: Arrays) -> None:
-    data = arrays.terms.table().lines()[:-1]
-    _write_file(folder / "terms.txt", data)
-    with (folder / "quads.npy").open("wb") as file:
-        np.save(file, arrays.quads, allow_pickle=False)
-        file.flush()
-        os.fsync(file.fileno())
-    counts = {"terms": len(arrays.terms), "terms_crc32": zlib.crc32(data), "quads": arrays.quads.shape[1]}
+    parts = {f"terms.{name}": array for name, array in arrays.terms.table().arrays().items()}
+    for name, array in {**parts, "quads": arrays.quads}.items():
+        with (folder / f"{name}.npy").open("wb") as file:
+            np.save(file, array, allow_pickle=False)
+            file.flush()
+            os.fsync(file.fileno())
+    counts = {"terms": len(arrays.terms), "quads": arrays.quads.shape[1]}
     _write_file(folder / "counts.json", json.dumps(counts).encode())
 
 
 def _read_parts(folder: Path, epoch: int) -> Arrays:
+    """Map arrays into memory: nothing is read, and nothing but their sizes is checked, since they came to be whole."""
     counts = json.loads((folder / "counts.json").read_bytes())
-    data = (folder / "terms.txt").read_bytes()
-    quads = np.load(folder / "quads.npy", mmap_mode="r" if counts["quads"] else None, allow_pickle=False)
-    found = (zlib.crc32(data), quads.shape, quads.dtype)
-    if found != (counts["terms_crc32"], (4, counts["quads"]), np.int32):
+    quads = _map(folder / "quads.npy") if counts["quads"] else np.load(folder / "quads.npy")
+    table = _read_lines(folder, counts) if (folder / "terms.txt").exists() else _map_table(folder)
+    if (len(table), quads.shape, quads.dtype) != (counts["terms"], (4, counts["quads"]), np.int32):
         msg = "terms and columns are not those that were written"
         raise ValueError(msg)
-    texts, quads = data.decode().split("\n"), np.asarray(quads)
-    if texts[: len(BUILTIN)] == [f"<{iri}>" for iri in BUILTIN]:
-        return Arrays(epoch, TermDictionary.from_texts(texts), quads)
+    built_in = "".join(f"<{iri}>\n" for iri in BUILTIN).encode()
+    if table.data[: len(built_in)].tobytes() == built_in:
+        return Arrays(epoch, TermDictionary(table), quads)
     # Another version of semkg had other built-in terms, which shifts all ids.
     terms = TermDictionary()
-    numbers = np.array(terms.add_texts(texts), dtype=np.int32)
+    numbers = terms.add_all(TermDictionary(table))
     return Arrays(epoch, terms, sort_unique(numbers[quads]))
+
+
+def _map_table(folder: Path) -> TermTable:
+    return TermTable.from_arrays({name: _map(folder / f"terms.{name}.npy") for name in ARRAYS})
+
+
+def _map(path: Path) -> NDArray[Any]:
+    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+
+
+def _read_lines(folder: Path, counts: dict[str, int]) -> TermTable:
+    """Read the terms of format 1."""
+    data = (folder / "terms.txt").read_bytes()
+    if zlib.crc32(data) != counts["terms_crc32"]:
+        msg = "the terms are not those that were written"
+        raise ValueError(msg)
+    return TermDictionary.from_texts(data.decode().split("\n")).table()
 
 
 def _drop(folder: Path, *, keep: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,9 @@ from numpy.typing import NDArray
 from semkg.store.spans import PADDING, Hashes, Ints, Spans, equal_spans
 
 Number = TypeVar("Number", bound=np.generic)
+
+ARRAYS = ("data", "start", "hashes", "kind", "slots")
+"""Names of the arrays of a table."""
 
 _FREE = -1
 _FEW = 16
@@ -51,6 +55,38 @@ class TermTable:
         self.kind = np.empty(0, dtype=np.uint8)
         self.slots = np.full(_LEAST_SLOTS, _FREE, dtype=np.int32)
         self.count = 0
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Self:
+        """Return a table over arrays that :meth:`arrays` gave; they are copied only when texts are added.
+
+        Raises:
+            ValueError: the arrays do not belong together.
+            KeyError: one is missing.
+        """
+        table = cls()
+        for name in ARRAYS:
+            if arrays[name].dtype != getattr(table, name).dtype or arrays[name].ndim != 1:
+                msg = f"{name} has another type than it was written with"
+                raise ValueError(msg)
+            setattr(table, name, arrays[name])
+        table.count = len(table.kind)
+        sizes = (len(table.start) - 1, len(table.hashes), int(table.start[-1]) + PADDING)
+        if sizes != (table.count, table.count, len(table.data)) or len(table.slots) < 2 * table.count:
+            msg = f"the arrays of terms have sizes that do not fit: {sizes} for {table.count} terms"
+            raise ValueError(msg)
+        return table
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return the arrays without the room for more, by name (:data:`ARRAYS`)."""
+        ends = (
+            int(self.start[self.count]) + PADDING,
+            self.count + 1,
+            self.count,
+            self.count,
+            len(self.slots),
+        )
+        return {name: getattr(self, name)[:end] for name, end in zip(ARRAYS, ends, strict=True)}
 
     def __len__(self) -> int:
         return self.count

@@ -9,6 +9,7 @@ import sys
 import time
 import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyoxigraph as ox
@@ -16,6 +17,7 @@ import pytest
 
 from semkg.errors import LoadError, StoreError
 from semkg.store import Store, is_store
+from semkg.store.termtable import ARRAYS
 from tests.data import ROOT
 from tests.store.graphs import EX, asserted, ex, in_oxigraph, rows_agree, typed
 
@@ -62,7 +64,10 @@ def test_opening_reads_no_triple_where_the_arrays_are_there(
         assert isinstance(store.snapshot().graph_rows.base, np.memmap)
 
 
-@pytest.mark.parametrize("loss", ["all", "terms.txt", "quads.npy", "counts.json"])
+PARTS = ["quads.npy", "counts.json", *(f"terms.{name}.npy" for name in ARRAYS)]
+
+
+@pytest.mark.parametrize("loss", ["all", *PARTS])
 def test_lost_arrays_are_made_anew_from_the_database(path: Path, loss: str) -> None:
     shutil.rmtree(path / "arrays") if loss == "all" else (path / "arrays" / "1" / loss).unlink()
 
@@ -72,7 +77,7 @@ def test_lost_arrays_are_made_anew_from_the_database(path: Path, loss: str) -> N
         assert rows_agree(store)
 
 
-@pytest.mark.parametrize("part", ["terms.txt", "quads.npy", "counts.json"])
+@pytest.mark.parametrize("part", PARTS)
 def test_damaged_arrays_are_made_anew_from_the_database(path: Path, part: str) -> None:
     damaged = path / "arrays" / "1" / part
     damaged.write_bytes(damaged.read_bytes()[:-3])
@@ -116,17 +121,61 @@ def test_arrays_newer_than_the_database_never_lend_their_epoch_to_another_state(
         assert rows_agree(store)
 
 
+def test_opening_reads_no_term_as_a_whole(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("semkg.store.terms.hash_spans", lambda *_: pytest.fail("terms were hashed"))
+        with Store(path) as store:
+            table = store.terms.table()
+            assert all(isinstance(getattr(table, name).base, np.memmap) for name in ARRAYS)
+            assert store.terms.find(QUADS[0].object) is not None
+
+
+def test_terms_that_come_after_opening_get_the_next_ids(path: Path) -> None:
+    with Store(path) as store:
+        known = store.terms.texts()
+        store.load("".join(f"<x:{i}> <x:p> <x:o> .\n" for i in range(5000)).encode(), format="nt")
+        assert store.terms.texts()[: len(known)] == known
+
+    with Store(path) as store:
+        assert store.terms.add_texts(store.terms.texts()) == list(range(len(known) + 5002))
+        assert rows_agree(store)
+
+
+def as_format_1(path: Path, texts: list[str], rows: np.ndarray[Any, np.dtype[np.int32]]) -> None:
+    """Write the arrays of epoch 1 as the first version of the format had them."""
+    folder = path / "arrays" / "1"
+    for part in folder.iterdir():
+        part.unlink()
+    data = "\n".join(texts).encode()
+    (folder / "terms.txt").write_bytes(data)
+    np.save(folder / "quads.npy", rows)
+    counts = {"terms": len(texts), "terms_crc32": zlib.crc32(data), "quads": rows.shape[1]}
+    (folder / "counts.json").write_text(json.dumps(counts))
+    (path / "semkg.json").write_text(json.dumps({"program": "semkg", "format": 1}))
+
+
+def test_a_store_of_format_1_is_read_and_written_in_format_2(path: Path) -> None:
+    with Store(path) as store:
+        texts, rows = [*store.terms.texts()], store.snapshot().graph_rows.copy()
+    as_format_1(path, texts, rows)
+
+    with Store(path) as store:
+        assert [*store.terms.texts()] == texts
+        assert np.array_equal(store.snapshot().graph_rows, rows)
+        store.add([(EX + "a", EX + "p", EX + "new")])
+
+    assert json.loads((path / "semkg.json").read_text())["format"] == 2
+    with Store(path) as store:
+        assert store.epoch == 2
+        assert rows_agree(store)
+
+
 def test_arrays_of_a_version_with_other_built_in_terms_are_translated(path: Path) -> None:
-    terms = path / "arrays" / "1" / "terms.txt"
-    texts = terms.read_text().split("\n")
+    with Store(path) as store:
+        texts, rows = [*store.terms.texts()], store.snapshot().graph_rows
     texts[0], texts[-1] = texts[-1], texts[0]
-    rows = np.load(path / "arrays" / "1" / "quads.npy")
     swapped = np.where(rows == 0, len(texts) - 1, np.where(rows == len(texts) - 1, 0, rows)).astype(np.int32)
-    np.save(path / "arrays" / "1" / "quads.npy", swapped)
-    terms.write_text("\n".join(texts))
-    counts = json.loads((path / "arrays" / "1" / "counts.json").read_text())
-    counts["terms_crc32"] = zlib.crc32(terms.read_bytes())
-    (path / "arrays" / "1" / "counts.json").write_text(json.dumps(counts))
+    as_format_1(path, texts, swapped)
 
     with Store(path) as store:
         assert store.epoch == 1
