@@ -130,13 +130,23 @@ def _misplaced(engine: Engine) -> Ids:
         iri: on_host(partners(int(engine.representative[number]), types.flipped))
         for iri, number in DATATYPE_ID.items()
     }
-    found = [EMPTY]
+    found = [EMPTY if engine.equality else _ill_typed(engine)]
     for iri, nodes in members.items():
         if len(nodes):
             literals = _literals_of(engine, nodes)
             wrong = literals[~engine.literals.held_by(iri, literals)]
             found.append(pack(wrong, np.full_like(wrong, DATATYPE_ID[iri])))
     return sort_unique(np.concatenate(found))
+
+
+def _ill_typed(engine: Engine) -> Ids:
+    """Return (literal, its datatype) of ill-typed literals: in RDF a graph with such a literal cannot be true."""
+    if not any(phase.rules for phase in engine.phases):
+        return EMPTY
+    literals = engine.literals_used
+    datatype = engine.literals.datatype[literals]
+    wrong = (datatype >= 0) & (engine.literals.owner[literals] < 0)
+    return sort_unique(pack(literals[wrong], datatype[wrong]))
 
 
 def _literals_of(engine: Engine, nodes: Ids) -> Ids:

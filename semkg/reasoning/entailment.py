@@ -12,6 +12,7 @@ from semkg.reasoning.closure import Closure
 from semkg.reasoning.engine.facts import Partition
 from semkg.reasoning.engine.join import Pattern, Slot, Table, solve
 from semkg.reasoning.engine.program import SAME, TYPE
+from semkg.reasoning.rdf_semantics import with_axioms
 from semkg.reasoning.values.literals import DATATYPE_ID, LiteralTable, literal_table
 from semkg.store import Rows, TermDictionary, TermKind
 from semkg.vocab import BUILTIN_ID, OWL, RDFS
@@ -54,6 +55,8 @@ def entails(closure: Closure, rows: Rows, terms: TermDictionary) -> bool:
     """
     if not len(rows):
         return True
+    if closure.rules == "rdfs":
+        closure, rows = with_axioms(closure, rows, terms)
     view = Everything(closure, rows, literal_table(terms))
     blank = terms.kinds() == TermKind.BLANK
     columns = np.stack([column.astype(np.int64) for column in (rows.s, rows.p, rows.o)])
