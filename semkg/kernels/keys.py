@@ -17,6 +17,8 @@ Keys = NDArray[np.int64]
 LOW = np.int64(0xFFFFFFFF)
 EMPTY: Keys = np.empty(0, dtype=np.int64)
 EMPTY.flags.writeable = False
+BLOCK = 1 << 22
+"""So many values are looked up at a time, to keep the places that were found out of memory."""
 
 
 def pack(first: NDArray[np.integer], second: NDArray[np.integer]) -> Keys:
@@ -73,6 +75,15 @@ def in_sorted(values: Keys, keys: Keys) -> NDArray[np.bool_]:
     """Say of each value whether the key set holds it; shape of ``values``."""
     if not len(keys):
         return np.zeros(len(values), dtype=np.bool_, like=values)
+    if len(values) <= BLOCK:
+        return _in_block(values, keys)
+    found = np.empty(len(values), dtype=np.bool_, like=values)
+    for start in range(0, len(values), BLOCK):
+        found[start : start + BLOCK] = _in_block(values[start : start + BLOCK], keys)
+    return found
+
+
+def _in_block(values: Keys, keys: Keys) -> NDArray[np.bool_]:
     place = np.searchsorted(keys, values)
     place[place == len(keys)] = 0
     found: NDArray[np.bool_] = keys[place] == values

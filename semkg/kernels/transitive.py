@@ -3,22 +3,20 @@
 Strongly connected components are condensed first. The condensation is closed by linear recursion (last steps joined
 with the given edges, one round a level) where it is shallow, and by bit rows in topological order where it is deep:
 a path of 2,000 nodes has 2,000 levels, and joining derived pairs with derived pairs would need about n**3 / 6 rows
-on it. Bit rows are or-ed one node after the other, in the memory of the host.
+on it.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from semkg.kernels.bit_rows import close_by_bits
 from semkg.kernels.components import compact, components
-from semkg.kernels.joins import Ids, compose, expand, range_join
+from semkg.kernels.joins import Ids, compose, expand, ranges
 from semkg.kernels.keys import (
-    EMPTY,
+    LOW,
     Keys,
     diff_sorted,
-    drop_repeats,
-    flip,
     in_sorted,
     merge_sorted,
     pack,
@@ -26,18 +24,27 @@ from semkg.kernels.keys import (
     union,
     unpack,
 )
+from semkg.kernels.limits import check_count
 
 LEVELS_BY_JOIN = 48
-BLOCK_BYTES = 1 << 26
+"""Deeper relations are closed by bit rows."""
+MOST_ROWS = 1 << 27
+"""A join of more rows, repeats counted, is left to bit rows, which have none."""
+BLOCK = 1 << 22
+"""So many pairs are given their own ids again at a time."""
 
 
-def transitive_closure(edges: Keys) -> Keys:
+def transitive_closure(edges: Keys, *, limit: int | None = None) -> Keys:
     """Return the smallest transitive key set that holds the given edges.
 
     A node of a cycle is related to itself; other nodes are only if the edge is given.
 
     Args:
         edges: a key set.
+        limit: the most pairs, the given ones among them; they are counted before they are written out.
+
+    Raises:
+        LimitError: there are more pairs.
     """
     source, target = unpack(edges)
     onward = source[source != target]
@@ -46,12 +53,19 @@ def transitive_closure(edges: Keys) -> Keys:
     nodes, (source, target) = compact(*unpack(edges))
     count, label = components(source, target, n_nodes=len(nodes), connection="strong")
     if count == len(nodes):
-        closed = _close_acyclic(pack(source, target), n_nodes=count)
-        return pack(*(nodes[column] for column in unpack(closed)))
-    return _expand_components(nodes, label.astype(np.int64), source, target, count)
+        return _renamed(_close_acyclic(pack(source, target), n_nodes=count, limit=limit), nodes)
+    return _expand_components(nodes, label.astype(np.int64), source, target, count, limit)
 
 
-def extend_transitive(closed: Keys, fresh: Keys) -> Keys:
+def _renamed(keys: Keys, nodes: Ids) -> Keys:
+    """Replace places in an ascending column of nodes by the nodes, in the array that was given."""
+    for start in range(0, len(keys), BLOCK):
+        part = keys[start : start + BLOCK]
+        keys[start : start + BLOCK] = pack(nodes[part >> 32], nodes[part & LOW])
+    return keys
+
+
+def extend_transitive(closed: Keys, fresh: Keys, *, limit: int | None = None) -> Keys:
     """Close a transitive relation again after edges were added.
 
     New paths alternate between old pairs and new edges, so only the graph over the ends of the new edges is closed;
@@ -60,22 +74,31 @@ def extend_transitive(closed: Keys, fresh: Keys) -> Keys:
     Args:
         closed: a transitive key set.
         fresh: a key set, disjoint from ``closed``.
+        limit: the most new pairs.
 
     Returns:
         The key set of the pairs that are new (``fresh`` among them).
+
+    Raises:
+        LimitError: there are more new pairs.
     """
     if not len(closed) or not len(fresh):
-        return transitive_closure(fresh)
+        return transitive_closure(fresh, limit=limit)
     ends = sort_unique(np.concatenate(unpack(fresh)))
     source, target = unpack(closed)
     between = closed[in_sorted(source, ends) & in_sorted(target, ends)]
-    core = diff_sorted(transitive_closure(merge_sorted(between, fresh)), closed)
+    most = None if limit is None else limit + len(between)
+    core = diff_sorted(transitive_closure(merge_sorted(between, fresh), limit=most), closed)
     into = closed[in_sorted(target, sort_unique(core >> 32))]
     left = union([core, sort_unique(compose(into, core))])
-    return diff_sorted(union([left, sort_unique(compose(left, closed))]), closed)
+    new = diff_sorted(union([left, sort_unique(compose(left, closed))]), closed)
+    check_count(len(new), limit)
+    return new
 
 
-def _expand_components(nodes: Ids, label: Ids, source: Ids, target: Ids, count: int) -> Keys:
+def _expand_components(
+    nodes: Ids, label: Ids, source: Ids, target: Ids, count: int, limit: int | None
+) -> Keys:
     """Close the condensation and write components out as pairs of nodes."""
     between = label[source] != label[target]
     condensed = sort_unique(pack(label[source[between]], label[target[between]]))
@@ -83,7 +106,9 @@ def _expand_components(nodes: Ids, label: Ids, source: Ids, target: Ids, count: 
     loop = np.zeros(count, dtype=np.bool_, like=source)
     loop[label[source[source == target]]] = True
     reflexive = np.flatnonzero(loop | (size > 1))
-    pairs = union([_close_acyclic(condensed, n_nodes=count), pack(reflexive, reflexive)])
+    closed = _close_acyclic(condensed, n_nodes=count, limit=limit)
+    pairs = union([closed, pack(reflexive, reflexive)])
+    check_count(int((size[pairs >> 32] * size[pairs & LOW]).sum()), limit)
     return _products(pairs, nodes[np.argsort(label, kind="stable")], size)
 
 
@@ -97,88 +122,30 @@ def _products(pairs: Keys, members: Ids, size: Ids) -> Keys:
     return np.sort(pack(source[onward], members[place]))
 
 
-def _close_acyclic(edges: Keys, *, n_nodes: int) -> Keys:
+def _close_acyclic(edges: Keys, *, n_nodes: int, limit: int | None) -> Keys:
     """Close an acyclic relation over the nodes ``0 .. n_nodes - 1`` (self-loops allowed)."""
     source, target = unpack(edges)
     proper = edges[source != target]
-    closed = _close_by_joins(proper)
+    closed = _close_by_joins(proper, limit=limit)
     if closed is None:
-        closed = np.asarray(_close_by_bits(np.asarray(proper), n_nodes), like=proper)
+        bits = close_by_bits(np.asarray(proper), n_nodes, limit=limit)
+        closed = np.asarray(bits, like=proper)
     return union([closed, edges[source == target]])
 
 
-def _close_by_joins(edges: Keys) -> Keys | None:
-    """Close by linear recursion; give up when there are more than ``LEVELS_BY_JOIN`` levels."""
+def _close_by_joins(edges: Keys, *, limit: int | None) -> Keys | None:
+    """Close by linear recursion; give up when there are many levels, or many ways from one node to another."""
     parts = [edges]
     last = edges
     for _ in range(LEVELS_BY_JOIN):
         if not len(last):
-            return union(parts)
+            closed = union(parts)
+            check_count(len(closed), limit)
+            return closed
+        if int(ranges(last & LOW, edges)[1].sum()) > MOST_ROWS:
+            return None
         last = sort_unique(compose(last, edges))
         parts.append(last)
+        # Levels overlap where ways of several lengths lead to a node; each alone is a part of the closure.
+        check_count(max(len(part) for part in parts), limit)
     return None
-
-
-def _close_by_bits(edges: Keys, n_nodes: int) -> Keys:
-    """Close with one bit row a node, in blocks of columns that keep the rows within ``BLOCK_BYTES``."""
-    if not len(edges):
-        return edges
-    order, rank = _topological(edges, n_nodes)
-    source, target = (rank[column] for column in unpack(edges))
-    # Ranks descend along edges, so every target's row is finished when its sources are reached.
-    by_source = np.argsort(source, kind="stable")
-    source, target = source[by_source], target[by_source]
-    first = np.flatnonzero(_first_of_runs(source))
-    rows = list(zip(source[first].tolist(), np.split(target, first[1:]), strict=True))
-    width = max(64, BLOCK_BYTES * 8 // n_nodes // 8 * 8)
-    blocks = [
-        _bit_block(rows, n_nodes, start, min(start + width, n_nodes)) for start in range(0, n_nodes, width)
-    ]
-    closed = np.concatenate(blocks)
-    first_node, second_node = unpack(closed)
-    return np.sort(pack(order[first_node], order[second_node]))
-
-
-def _first_of_runs(ascending: Ids) -> NDArray[np.bool_]:
-    """Mark the first of each run of equal values."""
-    mask = np.ones(len(ascending), dtype=np.bool_)
-    mask[1:] = ascending[1:] != ascending[:-1]
-    return mask
-
-
-def _bit_block(rows: list[tuple[int, Ids]], n_nodes: int, start: int, stop: int) -> Keys:
-    """Return the pairs whose second node lies in ``start .. stop - 1``, by or-ing the bit rows of successors."""
-    bits = np.zeros((n_nodes, (stop - start + 7) // 8), dtype=np.uint8)
-    for node, successors in rows:
-        row = (
-            np.bitwise_or.reduce(bits[successors], axis=0)
-            if len(successors) > 1
-            else bits[successors[0]].copy()
-        )
-        inside = successors[(successors >= start) & (successors < stop)] - start
-        np.bitwise_or.at(row, inside >> 3, (128 >> (inside & 7)).astype(np.uint8))
-        bits[node] = row
-    first, second = np.nonzero(np.unpackbits(bits, axis=1, count=stop - start))
-    return pack(first, second + start)
-
-
-def _topological(edges: Keys, n_nodes: int) -> tuple[Ids, Ids]:
-    """Order the nodes of an acyclic graph so that targets come before sources.
-
-    Returns:
-        ``order``, the nodes in that order, and ``rank``, the place of each node in it.
-    """
-    out_degree = np.bincount(edges >> 32, minlength=n_nodes)
-    backward = np.sort(flip(edges))
-    ready = np.flatnonzero(out_degree == 0)
-    levels: list[Ids] = []
-    while len(ready):
-        levels.append(ready)
-        sources = range_join(ready, backward)[1]
-        np.subtract.at(out_degree, sources, 1)
-        touched = drop_repeats(np.sort(sources))
-        ready = touched[out_degree[touched] == 0]
-    order = np.concatenate(levels) if levels else EMPTY
-    rank = np.empty(n_nodes, dtype=np.int64)
-    rank[order] = np.arange(n_nodes)
-    return order, rank

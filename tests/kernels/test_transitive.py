@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from semkg.errors import LimitError
 from semkg.kernels import (
     Keys,
+    bit_rows,
     components,
     diff_sorted,
     extend_transitive,
+    in_sorted,
     merge_sorted,
     pack,
     transitive,
     unpack,
 )
+from semkg.kernels import keys as keys_module
 from semkg.kernels import transitive_closure as close
 from tests.kernels.test_keys import as_pairs, key_set
 
@@ -60,7 +66,7 @@ def test_the_closure_is_the_naive_one(edges: Pairs) -> None:
 def test_closing_by_bit_rows_gives_the_same(edges: Pairs) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(transitive, "LEVELS_BY_JOIN", 0)
-        patch.setattr(transitive, "BLOCK_BYTES", 1)
+        patch.setattr(bit_rows, "BLOCK_BYTES", 1)
 
         assert as_pairs(close(key_set(edges))) == sorted(naive(edges))
 
@@ -77,7 +83,7 @@ def test_extending_equals_closing_anew(before: Pairs, added: Pairs) -> None:
 
 
 def test_a_long_path_takes_bit_rows_in_several_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transitive, "BLOCK_BYTES", 1 << 12)
+    monkeypatch.setattr(bit_rows, "BLOCK_BYTES", 1 << 12)
     n = 300
     path = pack(np.arange(n - 1), np.arange(1, n))
 
@@ -107,3 +113,35 @@ def test_components_agree_with_networkx(edges: Pairs) -> None:
     assert weak == nx.number_weakly_connected_components(graph)
     assert strong == nx.number_strongly_connected_components(graph)
     assert all(label[a] == label[b] for a, b in zip(source, target, strict=True))
+
+
+@given(graphs, st.integers(0, 40))
+def test_a_limit_is_exact(edges: Pairs, limit: int) -> None:
+    pairs = len(naive(edges))
+    given_pairs = len(set(edges))
+
+    if pairs > limit and pairs > given_pairs:
+        with pytest.raises(LimitError, match=f"{limit} are allowed"):
+            close(key_set(edges), limit=limit)
+    else:
+        assert len(close(key_set(edges), limit=limit)) == pairs
+
+
+@pytest.mark.parametrize("kind", ["chain", "cycle"])
+def test_pairs_are_counted_before_they_are_written_out(kind: str) -> None:
+    edges = key_set(shape(kind, 0, 6000))
+
+    tracemalloc.start()
+    with pytest.raises(LimitError):
+        close(edges, limit=1000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert peak < 40 * 2**20, "18 or 36 million pairs take at least 144 MB"
+
+
+def test_many_blocks_of_values_are_looked_up_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys_module, "BLOCK", 7)
+    keys = np.arange(0, 90, 3)
+
+    assert in_sorted(np.arange(100), keys).tolist() == [n < 90 and n % 3 == 0 for n in range(100)]

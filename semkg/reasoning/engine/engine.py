@@ -119,6 +119,7 @@ class Engine:
         self.literals_used: Ids = EMPTY
         self.rounds = 0
         self.inferred = 0
+        self.max_inferred: int | None = None
         self._given: tuple[Produced, ...] = ()
         self._same: list[Keys] = []
         self._grown: dict[int, int] = {}
@@ -178,8 +179,8 @@ class Engine:
 
     def _over_representatives(self, given: Produced) -> Produced:
         same = self.representative
-        if not len(self.facts):
-            return given  # nothing is known to be the same yet
+        if (same == np.arange(len(same))).all():
+            return given
         found: Produced = {}
         for predicate, parts in given.items():
             for s, o in map(unpack, parts):
@@ -192,6 +193,7 @@ class Engine:
         Raises:
             LimitError: more than ``max_inferred`` triples were derived.
         """
+        self.max_inferred = max_inferred
         while True:
             self._merge()
             phase = next((phase for phase in self.phases if phase.ready()), None)
@@ -311,6 +313,11 @@ class Engine:
         used[: len(BUILTIN)] = False
         terms = distinct(self.representative[np.flatnonzero(used)])
         return terms[terms >= len(BUILTIN)]
+
+    @property
+    def room(self) -> int | None:
+        """How many triples may still be inferred, ``None`` if any number may."""
+        return None if self.max_inferred is None else max(0, self.max_inferred - self.inferred)
 
     def _limit_message(self, limit: int) -> str:
         most = sorted(self._grown.items(), key=lambda item: -item[1])[:3]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from semkg.errors import LimitError
 from semkg.kernels import (
     EMPTY,
     Ids,
@@ -78,10 +79,10 @@ class TransitivePhase(RulePhase):
             new = refresh_instances(rule, engine).columns.get("?p", EMPTY).tolist()
             for predicate in rule.instances.columns.get("?p", EMPTY).tolist():
                 added = engine.facts if predicate in new else fresh
-                produced[predicate] = [_close(predicate, engine.facts, added)]
+                produced[predicate] = [_close(predicate, engine, added)]
         for predicate in self.fixed:
             added = engine.facts if predicate in self.renamed else fresh
-            produced[predicate] = [_close(predicate, engine.facts, added)]
+            produced[predicate] = [_close(predicate, engine, added)]
         self.renamed = frozenset()
         return produced
 
@@ -102,12 +103,21 @@ class TransitivePhase(RulePhase):
         return TransitivePhase(self.copy_rules(), self.fixed, self.renamed)
 
 
-def _close(predicate: int, facts: Facts, fresh: Facts) -> Keys:
-    keys, added = facts.get(predicate).keys, fresh.get(predicate).keys
+def _close(predicate: int, engine: Engine, fresh: Facts) -> Keys:
+    """Return the pairs that close a predicate again; they are counted before they are written out."""
+    keys, added = engine.facts.get(predicate).keys, fresh.get(predicate).keys
     if not len(added):
         return EMPTY
     known = EMPTY if len(added) == len(keys) else diff_sorted(keys, added)
-    return diff_sorted(extend_transitive(known, added), added)
+    limit = None if engine.room is None else engine.room + len(added)
+    try:
+        return diff_sorted(extend_transitive(known, added, limit=limit), added)
+    except LimitError:
+        msg = (
+            f"more than {engine.max_inferred} triples would be inferred: "
+            f"the transitive closure of {engine.literals.text(predicate)} alone has more"
+        )
+        raise LimitError(msg) from None
 
 
 def linear_slots(rule: CompiledRule) -> tuple[Slot, Slot, bool] | None:
