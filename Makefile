@@ -36,6 +36,11 @@ $(VENV)/test-ready: $(VENV)/made constraints.txt pyproject.toml
 	@$(PIP) --editable '.[all,dev]'
 	@touch $@ $(VENV)/demo-ready
 
+$(VENV)/bench-ready: $(VENV)/test-ready
+	@echo "==> Installing the peers that the benchmarks race against (pinned in constraints.txt)"
+	@$(PIP) --editable '.[bench]'
+	@touch $@
+
 demo: $(VENV)/demo-ready
 	@$(BIN) examples/demo.py
 
@@ -60,14 +65,14 @@ docs: $(VENV)/test-ready
 		pathlib.Path("docs/functions.md").write_text(to_markdown(FUNCTIONS), encoding="utf-8")'
 	@echo "==> docs/functions.md written"
 
-bench: $(VENV)/test-ready
+bench: $(VENV)/bench-ready
 	@for script in benchmarks/bench_*.py; do echo "==> $$script"; $(BIN) "$$script" || exit 1; done
 
 lock:
 	@rm -rf $(VENV)-lock
 	@$(PYTHON) -m venv $(VENV)-lock
-	@$(VENV)-lock/bin/python -m pip --disable-pip-version-check install 'torch==2.13.0' '.[all,dev]'
-	@{ echo "# Exact versions of everything that make demo and make test install. Written by: make lock"; \
+	@$(VENV)-lock/bin/python -m pip --disable-pip-version-check install 'torch==2.13.0' '.[all,dev,bench]'
+	@{ echo "# Exact versions of everything that make demo, make test and make bench install. Written by: make lock"; \
 	   $(VENV)-lock/bin/python -m pip freeze --exclude semkg --exclude setuptools | grep -v '^#' | sed 's/+.*//'; } > constraints.txt
 	@rm -rf $(VENV)-lock
 	@echo "==> constraints.txt written: $$(grep -c == constraints.txt) packages"

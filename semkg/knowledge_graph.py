@@ -29,7 +29,7 @@ from semkg.reasoning import (
     canonical,
     entails,
 )
-from semkg.store import Exported, Snapshot, Source, Store, Term, TermLike, as_term, translate
+from semkg.store import Exported, Snapshot, Source, Store, Term, TermLike, as_term, read_snapshot
 from semkg.views import Learned, ModelShelf, Ranking, Views
 from semkg.vocab import INFERRED, MIRROR, REGIMES
 
@@ -243,10 +243,8 @@ class KnowledgeGraph:
             LoadError: the source cannot be read.
         """
         closure = self.closure()
-        with Store() as claim:
-            claim.load(source, format=format)
-            rows = translate(claim.snapshot(), self.store.terms)
-        return not closure.consistent or entails(closure, rows, self.store.terms)
+        claim = read_snapshot(source, format=format, terms=self.store.terms)
+        return not closure.consistent or entails(closure, claim.rows, self.store.terms)
 
     def canonical(
         self, projection: Projection | None = None, *, prefer: Sequence[str] = ()

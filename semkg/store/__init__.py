@@ -5,13 +5,13 @@ from __future__ import annotations
 from semkg.store.conversion import TermLike, as_graph, as_quad, as_term
 from semkg.store.encoding import DEFAULT_GRAPH_ID
 from semkg.store.inferred import Shift
+from semkg.store.loading import read_snapshot
 from semkg.store.markers import Exported
 from semkg.store.persistence import is_store
 from semkg.store.snapshot import Delta, Rows, Snapshot
 from semkg.store.source import Source
 from semkg.store.store import Store
 from semkg.store.terms import Term, TermDictionary, TermKind, parse_term, term_text
-from semkg.store.translation import translate
 
 __all__ = [
     "DEFAULT_GRAPH_ID",
@@ -31,6 +31,6 @@ __all__ = [
     "as_term",
     "is_store",
     "parse_term",
+    "read_snapshot",
     "term_text",
-    "translate",
 ]

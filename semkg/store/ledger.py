@@ -134,7 +134,7 @@ class Ledger:
             change.compare = False
         if change.unnamed is not None:
             quads, unnamed = change.unnamed
-            named = unnamed.named(quads, self.oxigraph, self.terms)
+            named = unnamed.named(quads, markers.read_labels(self.oxigraph), self.terms)
             change.added, change.unnamed = sort_unique(np.concatenate((change.added, named), axis=1)), None
         if not change.added.shape[1] and not change.removed.shape[1]:
             self.oxigraph.remove(change.marker)

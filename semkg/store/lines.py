@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import itemgetter
@@ -36,6 +38,16 @@ class Lines:
     g: list[bytes]
     in_graph: Ints
     odd: bytes
+
+
+def number_parts(lines: Lines) -> tuple[list[bytes], tuple[Ints, Ints, Ints, Ints]]:
+    """Return the different parts of lines, and for the columns ``s p o g`` which of them stands where."""
+    number: defaultdict[bytes, int] = defaultdict(itertools.count().__next__)
+    s, p, o, g = (
+        np.fromiter(map(number.__getitem__, texts), dtype=np.int64, count=len(texts))
+        for texts in (lines.s, lines.p, lines.o, lines.g)
+    )
+    return list(number), (s, p, o, g)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +107,21 @@ def _parts(data: NDArray[np.uint8], gaps: _Gaps, *, graphs: bool) -> Lines:
     """Cut lines, all of the usual shape; ``data`` is overwritten."""
     in_graph = _lines_in_graph(data, gaps) if graphs else np.empty(0, dtype=np.int64)
     data[gaps.places[gaps.first]] = data[gaps.places[gaps.first + 1]] = data[gaps.end - 1] = _LF
-    data[gaps.places[gaps.feed[in_graph] - 2]] = _LF
-    parts = data.tobytes().split(b"\n")
+    before_graph = gaps.places[gaps.feed[in_graph] - 2]
+    data[before_graph] = _LF
+    lines = _cut(data.tobytes().split(b"\n"), len(gaps.feed), in_graph)
+    is_literal = np.array([b'"' in text for text in lines.g], dtype=np.bool_)
+    if not is_literal.any():
+        return lines
+    data[before_graph[is_literal]] = _SPACE
+    return _cut(data.tobytes().split(b"\n"), len(gaps.feed), in_graph[~is_literal])
+
+
+def _cut(parts: list[bytes], n: int, in_graph: Ints) -> Lines:
+    """Return parts as ``n`` lines: four of each, the final dot among them, and five of a line in a graph."""
     if not len(in_graph):
         return Lines(parts[0:-1:4], parts[1::4], parts[2::4], [], in_graph, b"")
-    count = np.full(len(gaps.feed), 4, dtype=np.int64)
+    count = np.full(n, 4, dtype=np.int64)
     count[in_graph] = 5
     begin = np.cumsum(count) - count
     s, p, o = (_pick(parts, begin + place) for place in range(3))
@@ -107,7 +129,7 @@ def _parts(data: NDArray[np.uint8], gaps: _Gaps, *, graphs: bool) -> Lines:
 
 
 def _lines_in_graph(data: NDArray[np.uint8], gaps: _Gaps) -> Ints:
-    """Return the lines with a fourth part that is no end of a literal, or looks much like a graph."""
+    """Return the lines with a fourth part that may be a graph: it may also be the end of a literal."""
     longer = np.flatnonzero(gaps.feed - gaps.first >= 4)
     opens = data[gaps.places[gaps.feed[longer] - 2] + 1]
     closes = data[gaps.end[longer] - 2]

@@ -8,13 +8,15 @@ import numpy as np
 import pyoxigraph as ox
 
 from semkg.progress import Progress
-from semkg.store.columns import NO_QUADS, Quads
+from semkg.store.columns import NO_QUADS, Quads, sort_unique, union_rows
 from semkg.store.conversion import GraphName
 from semkg.store.encoding import encode, graph_id, write_quads
 from semkg.store.ledger import Change, Ledger
 from semkg.store.reading import is_read_by_lines, read_chunks, read_lines
 from semkg.store.scanning import Scanned, Scanner
-from semkg.store.source import Input
+from semkg.store.snapshot import Snapshot
+from semkg.store.source import Input, Source, find_inputs
+from semkg.store.terms import TermDictionary
 from semkg.store.textload import TextLoad, loading
 
 _BULK = 16 << 20
@@ -35,6 +37,49 @@ def load_source(ledger: Ledger, source: Input, graph: GraphName, progress: Progr
     return run.count
 
 
+def read_snapshot(
+    source: Source,
+    *,
+    format: str | ox.RdfFormat | None = None,
+    base_iri: str | None = None,
+    terms: TermDictionary | None = None,
+    progress: Progress | None = None,
+) -> Snapshot:
+    """Read RDF into columns only, without a database: for whatever needs no SPARQL.
+
+    Args:
+        source: as for :meth:`semkg.store.Store.load`.
+        format: likewise.
+        base_iri: likewise.
+        terms: the dictionary for the ids, which gets the terms that it lacks; a new one when not given.
+        progress: told the bytes read.
+
+    Returns:
+        The triples and quads, at epoch 0.
+
+    Raises:
+        LoadError: the source cannot be read.
+        ValueError: an argument is of no known kind, or a format is needed.
+    """
+    terms = TermDictionary() if terms is None else terms
+    sources = find_inputs(source, form=format, base_iri=base_iri)
+    parts = [NO_QUADS, *(_read_columns(one, terms, progress) for one in sources)]
+    quads = sort_unique(np.concatenate(parts, axis=1))
+    return Snapshot(0, terms, union_rows(quads), quads)
+
+
+def _read_columns(source: Input, terms: TermDictionary, progress: Progress | None) -> Quads:
+    default = ox.DefaultGraph()
+    if not is_read_by_lines(source):
+        chunks = read_chunks(source, graph=default, progress=progress)
+        return np.concatenate([NO_QUADS, *(encode(terms, chunk) for chunk in chunks)], axis=1)
+    scanner = Scanner(terms, source.format)
+    pieces = read_lines(source, scanner, graph=default, progress=progress)
+    quads = np.concatenate([NO_QUADS, *(scanned.quads for _, scanned in pieces)], axis=1)
+    unnamed = scanner.unnamed
+    return unnamed.named(quads, unnamed.fresh_names(), terms) if len(unnamed) else quads
+
+
 class _ParsedLoad:
     """Quads from pyoxigraph's parser go into the dictionary and into Oxigraph one by one."""
 
@@ -47,10 +92,9 @@ class _ParsedLoad:
 
     def _quads(self, change: Change) -> Iterator[ox.Quad]:
         terms = self._ledger.terms
-        one_graph = None if self._source.format.supports_datasets else graph_id(terms, self._graph)
         parts = [NO_QUADS]
         for chunk in read_chunks(self._source, graph=self._graph, progress=self._progress):
-            parts.append(encode(terms, chunk, graph=one_graph))
+            parts.append(encode(terms, chunk))
             self.count += len(chunk)
             yield from chunk
         change.added = self._ledger.columns.missing(np.concatenate(parts, axis=1))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress
@@ -14,7 +12,7 @@ from numpy.typing import NDArray
 
 from semkg.store.columns import NO_QUADS, Quads
 from semkg.store.encoding import DEFAULT_GRAPH_ID
-from semkg.store.lines import Lines, split_lines
+from semkg.store.lines import Lines, number_parts, split_lines
 from semkg.store.plain import PLAIN_LABEL, PLAIN_LINES, PLAIN_TERM
 from semkg.store.spans import Hashes, Ints, Spans, hash_spans, join_spans, longest_first
 from semkg.store.terms import TermDictionary, TermKind, term_text
@@ -85,12 +83,8 @@ class Scanner:
         return [name for name in names if isinstance(name, ox.NamedNode | ox.BlankNode)]
 
     def _usual(self, lines: Lines) -> Quads:
-        place: defaultdict[bytes, int] = defaultdict(itertools.count().__next__)
-        places = [
-            np.fromiter(map(place.__getitem__, texts), dtype=np.int64, count=len(texts))
-            for texts in (lines.s, lines.p, lines.o, lines.g)
-        ]
-        numbers = self._ids(list(place))
+        texts, places = number_parts(lines)
+        numbers = self._ids(texts)
         s, p, o, g = (numbers[column] for column in places)
         if not (self._are_nodes(s) and self._are_iris(p) and self._are_nodes(g)):
             raise _UnusualError

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pyoxigraph as ox
 from numpy.typing import NDArray
@@ -45,11 +47,20 @@ class Unnamed:
         labels = [text for text in self._texts if text[0] == "_"]
         return "".join(f"{markers.label_line(label)}\n" for label in labels).encode()
 
-    def named(self, quads: Quads, oxigraph: ox.Store, terms: TermDictionary) -> Quads:
-        """Return quads with the ids of what Oxigraph made of the terms without names, sorted and each once."""
+    def fresh_names(self) -> dict[str, ox.BlankNode]:
+        """Return a new blank node for each label."""
+        return {text[2:]: ox.BlankNode() for text in self._texts if text[0] == "_"}
+
+    def named(self, quads: Quads, names: Mapping[str, ox.BlankNode], terms: TermDictionary) -> Quads:
+        """Return quads with ids in place of the terms without names, sorted and each once.
+
+        Args:
+            quads: columns, shape ``(4, n)``.
+            names: the blank node that each label has become.
+            terms: the dictionary for the ids.
+        """
         if not quads.shape[1]:
             return NO_QUADS
-        names = markers.read_labels(oxigraph)
         texts = [term_text(_renamed(parse_term(text), names)) for text in self._texts]
         ids = np.array(terms.add_texts(texts), dtype=np.int32)
         unnamed = quads <= FIRST
@@ -65,7 +76,7 @@ def _labels(term: Term) -> list[str]:
     return [str(term)] if isinstance(term, ox.BlankNode) else []
 
 
-def _renamed(term: Term, names: dict[str, ox.BlankNode]) -> Term:
+def _renamed(term: Term, names: Mapping[str, ox.BlankNode]) -> Term:
     if isinstance(term, ox.BlankNode):
         return names[term.value]
     if isinstance(term, ox.Triple):

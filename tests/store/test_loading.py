@@ -10,7 +10,7 @@ import pytest
 import rdflib
 
 from semkg.errors import LoadError
-from semkg.store import Source, Store
+from semkg.store import Source, Store, TermDictionary, read_snapshot
 from semkg.vocab import OWL_SAME_AS, XSD
 from tests.store.graphs import EX, asserted, canonical, ex, rows_agree, typed
 
@@ -292,3 +292,22 @@ def test_progress_is_told_up_to_the_end_of_the_file(tmp_path: Path) -> None:
     assert [done for _, done, _ in told] == sorted({done for _, done, _ in told})
     assert told[-1] == (f"loading {path}", size, size)
     assert len(told) > 1
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_columns_without_a_database_are_those_of_a_store(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"data{suffix}"
+    path.write_bytes(written(SUFFIXES[suffix]))
+    terms = TermDictionary()
+
+    snapshot = read_snapshot(tmp_path if suffix not in (".xml", ".json") else path, terms=terms)
+
+    rows = zip(*snapshot.graph_rows[:3].tolist(), strict=True)
+    quads = [ox.Quad(*(terms.term(number) for number in row)) for row in rows]  # type: ignore[arg-type]  # valid
+    assert canonical(quads) == EXPECTED
+    assert (snapshot.epoch, snapshot.terms, len(snapshot.rows)) == (0, terms, 4)
+
+
+def test_columns_of_a_text_with_a_fault_are_an_error() -> None:
+    with pytest.raises(LoadError, match="line 2, column 1"):
+        read_snapshot(b"<x:a> <x:p> <x:o> .\noops", format="nt")
