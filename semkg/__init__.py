@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from semkg.knowledge_graph import KnowledgeGraph, compare
+from semkg.knowledge_graph import KnowledgeGraph, compare, same
 
 __version__ = version("semkg")
-__all__ = ["KnowledgeGraph", "__version__", "compare"]
+__all__ = ["KnowledgeGraph", "__version__", "compare", "same"]

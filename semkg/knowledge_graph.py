@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -21,14 +22,18 @@ from semkg.kernels import check_device
 from semkg.progress import Progress
 from semkg.query import AskResult, Dataset, GraphResult, QueryEngine, SelectResult
 from semkg.reasoning import (
+    MOST_TRIALS,
     CanonicalGraph,
     Clash,
     Closure,
     MaterialisationReport,
     Reasoner,
+    Sameness,
     canonical,
     entails,
+    meaning_digests,
 )
+from semkg.reasoning import same as same_closures
 from semkg.store import Exported, Snapshot, Source, Store, Term, TermLike, as_term, read_snapshot
 from semkg.views import Learned, ModelShelf, Ranking, Views
 from semkg.vocab import INFERRED, MIRROR, REGIMES
@@ -254,8 +259,33 @@ class KnowledgeGraph:
         Args:
             projection: which edges to keep and how they run.
             prefer: IRIs of properties whose direction is taken where both directions have names.
+
+        Returns:
+            The graph, with the digests of all that this graph means, whatever the projection keeps.
         """
-        return canonical(self.closure(), self.store.terms, projection, prefer=tuple(prefer))
+        closure = self.closure()
+        graph = canonical(closure, self.store.terms, projection, prefer=tuple(prefer))
+        return replace(graph, digests=meaning_digests(closure, self.store.terms))
+
+    def same_as(
+        self, other: KnowledgeGraph, *, lean: bool = False, most: int = 10, trials: int = MOST_TRIALS
+    ) -> Sameness:
+        """Say whether another graph means the same: whether the same axioms and the same data follow from both.
+
+        Blank nodes may have other names, values other spellings, and axioms other words. Yes is certain; no means
+        that the rules do not relate the two.
+
+        Args:
+            other: a graph with the same rule set.
+            lean: whether to leave out blank nodes that say nothing of their own first.
+            most: how many statements of a difference to look for, in either direction.
+            trials: how much to try where blank nodes are hard to tell apart, before it is undecided.
+
+        Raises:
+            ValueError: the graphs have different rule sets.
+        """
+        sides = ((self.closure(), self.store.terms), (other.closure(), other.store.terms))
+        return same_closures(*sides, lean=lean, most=most, trials=trials)
 
     # Analytics
 
@@ -367,6 +397,11 @@ def compare(
     }
     settings = dict(next(iter(rankings.values())).settings) if rankings else None
     return comparison.compare(labelled, analytic=title, settings=settings)
+
+
+def same(first: KnowledgeGraph, second: KnowledgeGraph, **options: Any) -> Sameness:
+    """Say whether two graphs mean the same; options as for :meth:`KnowledgeGraph.same_as`."""
+    return first.same_as(second, **options)
 
 
 _ANALYTICS: dict[str, tuple[str, Callable[..., Ranking]]] = {

@@ -9,7 +9,8 @@ from semkg.cli.info import INFO
 from semkg.cli.load import LOAD
 from semkg.cli.materialise import MATERIALISE
 from semkg.cli.query import QUERY
+from semkg.cli.same import SAME
 from semkg.cli.train import TRAIN
 from semkg.cli.update import UPDATE
 
-COMMANDS: tuple[Command, ...] = (LOAD, QUERY, UPDATE, MATERIALISE, TRAIN, COMPARE, FUNCTION_LIST, INFO)
+COMMANDS: tuple[Command, ...] = (LOAD, QUERY, UPDATE, MATERIALISE, SAME, TRAIN, COMPARE, FUNCTION_LIST, INFO)

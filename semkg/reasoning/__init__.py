@@ -5,21 +5,30 @@ from __future__ import annotations
 from semkg.reasoning.candidates import would_clash
 from semkg.reasoning.canonical.canonicalise import canonical
 from semkg.reasoning.canonical.digests import canonical_digest, edge_digest
-from semkg.reasoning.canonical.graph import CanonicalGraph, decode
+from semkg.reasoning.canonical.graph import CanonicalGraph, Digests, decode
 from semkg.reasoning.canonical.select import select_rows
 from semkg.reasoning.canonical.view import analytic_graph
 from semkg.reasoning.clash import Clash
 from semkg.reasoning.closure import RULE_SETS, Closure, close, extend
 from semkg.reasoning.entailment import entails
 from semkg.reasoning.reasoner import MaterialisationReport, Reasoner
+from semkg.reasoning.sameness.blanks import MOST_TRIALS
+from semkg.reasoning.sameness.difference import Statement
+from semkg.reasoning.sameness.digests import meaning_digests
+from semkg.reasoning.sameness.same import Difference, Sameness, same
 
 __all__ = [
+    "MOST_TRIALS",
     "RULE_SETS",
     "CanonicalGraph",
     "Clash",
     "Closure",
+    "Difference",
+    "Digests",
     "MaterialisationReport",
     "Reasoner",
+    "Sameness",
+    "Statement",
     "analytic_graph",
     "canonical",
     "canonical_digest",
@@ -28,6 +37,8 @@ __all__ = [
     "edge_digest",
     "entails",
     "extend",
+    "meaning_digests",
+    "same",
     "select_rows",
     "would_clash",
 ]

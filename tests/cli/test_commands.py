@@ -205,6 +205,45 @@ def test_compare_prints_a_table_or_json_of_all_regimes(run: Run) -> None:
     assert [regime["name"] for regime in report["regimes"]] == ["asserted", "invariant"]
 
 
+def test_same_says_yes_to_other_words_and_blank_nodes(run: Run, people: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.nt"
+    run("materialise", people, "--triples", "all", "-o", other.with_suffix(".ttl"))
+
+    found = run("same", people, other.with_suffix(".ttl"))
+
+    assert found.code == 0
+    assert found.out.startswith("yes")
+
+
+def test_same_shows_the_smallest_difference_in_both_directions(
+    run: Run, people: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.ttl"
+    text = people.read_text(encoding="utf-8").replace(":age 30", ":age 31").replace("Symmetric", "Transitive")
+    other.write_text(text, encoding="utf-8")
+
+    table, report = run("same", people, other), json.loads(run("same", people, other, "--format", "json").out)
+
+    assert table.code == 1
+    assert "no: they differ in axioms and data" in table.out
+    assert '"30"' in table.out
+    assert report["same"] == "no"
+    assert [len(report[side]["statements"]) for side in ("first", "second")] == [2, 2]
+    assert report["first"]["digests"]["graph"] != report["second"]["digests"]["graph"]
+
+
+def test_same_is_undecided_where_blank_nodes_are_too_much_alike(run: Run, tmp_path: Path) -> None:
+    squares = [(a, b) for a in range(5) for b in range(5)]
+    moves = [(x, y) for x in squares for y in squares if (x[0] == y[0]) != (x[1] == y[1])]
+    for name, letter in (("one", "b"), ("two", "c")):
+        lines = (f"_:{letter}{a}{b} <x:p> _:{letter}{c}{d} ." for (a, b), (c, d) in moves)
+        (tmp_path / f"{name}.nt").write_text("\n".join(lines), encoding="utf-8")
+    paths = (tmp_path / "one.nt", tmp_path / "two.nt")
+
+    assert run("same", *paths, "--trials", 3).code == 2
+    assert run("same", *paths, "--trials", 20000).code == 0
+
+
 @pytest.mark.parametrize(("suffix", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml")])
 def test_compare_draws_a_picture(run: Run, tmp_path: Path, suffix: str, start: bytes) -> None:
     path = tmp_path / f"ranks.{suffix}"

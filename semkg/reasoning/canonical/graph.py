@@ -114,6 +114,25 @@ class Settings:
     consistent: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """Two hashes of what a graph means, equal for all graphs that mean the same, on every machine.
+
+    They see everything that follows, whatever a projection keeps. What differs in the names of blank nodes, in the
+    spelling of values and in copies of class expressions has equal digests. A class expression that one graph mentions
+    and the other does not makes two digests of one meaning: :func:`semkg.same` decides that too.
+
+    Attributes:
+        graph: of all axioms and rows.
+        data: of the rows without the axioms: equal for graphs that hold the same facts for different reasons.
+        exact: whether all blank nodes were told apart; if not, graphs that differ in them only may have equal digests.
+    """
+
+    graph: str
+    data: str
+    exact: bool
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class CanonicalGraph:
     """A graph that is the same for all graphs of the same meaning.
@@ -136,6 +155,7 @@ class CanonicalGraph:
         cliques: what is said of all pairs of a group, beside ``facts`` and the edges.
         dropped: what each step left out.
         settings: how the graph was made.
+        digests: of all that the graph means, where they were asked for.
     """
 
     nodes: NDArray[np.int32]
@@ -151,6 +171,7 @@ class CanonicalGraph:
     cliques: CliqueFacts
     dropped: Dropped
     settings: Settings
+    digests: Digests | None = None
 
     @property
     def n_nodes(self) -> int:

@@ -51,6 +51,11 @@ class BlockNames:
         texts = [self._texts[member] for member in self.members(number)]
         return sorted(text for text in texts if text[0] == "<" and text[1] != "<")
 
+    def all_names(self, number: int) -> list[str]:
+        """Return every name of a block in N-Triples form, literals in canonical form, sorted; none of blank nodes."""
+        names = {_name(self._texts[member]) for member in self.members(number)}
+        return sorted(name for name in names if name)
+
     def members(self, number: int) -> list[int]:
         """Return the ids of all terms of a block."""
         return [number, *self._aliases.get(number, ())]
