@@ -55,8 +55,8 @@ COMPARE = Command(
     summary="rank by what was written, what follows, what is meant",
     description=(
         "Compute the same analytic under several regimes, and compare them node by node (score, rank,\n"
-        "change) and as a whole (Kendall's tau, overlap of the top nodes, largest movers): as a table,\n"
-        "as JSON or as a picture."
+        "change) and as a whole (Kendall's tau-b, Spearman's rho, rank-biased overlap, the top nodes, L1,\n"
+        "largest movers): as a table, as JSON or as a picture."
     ),
     examples=(
         "semkg compare ontology.ttl data.ttl --analytic pageRank",

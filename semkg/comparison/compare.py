@@ -9,7 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from semkg.comparison.comparison import Comparison
-from semkg.comparison.measures import Mover, Pair, kendall_tau, top_overlap
+from semkg.comparison.measures import (
+    Mover,
+    Pair,
+    kendall_tau,
+    rank_biased_overlap,
+    spearman,
+    top_jaccard,
+    top_overlap,
+)
 from semkg.comparison.ranking import TIE, Ranking, competition_ranks
 
 
@@ -101,14 +109,23 @@ def _pair(
         only_before=int((has_before & ~has_after).sum()),
         only_after=int((has_after & ~has_before).sum()),
         kendall_tau=kendall_tau(ranks[both, 0], ranks[both, 1]),
+        spearman=spearman(ranks[both, 0], ranks[both, 1]),
+        rank_biased_overlap=_overlap(ranks),
         top=top,
         top_overlap=top_overlap(ranks[:, 0], ranks[:, 1], top),
+        top_jaccard=top_jaccard(ranks[:, 0], ranks[:, 1], top),
         l1=float(change.sum()),
         movers=tuple(
             _mover(labels, scores, ranks, row)
             for row in _largest(np.where(change > noise, change, 0), movers)
         ),
     )
+
+
+def _overlap(ranks: NDArray[np.int64]) -> float:
+    """Return the rank-biased overlap of two columns, over the nodes that either has."""
+    there = (ranks > 0).any(axis=1)
+    return rank_biased_overlap(ranks[there, 0], ranks[there, 1])
 
 
 def _largest(change: NDArray[np.float64], number: int) -> list[int]:

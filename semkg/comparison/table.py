@@ -14,6 +14,7 @@ from semkg.comparison.names import readable
 if TYPE_CHECKING:
     from semkg.comparison.comparison import Comparison, Row
 
+_COUNTS = ("in both", "only first", "only second")
 GONE = "-"
 """Stands where a regime does not have a node."""
 
@@ -60,15 +61,17 @@ def _change(before: int | None, after: int | None) -> str:
 
 
 def _pairs(pairs: Sequence[Pair]) -> str:
-    head = ["regimes", "Kendall tau", "top overlap", "L1", "in both", "only first", "only second"]
+    head = ["regimes", "Kendall", "Spearman", "RBO", "top shared", "Jaccard", "L1", *_COUNTS]
     return "\n".join(_align([head, *(_pair_cells(pair) for pair in pairs)]))
 
 
 def _pair_cells(pair: Pair) -> list[str]:
     return [
         f"{pair.before} -> {pair.after}",
-        "undefined" if pair.kendall_tau is None else f"{pair.kendall_tau:.3f}",
+        *("undefined" if value is None else f"{value:.3f}" for value in (pair.kendall_tau, pair.spearman)),
+        f"{pair.rank_biased_overlap:.3f}",
         f"{pair.top_overlap:.4g} of {pair.top}",
+        f"{pair.top_jaccard:.3f}",
         f"{pair.l1:.3f}",
         *(str(number) for number in (pair.common, pair.only_before, pair.only_after)),
     ]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from semkg.kernels import pack
 from semkg.reasoning.canonical.names import BlockNames
 from semkg.reasoning.closure import Closure, close
 from semkg.reasoning.sameness import vocabulary as v
-from semkg.reasoning.sameness.expressions import Definitions, name_expressions, read_definitions
+from semkg.reasoning.sameness.expressions import name_expressions, read_definitions
 from semkg.store import Rows, TermDictionary
 from semkg.vocab import BUILTIN_ID, RDF
 
@@ -53,11 +53,11 @@ def _marked(terms: TermDictionary, mark: str) -> list[str]:
     return [f"_:{mark}{text[2:]}" if text[:2] == "_:" else text for text in terms.texts()]
 
 
-def _translated(rows: Rows, ids: np.ndarray[tuple[int], np.dtype[np.int32]]) -> Rows:
+def _translated(rows: Rows, ids: NDArray[np.int32]) -> Rows:
     return ordered(ids[rows.s], ids[rows.p], ids[rows.o])
 
 
-def ordered(s: np.ndarray, p: np.ndarray, o: np.ndarray) -> Rows:
+def ordered(s: NDArray[np.int32], p: NDArray[np.int32], o: NDArray[np.int32]) -> Rows:
     """Return rows as everything expects them: distinct, sorted by (p, s, o)."""
     order = np.lexsort((pack(s, o), p))
     s, p, o = s[order], p[order], o[order]
@@ -76,25 +76,21 @@ def merge(first: Rows, second: Rows) -> Rows:
 
 
 def definition_rows(closure: Closure, terms: TermDictionary) -> Rows:
-    """Return the rows that spell the anonymous class expressions of a closure."""
+    """Return the triples, as they were written, that spell the anonymous class expressions of a closure."""
     names = BlockNames(terms, closure.representative)
-    definitions = read_definitions(closure.rows, names)
-    found = list(_definition_rows(name_expressions(closure.rows, definitions), definitions))
-    s, p, o = np.array(found, dtype=np.int32).reshape(-1, 3).T
-    cells = np.isin(closure.rows.p, (v.FIRST, v.REST)) & np.isin(closure.rows.s, _cells(closure, o))
-    lists = Rows(closure.rows.s[cells], closure.rows.p[cells], closure.rows.o[cells])
-    return merge(ordered(s, p, o), lists)
+    expressions = name_expressions(closure.rows, read_definitions(closure.rows, names))
+    given, same = closure.asserted, closure.representative
+    defining = np.isin(same[given.s], np.fromiter(expressions, dtype=np.int64))
+    defining &= np.isin(given.p, list(v.DEFINES))
+    cells = np.isin(given.p, (v.FIRST, v.REST)) & np.isin(given.s, _cells(given, given.o[defining]))
+    kept = defining | cells
+    return Rows(given.s[kept], given.p[kept], given.o[kept])
 
 
-def _definition_rows(names: dict[int, str], definitions: Definitions) -> Iterator[tuple[int, int, int]]:
-    for node in names:
-        yield from ((node, p, o) for p, o in definitions.said[node])
-
-
-def _cells(closure: Closure, heads: np.ndarray) -> list[int]:
+def _cells(rows: Rows, heads: NDArray[np.int32]) -> list[int]:
     """Return the cells of all lists that begin at some nodes."""
-    rest = closure.rows.p == v.REST
-    following = dict(zip(closure.rows.s[rest].tolist(), closure.rows.o[rest].tolist(), strict=True))
+    rest = rows.p == v.REST
+    following = dict(zip(rows.s[rest].tolist(), rows.o[rest].tolist(), strict=True))
     found: set[int] = set()
     border = set(heads.tolist())
     while border:

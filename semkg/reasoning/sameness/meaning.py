@@ -64,7 +64,8 @@ def read_meaning(closure: Closed, terms: TermDictionary) -> Meaning:
     spelling = spell(closure.rows, block_names)
     rows = _masked(closure.rows, spelling.kept & _says_something(closure.rows, closure.rules))
     columns, texts = _with_names(rows, spelling, len(terms))
-    columns = _distinct(columns[:, _is_rdf(columns, block_names, len(terms))])
+    columns = columns[:, _is_rdf(columns, block_names, len(terms))]
+    columns = _distinct(np.concatenate([columns, _blocks(closure.representative, block_names)], axis=1))
     nodes = sort_unique(columns.ravel())
     names = _names(nodes, block_names, texts, len(terms))
     columns = columns[:, np.isin(columns[1], nodes[[bool(name) for name in names]])]
@@ -109,6 +110,14 @@ def _is_rdf(columns: NDArray[np.int64], names: BlockNames, n_terms: int) -> NDAr
     loop = (columns[0] == columns[2]) & np.isin(columns[1], list(v.REFLEXIVE))
     kept: NDArray[np.bool_] = ~(np.isin(columns[0], literal) | loop)
     return kept
+
+
+def _blocks(representative: NDArray[np.int32], names: BlockNames) -> NDArray[np.int64]:
+    """Return a row for each block of several names: that they are the same, which the name of its node says too."""
+    aliases = np.flatnonzero(representative != np.arange(len(representative)))
+    blocks = sort_unique(representative[aliases].astype(np.int64))
+    several = [block for block in blocks.tolist() if len(names.all_names(block)) > 1]
+    return np.array([[block, v.SAME_AS, block] for block in several], dtype=np.int64).reshape(-1, 3).T
 
 
 def _distinct(columns: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from semkg.vocab import BUILTIN, BUILTIN_ID, OWL, RDF, RDF_TYPE, RDFS
+from semkg.vocab import BUILTIN, BUILTIN_ID, OWL, OWL_SAME_AS, RDF, RDF_TYPE, RDFS
 
 
 def _owl(*names: str) -> frozenset[int]:
@@ -13,7 +13,7 @@ def _rdfs(*names: str) -> frozenset[int]:
     return frozenset(BUILTIN_ID[RDFS + name] for name in names)
 
 
-TYPE = BUILTIN_ID[RDF_TYPE]
+TYPE, SAME_AS = BUILTIN_ID[RDF_TYPE], BUILTIN_ID[OWL_SAME_AS]
 FIRST, REST = BUILTIN_ID[RDF + "first"], BUILTIN_ID[RDF + "rest"]
 SUB_CLASS = BUILTIN_ID[RDFS + "subClassOf"]
 INVERSE = BUILTIN_ID[OWL + "inverseOf"]
