@@ -233,7 +233,7 @@ def test_same_shows_the_smallest_difference_in_both_directions(
 
 
 def test_same_is_undecided_where_blank_nodes_are_too_much_alike(run: Run, tmp_path: Path) -> None:
-    squares = [(a, b) for a in range(5) for b in range(5)]
+    squares = [(a, b) for a in range(3) for b in range(3)]
     moves = [(x, y) for x in squares for y in squares if (x[0] == y[0]) != (x[1] == y[1])]
     for name, letter in (("one", "b"), ("two", "c")):
         lines = (f"_:{letter}{a}{b} <x:p> _:{letter}{c}{d} ." for (a, b), (c, d) in moves)
@@ -241,7 +241,7 @@ def test_same_is_undecided_where_blank_nodes_are_too_much_alike(run: Run, tmp_pa
     paths = (tmp_path / "one.nt", tmp_path / "two.nt")
 
     assert run("same", *paths, "--trials", 3).code == 2
-    assert run("same", *paths, "--trials", 20000).code == 0
+    assert run("same", *paths).code == 0
 
 
 @pytest.mark.parametrize(("suffix", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml")])
