@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from semkg.functions.delta import ENTAILMENT_DELTA, score_changes
 from semkg.functions.documentation import call, explain, pattern, service, short_name, to_markdown
 from semkg.functions.pagerank import PAGERANK, page_rank
 from semkg.functions.plausibility import PLAUSIBILITY, plausibility
@@ -9,7 +10,14 @@ from semkg.functions.prediction import PREDICT_OBJECT, predict_object
 from semkg.functions.similarity import SIMILAR_TO, SIMILARITY, similar_to, similarity
 from semkg.query import SparqlFunction
 
-FUNCTIONS: tuple[SparqlFunction, ...] = (PAGERANK, PLAUSIBILITY, SIMILARITY, SIMILAR_TO, PREDICT_OBJECT)
+FUNCTIONS: tuple[SparqlFunction, ...] = (
+    PAGERANK,
+    ENTAILMENT_DELTA,
+    PLAUSIBILITY,
+    SIMILARITY,
+    SIMILAR_TO,
+    PREDICT_OBJECT,
+)
 """Every function of ours that SPARQL knows."""
 
 __all__ = [
@@ -20,6 +28,7 @@ __all__ = [
     "pattern",
     "plausibility",
     "predict_object",
+    "score_changes",
     "service",
     "short_name",
     "similar_to",
