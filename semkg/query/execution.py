@@ -74,17 +74,16 @@ class Execution:
     def _select(self, clause: str, where: str) -> list[Row]:
         return self._runner.rows(f"{self._prologue}\nSELECT {clause} WHERE {where}")
 
-    def _evaluate(self, function: SparqlFunction, call: Call, position: int) -> list[OutputRow]:
+    def _evaluate(self, function: SparqlFunction, call: Call, position: int) -> Iterator[OutputRow]:
         """Call a function of ours; whatever goes wrong in it fails the query with its message."""
         try:
             if not self._contexts:
                 self._contexts.append(self._context())
-            rows = list(function.evaluate(self._contexts[0], call))
+            yield from function.evaluate(self._contexts[0], call)
         except Exception as error:
             message = f"{short(function.iri)} failed: {str(error) or type(error).__name__}"
             raise self._analysis.source.error(message, position, FunctionError) from error
         self._runner.watch.check()
-        return rows
 
     def _evaluate_calls(self) -> None:
         waiting = list(self._analysis.calls)
@@ -137,14 +136,14 @@ class Execution:
             inputs = _inputs(call, row)
             if inputs is not None:
                 bindings.setdefault(inputs, []).append(row)
-        found: list[OutputRow] = []
+        found: Iterable[OutputRow] = ()
         wanted = self._wanted(call) if bindings else {}
         if bindings:
             regime, edges = call.regime or self._regime, self._edges_of(call)
             request = Call(list(bindings), regime, call.options, wanted, edges)
             found = self._evaluate(call.function, request, call.position)
         table = list(_table(call, list(bindings.values()), found, wanted))
-        call.certain = not any(type(None) in map(type, column) for column in zip(*table, strict=True))
+        call.certain = not any(None in row for row in table)
         call.laterals = self._laterals(call)
         call.rows = functools.cache(
             functools.partial(relation, call, table, self._runner.decoder, self._analysis.silent)

@@ -1,29 +1,44 @@
-"""Writing the rows of a relation into a query."""
+"""Writing the rows of a relation into a query.
+
+Rows go in as VALUES, up to a size. Beyond it the text would be read into memory several times over: there the query
+makes the numbers of the rows itself and asks back, by a function, for the value of each column in each row. Both stand
+in a sub-query of their own: beside a selective pattern Oxigraph would go through the rows once for each match.
+
+Where a function gives a value, Oxigraph cannot know that there always is one, and would compare every row with every
+match. So the value is wrapped in COALESCE with something that surely is bound: then it looks matches up.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
+from semkg.query.guard import Callback
 from semkg.query.pattern import MagicCall
 from semkg.store import Term
 
 Row = tuple[Term | None, ...]
 
+MOST_VALUES = 50_000
+"""Rows up to which VALUES is used: it is read twice as fast as numbers, and takes about 1 kB of memory for each row."""
+
 
 @dataclass(slots=True)
 class Decoder:
-    """Terms that VALUES cannot hold, blank nodes above all: the query holds their numbers instead.
+    """Terms that stand in a query as numbers: those that VALUES cannot hold, blank nodes above all, and large tables.
 
     Attributes:
         prefix: what the variables that we add begin with.
         terms: the terms, by number.
+        columns: the columns of large tables, by the name of the function that looks values up.
     """
 
     prefix: str
     terms: list[Term] = field(default_factory=list)
+    columns: dict[str, Sequence[Term | None]] = field(default_factory=dict)
     _numbers: dict[Term, int] = field(default_factory=dict)
 
     def number(self, term: Term) -> int:
@@ -33,9 +48,20 @@ class Decoder:
             self.terms.append(term)
         return number
 
-    def decode(self, number: ox.Literal) -> Term:
-        """Return the term with a number; called by Oxigraph."""
-        return self.terms[int(number.value)]
+    def keep(self, column: Sequence[Term | None]) -> str:
+        """Return the name of a new function that looks the values of a column up."""
+        name = f"<urn:semkg:column:{len(self.columns)}>"
+        self.columns[name] = column
+        return name
+
+    def functions(self) -> dict[ox.NamedNode, Callback]:
+        """Return the functions that the text needs; none of them can fail."""
+        found = {ox.NamedNode(name[1:-1]): _lookup(column) for name, column in self.columns.items()}
+        return {**found, DECODE: _lookup(self.terms)} if self.terms else found
+
+
+def _lookup(column: Sequence[Term | None]) -> Callback:
+    return lambda number: column[int(number.value)]
 
 
 DECODE = ox.NamedNode("urn:semkg:term")
@@ -44,9 +70,6 @@ DECODE = ox.NamedNode("urn:semkg:term")
 
 def group_of_rows(columns: Sequence[str], rows: Sequence[Row], decoder: Decoder) -> str:
     """Return a group that has these rows as its solutions.
-
-    VALUES stands in a sub-query of its own: beside a selective pattern Oxigraph would scan it once for each
-    row.
 
     Args:
         columns: names of the variables.
@@ -107,7 +130,12 @@ def _variables(names: Sequence[str]) -> str:
 
 
 def _table(columns: Sequence[str], rows: Sequence[Row], decoder: Decoder) -> str:
-    """Return VALUES with the distinct rows, and what turns numbers back into terms."""
+    """Return what has the distinct rows as its solutions."""
+    return (_values if len(rows) <= MOST_VALUES else _numbered)(columns, rows, decoder)
+
+
+def _values(columns: Sequence[str], rows: Sequence[Row], decoder: Decoder) -> str:
+    """Return VALUES, and what turns numbers in it back into terms."""
     cells: list[list[str]] = []
     written: list[str] = []
     binds = ""
@@ -116,7 +144,7 @@ def _table(columns: Sequence[str], rows: Sequence[Row], decoder: Decoder) -> str
     ):
         if _needs_code(column):
             code = f"{decoder.prefix}_code{place}"
-            binds += f" BIND({DECODE}(?{code}) AS ?{name})"
+            binds += f" BIND(COALESCE({DECODE}(?{code}), ?{code}) AS ?{name})"
             cells.append(["UNDEF" if value is None else str(decoder.number(value)) for value in column])
             written.append(code)
         else:
@@ -124,6 +152,22 @@ def _table(columns: Sequence[str], rows: Sequence[Row], decoder: Decoder) -> str
             written.append(name)
     lines = dict.fromkeys(map(" ".join, zip(*cells, strict=True)))
     return f"VALUES ({_variables(written or columns)}) {{ {' '.join(f'({line})' for line in lines)} }}{binds}"
+
+
+def _numbered(columns: Sequence[str], rows: Sequence[Row], decoder: Decoder) -> str:
+    """Return the numbers of the rows, made of two digits each, and what looks up the values of each row."""
+    distinct = list(dict.fromkeys(rows))
+    base = math.isqrt(len(distinct) - 1) + 1
+    digits = " ".join(map(str, range(base)))
+    high, low, number = (f"?{decoder.prefix}_{name}" for name in ("high", "low", "row"))
+    binds = ""
+    for name, column in zip(columns, zip(*distinct, strict=True), strict=True):
+        value = f"{decoder.keep(column)}({number})"
+        binds += f" BIND({value if None in column else f'COALESCE({value}, {high})'} AS ?{name})"
+    return (
+        f"VALUES {high} {{ {digits} }} VALUES {low} {{ {digits} }} BIND({high} * {base} + {low} AS {number}) "
+        f"FILTER({number} < {len(distinct)}){binds}"
+    )
 
 
 def _needs_code(column: Sequence[Term | None]) -> bool:

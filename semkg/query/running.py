@@ -11,7 +11,7 @@ from semkg.errors import QueryError
 from semkg.query.dataset import Dataset
 from semkg.query.guard import Callback, Watch
 from semkg.query.results import FAILURES, drain
-from semkg.query.rows import DECODE, Decoder, Row
+from semkg.query.rows import Decoder, Row
 from semkg.query.scalars import Scalar
 from semkg.vocab import PREFIXES
 
@@ -86,8 +86,7 @@ class Runner:
 
     def _query(self, text: str) -> Answer:
         functions: dict[ox.NamedNode, Callback] = {scalar.name: scalar for scalar in self.scalars}
-        if self.decoder.terms:
-            functions[DECODE] = self.watch.guarded(self.decoder.decode)
+        functions |= self.decoder.functions()
         self.watch.check()
         try:
             return self.oxigraph.query(

@@ -27,7 +27,7 @@ from semkg.query.groups import finish, read_group, read_scalars
 from semkg.query.guard import Callback, Watch
 from semkg.query.names import Names, short
 from semkg.query.pattern import Group
-from semkg.query.rows import DECODE, Decoder, group_of_rows
+from semkg.query.rows import Decoder, group_of_rows
 from semkg.query.running import Runner
 from semkg.query.scope import mentions, variable
 from semkg.query.source import Source
@@ -300,8 +300,7 @@ class UpdatePlanner:
         for using in children(node, "using_clause"):
             self._edits.append((begin(using), end(using), ""))
         self._edits.append((begin(where), end(where), f"{{ {group_of_rows(names, rows, decoder)} }}"))
-        if decoder.terms:
-            self._custom[DECODE] = decoder.decode
+        self._custom |= decoder.functions()
 
     def _dataset(self, node: Node, clauses: Clauses) -> Dataset:
         if clauses.pseudo or clauses.default or clauses.named:
