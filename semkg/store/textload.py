@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from semkg.errors import StoreError
+
 _AHEAD = 4
 """So many pieces of text may wait for Oxigraph."""
 
@@ -29,71 +31,90 @@ class TextLoad:
     def __init__(self, oxigraph: ox.Store, *, bulk: bool) -> None:
         self._oxigraph = oxigraph
         self._bulk = bulk
-        self._output, self._input = os.pipe()
         self._pieces: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._room = threading.Semaphore(_AHEAD)
-        self._error: BaseException | None = None
-        self._done = False
-        self._threads = [threading.Thread(target=work, daemon=True) for work in (self._read, self._feed)]
-        for thread in self._threads:
-            thread.start()
+        self._error: Exception | None = None
+        self._ends: dict[threading.Thread, int] = {}
 
     def write(self, text: bytes) -> None:
         """Hand over whole lines of N-Quads.
 
         Raises:
             OSError: Oxigraph cannot go on.
+            StoreError: the text was not valid after all.
         """
+        if not self._ends:
+            self._start()
         self._room.acquire()
         self._pieces.put(text)
-        if self._error is not None:
-            raise self._error
+        self._check()
 
     def commit(self) -> None:
         """Say that this is all, and wait until it is in the database.
 
         Raises:
             OSError: the database could not be written; then it is as it was.
+            StoreError: the text was not valid after all; likewise.
             KeyboardInterrupt: somebody pressed Ctrl-C meanwhile; all is in the database all the same.
         """
         self._finish(_END)
-        if self._error is not None:
-            raise self._error
+        self._check()
 
     def close(self) -> None:
         """Take everything back where there was no commit."""
-        if not self._done:
-            self._finish(_NO_QUADS)
+        self._finish(_NO_QUADS)
+
+    def _start(self) -> None:
+        output, into = os.pipe()
+        # An interrupt may come between any two of these: what has an end of the pipe and does not run, is closed.
+        self._ends = {
+            threading.Thread(target=self._feed, args=(into,), daemon=True): into,
+            threading.Thread(target=self._read, args=(output,), daemon=True): output,
+        }
+        for thread in self._ends:
+            thread.start()
+
+    def _check(self) -> None:
+        if isinstance(self._error, SyntaxError):
+            msg = f"Oxigraph does not take the text that was read, so nothing is loaded: {self._error}"
+            raise StoreError(msg)
+        if self._error is not None:
+            raise self._error
 
     def _finish(self, last: bytes) -> None:
-        self._done = True
-        if last:
+        """End the text and wait for both threads, whatever comes; once is enough."""
+        ends, self._ends = self._ends, {}
+        if ends and last:
             self._pieces.put(last)
         self._pieces.put(_END)
         interrupt = None
-        while any(thread.is_alive() for thread in self._threads):
+        for thread, end in ends.items():
+            if thread.ident is None:
+                os.close(end)
+        while any(thread.is_alive() for thread in ends):
             try:
-                for thread in self._threads:
-                    thread.join()
+                for thread in ends:
+                    if thread.is_alive():
+                        thread.join()
             except KeyboardInterrupt as error:
                 interrupt = error
         if interrupt is not None:
             raise interrupt
 
-    def _read(self) -> None:
+    def _read(self, output: int) -> None:
         """Let Oxigraph read the pipe; it holds no lock of Python's meanwhile."""
         load = self._oxigraph.bulk_load if self._bulk else self._oxigraph.load
         try:
-            load(path=f"/dev/fd/{self._output}", format=ox.RdfFormat.N_QUADS, lenient=True)
+            load(path=f"/dev/fd/{output}", format=ox.RdfFormat.N_QUADS, lenient=True)
         except (OSError, SyntaxError, RuntimeError) as error:
             self._error = error.with_traceback(None)  # whose frames would keep the database open
         finally:
-            os.close(self._output)
+            os.close(output)
 
-    def _feed(self) -> None:
+    def _feed(self, into: int) -> None:
         """Put the pieces into the pipe."""
         try:
-            with open(self._input, "wb", buffering=0) as pipe:  # noqa: PTH123  # a file descriptor is no path
+            with open(into, "wb", buffering=0) as pipe:  # a file descriptor is no path
                 while text := self._pieces.get():
                     self._room.release()
                     _write_all(pipe.fileno(), text)

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from semkg.errors import QueryError, StoreError
-from semkg.store import Rows, Snapshot, Store, Term
+from semkg.store import Rows, Snapshot, Store, Term, reading
 from semkg.vocab import INFERRED, META, RDF_TYPE
 from tests.store.graphs import (
     EX,
@@ -314,7 +314,10 @@ def no_garbage_collection() -> Iterator[None]:
 @pytest.mark.usefixtures("no_garbage_collection")
 @pytest.mark.parametrize("delay_s", [0.002, 0.02, 0.04, 0.08])
 @pytest.mark.parametrize("kind", BIG_WRITES)
-def test_an_interrupt_at_any_time_leaves_whole_writes_only(kind: str, delay_s: float) -> None:
+def test_an_interrupt_at_any_time_leaves_whole_writes_only(
+    kind: str, delay_s: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_PIECE", 50_000)  # so that a load has several
     store = Store()
     store.add(MANY[-10:] if kind in ("load", "add") else MANY)
     before = store.epoch, len(store.snapshot().rows)
