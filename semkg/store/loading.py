@@ -23,16 +23,32 @@ _BULK = 16 << 20
 """From so many bytes of text on, Oxigraph's bulk writer is worth the files that it makes."""
 
 
-def load_source(ledger: Ledger, source: Input, graph: GraphName, progress: Progress | None) -> int:
-    """Load one source and return the number of quads read.
+def load_source(
+    ledger: Ledger, source: Input, graph: GraphName, *, on_disk: bool, progress: Progress | None
+) -> int:
+    """Load one source.
+
+    Args:
+        ledger: where to load it.
+        source: what to read.
+        graph: the graph for triples that the source puts in no graph.
+        on_disk: whether the database is on disk, where large files are better written in bulk; in memory that takes
+            a third more.
+        progress: told the number of stored bytes read.
+
+    Returns:
+        Number of quads read.
 
     Raises:
         LoadError: it cannot be read; nothing of it was loaded.
     """
+    run: _TextualLoad | _ParsedLoad
     # Oxigraph gives blank nodes in a text names of its own, also to the graph that a user wants it in.
-    as_text = is_read_by_lines(source) and not isinstance(graph, ox.BlankNode)
-    load = _TextualLoad if as_text else _ParsedLoad
-    run = load(ledger, source, graph, progress)
+    if is_read_by_lines(source) and not isinstance(graph, ox.BlankNode):
+        bulk = on_disk and (source.size is None or source.size >= _BULK)
+        run = _TextualLoad(ledger, source, graph, progress, bulk=bulk)
+    else:
+        run = _ParsedLoad(ledger, source, graph, progress)
     ledger.write(run.work)
     return run.count
 
@@ -105,14 +121,17 @@ class _ParsedLoad:
 class _TextualLoad:
     """Text goes into Oxigraph as it is, beside our own scan of it."""
 
-    def __init__(self, ledger: Ledger, source: Input, graph: GraphName, progress: Progress | None) -> None:
+    def __init__(
+        self, ledger: Ledger, source: Input, graph: GraphName, progress: Progress | None, *, bulk: bool
+    ) -> None:
         self.count = 0
         self._ledger, self._source, self._graph, self._progress = ledger, source, graph, progress
+        self._bulk = bulk
         self._scanner = Scanner(ledger.terms, source.format, graph_id(ledger.terms, graph))
 
     def work(self, change: Change) -> None:
         pieces = read_lines(self._source, self._scanner, graph=self._graph, progress=self._progress)
-        with loading(self._ledger.oxigraph, bulk=_is_large(self._source)) as text:
+        with loading(self._ledger.oxigraph, bulk=self._bulk) as text:
             parts = [NO_QUADS]
             for piece, scanned in pieces:
                 parts.append(scanned.quads)
@@ -141,7 +160,3 @@ class _TextualLoad:
             return text.replace(b" .\n", f" {self._graph} .\n".encode())
         quads = ox.parse(text, self._source.format)
         return "".join(f"{quad.triple} {self._graph} .\n" for quad in quads).encode()
-
-
-def _is_large(source: Input) -> bool:
-    return source.size is None or source.size >= _BULK

@@ -108,7 +108,8 @@ class Store:
         """
         target = _writable_graph(graph)
         sources = find_inputs(source, form=format, base_iri=base_iri)
-        return sum(load_source(self._ledger, one, target, progress) for one in sources)
+        ledger, on_disk = self._ledger, self.path is not None
+        return sum(load_source(ledger, one, target, on_disk=on_disk, progress=progress) for one in sources)
 
     def add(self, triples: Iterable[object]) -> int:
         """Add triples or quads of pyoxigraph terms, rdflib terms or IRI strings.
