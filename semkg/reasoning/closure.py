@@ -14,9 +14,12 @@ from semkg.reasoning.clash import Clash, has_clash, list_clashes
 from semkg.reasoning.difference import expanded_difference, written_like
 from semkg.reasoning.engine.build import build_engine
 from semkg.reasoning.engine.engine import Engine, Produced
+from semkg.reasoning.engine.facts import Facts
 from semkg.reasoning.engine.list_phases import FIRST, REST
+from semkg.reasoning.engine.retraction import retract as retracted
 from semkg.reasoning.export import Blocks, closure_parts, expanded_parts, holds_in, rows_of
 from semkg.reasoning.freezing.decide import new_axioms
+from semkg.reasoning.freezing.schema import read_schema
 from semkg.reasoning.rules.tables import RULE_SETS as TABLES
 from semkg.reasoning.values.literals import literal_table
 from semkg.store import Rows, TermDictionary
@@ -162,6 +165,36 @@ def extend(closure: Closure, rows: Rows, terms: TermDictionary) -> Closure:
     return close(_merge_rows(given), terms, rules=closure.rules, device=closure.engine.device)
 
 
+def retract(closure: Closure, rows: Rows, removed: Rows, terms: TermDictionary) -> Closure:
+    """Take triples back from a closure; what cannot depend on them is kept, see :mod:`.engine.retraction`.
+
+    Args:
+        closure: a closure of some triples; it stays as it is.
+        rows: those of them that are left.
+        removed: those that are taken back.
+        terms: the dictionary.
+
+    Returns:
+        The closure of what is left, equal to closing that anew.
+
+    Raises:
+        LimitError: as for :func:`close`.
+    """
+    before = closure.engine
+    literals = literal_table(terms)
+    if (literals.number_owner(0), literals.number_owner(1)) == before.numbers and closure.rules != "none":
+        blank = build_engine(closure.rules, literals, device=before.device)
+        used = _literals(before, rows)
+        frozen = read_schema(before) if closure.rules == "rl+" else Facts()
+        engine = retracted(
+            before, _produced(removed), left=_produced(rows), literals=used, blank=blank, fixed=frozen
+        )
+        if engine is not None:
+            _run(engine, closure.rules)
+            return _closed(engine, closure.rules, (rows,))
+    return close(rows, terms, rules=closure.rules, device=before.device)
+
+
 def _cells(closure: Closure) -> Ids:
     """Return the nodes that have an rdf:first or rdf:rest, as representatives."""
     same = closure.engine.representative
@@ -192,13 +225,23 @@ def _grow(
     """Give the last of the given triples to an engine that has the others, and let it run."""
     engine.admit(_produced(given[-1]), _literals(engine, given[-1]))
     engine.inferred = 0
+    _run(engine, rules, progress=progress, max_inferred=max_inferred)
+    return _closed(engine, rules, given)
+
+
+def _run(
+    engine: Engine, rules: str, *, progress: Progress | None = None, max_inferred: int | None = None
+) -> None:
+    """Let an engine run until neither its rules nor, under RL+, freezing find anything new."""
     if rules != "none":
         engine.run(progress=progress, max_inferred=max_inferred)
     while rules == "rl+" and (axioms := new_axioms(engine)):
         engine.commit(axioms)
         engine.run(progress=progress, max_inferred=max_inferred)
-    representative = engine.representative.astype(np.int32)
-    return Closure(rules, given, representative, engine.ignored, engine)
+
+
+def _closed(engine: Engine, rules: str, given: tuple[Rows, ...]) -> Closure:
+    return Closure(rules, given, engine.representative.astype(np.int32), engine.ignored, engine)
 
 
 def _produced(rows: Rows) -> Produced:

@@ -10,8 +10,8 @@ import numpy as np
 from semkg.kernels import check_device
 from semkg.progress import Progress
 from semkg.reasoning.clash import Clash
-from semkg.reasoning.closure import Closure, close, extend
-from semkg.store import Exported, Rows, Shift, Store, TermKind
+from semkg.reasoning.closure import Closure, close, extend, retract
+from semkg.store import Delta, Exported, Rows, Shift, Snapshot, Store, TermKind, lacking
 
 _ALWAYS_SHIFTED = 10_000
 """Up to half as many triples are written one by one, however few there are in all."""
@@ -43,8 +43,8 @@ class MaterialisationReport:
 class Reasoner:
     """Keeps the closure of one store under one rule set.
 
-    Adds extend the closure; after a removal everything is closed again. No other thread writes to the store while
-    the reasoner computes, so a closure is always that of one epoch.
+    Adds extend the closure; a removal keeps what cannot depend on what was removed. No other thread writes to the
+    store while the reasoner computes, so a closure is always that of one epoch.
     """
 
     def __init__(
@@ -76,8 +76,8 @@ class Reasoner:
         if self._closure is not None:
             since, closure = self._closure
             delta = self._store.delta(since)
-            if delta is not None and not len(delta.removed):
-                return extend(closure, delta.added, snapshot.terms) if len(delta.added) else closure
+            if delta is not None:
+                return _follow(closure, snapshot, delta)
         return close(
             snapshot.rows,
             snapshot.terms,
@@ -162,6 +162,14 @@ class Reasoner:
         literal = self._store.terms.kinds(touched.o) >= TermKind.LITERAL
         asked = _together(delta.removed, Rows(touched.s[literal], touched.p[literal], touched.o[literal]))
         return Shift(since, touched, _together(come, closure.written_like(asked)))
+
+
+def _follow(closure: Closure, snapshot: Snapshot, delta: Delta) -> Closure:
+    """Return the closure of a snapshot, from one that lacks what was added and has what was removed since."""
+    if len(delta.removed):
+        left = snapshot.rows if not len(delta.added) else lacking(snapshot.rows, delta.added)
+        closure = retract(closure, left, delta.removed, snapshot.terms)
+    return extend(closure, delta.added, snapshot.terms) if len(delta.added) else closure
 
 
 def _together(*parts: Rows) -> Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from semkg.store.columns import lacking
 from semkg.store.conversion import TermLike, as_graph, as_quad, as_term
 from semkg.store.encoding import DEFAULT_GRAPH_ID
 from semkg.store.inferred import Shift
@@ -30,6 +31,7 @@ __all__ = [
     "as_quad",
     "as_term",
     "is_store",
+    "lacking",
     "parse_term",
     "read_snapshot",
     "term_text",

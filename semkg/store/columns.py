@@ -39,6 +39,12 @@ def without_graphs(quads: Quads) -> Quads:
     return np.stack((*quads[:3], np.zeros_like(quads[3])))
 
 
+def lacking(rows: Rows, other: Rows) -> Rows:
+    """Return the triples of sorted rows without others (in any order)."""
+    s, p, o, _ = _without(with_one_graph(rows), with_one_graph(other))
+    return Rows(s, p, o)
+
+
 def with_one_graph(rows: Rows) -> Quads:
     """Return triples as quads with the same graph for all, in their order."""
     return np.stack((rows.s, rows.p, rows.o, np.zeros_like(rows.s)))

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from semkg.errors import LimitError
 from semkg.kernels import (
@@ -31,7 +32,7 @@ from semkg.kernels import (
 from semkg.progress import Progress
 from semkg.reasoning.engine.facts import Facts, Partition
 from semkg.reasoning.engine.fresh import Fresh, touches
-from semkg.reasoning.engine.join import Table
+from semkg.reasoning.engine.join import Pattern, Table
 from semkg.reasoning.engine.program import SAME, TYPE, CompiledRule
 from semkg.reasoning.values.literals import DATATYPE_ID, LiteralTable
 from semkg.vocab import BUILTIN, BUILTIN_ID, OWL, RDFS
@@ -42,6 +43,23 @@ SUB_CLASS, NOTHING_CLASS = BUILTIN_ID[RDFS + "subClassOf"], BUILTIN_ID[OWL + "No
 AXIOMS = tuple((BUILTIN_ID[OWL + name], BUILTIN_ID[OWL + "Class"]) for name in ("Thing", "Nothing"))
 """cls-thing and cls-nothing1: (subject, class) of what the rules know without being told."""
 Readers = dict[int, list[CompiledRule]]
+
+
+class Reached(Protocol):
+    """What may depend on triples that were taken away: :class:`semkg.reasoning.engine.dependency.Reach`.
+
+    Attributes:
+        predicates: which predicates, shape ``(n_terms,)``.
+        classes: the memberships of which classes, shape ``(n_terms,)``.
+    """
+
+    @property
+    def predicates(self) -> NDArray[np.bool_]: ...  # noqa: D102
+    @property
+    def classes(self) -> NDArray[np.bool_]: ...  # noqa: D102
+
+    def touches(self, pattern: Pattern, rule: CompiledRule) -> NDArray[np.bool_]:
+        """Say for each instance of a rule whether a pattern reads or writes something reached."""
 
 
 class Phase(Protocol):
@@ -68,6 +86,9 @@ class Phase(Protocol):
 
     def make_transitive(self, predicates: list[int]) -> None:
         """Take on transitive predicates, if that is what the phase is for."""
+
+    def forget(self, engine: Engine, reached: Reached) -> None:
+        """Count every instance of a rule as new that writes to something reached, and findings from it as unknown."""
 
     def copy(self) -> Phase:
         """Return an independent phase in the same state."""
@@ -166,7 +187,7 @@ class Engine:
         self.representative = np.concatenate((self.representative, new))
         self._given = (*self._given, given)
         self.literals_used = union([self.literals_used, literals])
-        self.commit(self._over_representatives(given))
+        self.commit(self.over_representatives(given))
         if self.equality:
             owner = self.literals.owner[literals]
             other = (owner >= 0) & (owner != literals)
@@ -177,7 +198,13 @@ class Engine:
         elif self.equality:
             self.commit({TYPE: [pack(*np.array(AXIOMS).T)]})
 
-    def _over_representatives(self, given: Produced) -> Produced:
+    def take_as_given(self, given: Produced, literals: Ids) -> None:
+        """Take triples, with the literals in them, for all that was given; the facts stay as they are."""
+        self._given = (given,)
+        self.literals_used = literals
+
+    def over_representatives(self, given: Produced) -> Produced:
+        """Return triples with every term replaced by its representative."""
         same = self.representative
         if (same == np.arange(len(same))).all():
             return given

@@ -9,18 +9,21 @@ import numpy as np
 from semkg.errors import LimitError
 from semkg.kernels import (
     EMPTY,
+    LOW,
     Ids,
     Keys,
     diff_sorted,
     extend_transitive,
     in_sorted,
+    on_host,
     pack,
+    placed,
     range_join,
     sort_unique,
     transitive_closure,
     unpack,
 )
-from semkg.reasoning.engine.engine import Engine, Produced
+from semkg.reasoning.engine.engine import Engine, Produced, Reached
 from semkg.reasoning.engine.facts import Facts, Partition
 from semkg.reasoning.engine.instances import refresh_instances
 from semkg.reasoning.engine.join import Slot
@@ -91,6 +94,11 @@ class TransitivePhase(RulePhase):
         super().renumber(new_id)
         before, self.fixed = self.fixed, tuple(int(new_id[p]) for p in self.fixed)
         self.renamed |= set(self.fixed) - set(before)
+
+    def forget(self, engine: Engine, reached: Reached) -> None:
+        """Count transitive predicates as new that were reached."""
+        super().forget(engine, reached)
+        self.renamed |= {predicate for predicate in self.fixed if reached.predicates[predicate]}
 
     def make_transitive(self, predicates: list[int]) -> None:
         """Take on transitive predicates beside the instances of rules."""
@@ -172,6 +180,15 @@ class PropertyPhase(RulePhase):
                 parts += [pack(p, q + turned), pack(p + 1, q + 1 - turned)]
         return transitive_closure(sort_unique(np.concatenate([EMPTY, *parts])))
 
+    def forget(self, engine: Engine, reached: Reached) -> None:
+        """Count edges as new that lead to something reached."""
+        target = on_host(self.edges) & LOW
+        type_id = self.rules[0].type_id if self.rules else 0
+        kept = ~np.where(target >> 1 == type_id, reached.classes.any(), reached.predicates[target >> 1])
+        if not kept.all():
+            self.edges = self.edges[placed(kept, engine.device)]
+            self.rules[0].stale = True
+
     def copy(self) -> PropertyPhase:
         """Return an independent phase in the same state."""
         return PropertyPhase(self.copy_rules(), self.edges)
@@ -225,6 +242,13 @@ class ClassPhase(RulePhase):
             read, made = (str(rule.data[0].o), str(rule.head[0].o))
             parts.append(pack(rule.instances.columns[read], rule.instances.columns[made]))
         return sort_unique(np.concatenate(parts))
+
+    def forget(self, engine: Engine, reached: Reached) -> None:
+        """Count edges as new that lead to a class reached."""
+        kept = ~reached.classes[on_host(self.edges) & LOW]
+        if not kept.all():
+            self.edges = self.edges[placed(kept, engine.device)]
+            self.rules[0].stale = True
 
     def copy(self) -> ClassPhase:
         """Return an independent phase in the same state."""

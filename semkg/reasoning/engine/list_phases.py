@@ -23,7 +23,7 @@ from semkg.kernels import (
     ranges,
     unpack,
 )
-from semkg.reasoning.engine.engine import Engine, Produced
+from semkg.reasoning.engine.engine import Engine, Produced, Reached
 from semkg.reasoning.engine.facts import Partition
 from semkg.reasoning.engine.fresh import Fresh
 from semkg.reasoning.engine.join import Pattern
@@ -86,6 +86,9 @@ class ListPhase:
 
     def make_transitive(self, predicates: list[int]) -> None:
         """Take on transitive predicates: nothing to do here."""
+
+    def forget(self, engine: Engine, reached: Reached) -> None:
+        """Nothing is kept between runs."""
 
     def copy(self) -> ListPhase:
         """Return an independent phase in the same state."""
@@ -191,6 +194,13 @@ class IntersectionPhase(JoinPhase):
         candidates = _touched(heads, members, added) if few else _of_rarest(heads, members, types)
         complete = _complete(candidates, members, types)
         return {type_id: [_owned(complete, lists)]}
+
+    def forget(self, engine: Engine, reached: Reached) -> None:
+        """Complete all intersections again if one of them was reached."""
+        owners = on_host(engine.facts.get(int(engine.representative[INTERSECTION])).subjects)
+        cells = engine.facts.get(CELL).keys
+        if reached.classes[owners].any() and len(cells):
+            self.fresh.append(CELL, cells)
 
     def copy(self) -> IntersectionPhase:
         """Return an independent phase in the same state."""

@@ -6,9 +6,9 @@ from copy import copy
 
 import numpy as np
 
-from semkg.kernels import Ids, group_starts, pack
+from semkg.kernels import Ids, group_starts, pack, placed
 from semkg.reasoning.engine.derivation import derive, emit
-from semkg.reasoning.engine.engine import Engine, Produced
+from semkg.reasoning.engine.engine import Engine, Produced, Reached
 from semkg.reasoning.engine.facts import Facts
 from semkg.reasoning.engine.fresh import Fresh
 from semkg.reasoning.engine.instances import refresh_instances
@@ -40,6 +40,16 @@ class RulePhase:
 
     def make_transitive(self, predicates: list[int]) -> None:
         """Take on transitive predicates: nothing to do here."""
+
+    def forget(self, engine: Engine, reached: Reached) -> None:
+        """Count every instance of a rule as new that writes to something reached."""
+        for rule in self.rules:
+            written = np.zeros(rule.instances.n, dtype=np.bool_)
+            for pattern in rule.head:
+                written |= reached.touches(pattern, rule)
+            if written.any():
+                rule.instances = rule.instances.take(placed(~written, engine.device))
+                rule.stale = True
 
     def copy_rules(self) -> list[CompiledRule]:
         """Return the rules with states of their own."""
@@ -103,6 +113,15 @@ class PairPhase(RulePhase):
 
 class ClashPhase(RulePhase):
     """Rules with the head ``false``: their solutions are kept as findings."""
+
+    def forget(self, engine: Engine, reached: Reached) -> None:
+        """Forget what was found by rules that read something reached."""
+        for rule in self.rules:
+            patterns = rule.data + tuple(p for p in rule.schema if not isinstance(p.p, int) or p.p >= 0)
+            if any(reached.touches(pattern, rule).any() for pattern in patterns):
+                rule.instances = empty_table(rule.instance_names)
+                rule.stale = True
+                engine.clashes.pop(rule.id, None)
 
     def run(self, engine: Engine) -> Produced:
         """Find the clashes that new facts make."""
