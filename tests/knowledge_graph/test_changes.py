@@ -17,9 +17,9 @@ from semkg.vocab import INFERRED
 from tests.knowledge_graph.sequences import begin, step
 from tests.reasoning.graphs import Triple, as_text
 
-SEQUENCES = int(os.environ.get("SEMKG_SEQUENCES", "200"))
+SEQUENCES = int(os.environ.get("SEMKG_SEQUENCES", "150"))
 """Number of random sequences; set it to some thousands after a change to the engine."""
-STEPS, BATCHES = 5, 10
+STEPS, BATCHES = 4, 10
 
 
 def copy_of(kg: KnowledgeGraph) -> KnowledgeGraph:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from semkg.errors import LimitError
-from semkg.reasoning import Reasoner, close
+from semkg.reasoning import Reasoner
 from semkg.store import Store
 from semkg.vocab import INFERRED
-from tests.reasoning.graphs import DATA, HEAD, as_text
+from tests.reasoning.graphs import HEAD
 
 ONTOLOGY = """
 :p a owl:TransitiveProperty ; rdfs:subPropertyOf :q ; rdfs:domain :A .
@@ -96,34 +93,3 @@ def test_progress_is_told_the_rounds() -> None:
     Reasoner(store_of(ONTOLOGY)).materialise(progress=lambda stage, done, total: stages.append(stage))
 
     assert "entailment" in stages
-
-
-class Changes(RuleBasedStateMachine):
-    """Any sequence of adds and removals leaves the closure that a fresh one would be."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.store = store_of(ONTOLOGY)
-        self.reasoner = Reasoner(self.store)
-
-    @rule(lines=DATA)
-    def add(self, lines: list[str]) -> None:
-        self.store.load((HEAD + "".join(f"{line} .\n" for line in lines)).encode(), format="ttl")
-
-    @rule(data=st.data())
-    def remove_one(self, data: st.DataObject) -> None:
-        quads = sorted(self.store.oxigraph.quads_for_pattern(None, None, None, ox.DefaultGraph()), key=str)
-        if quads:
-            self.store.remove([data.draw(st.sampled_from(quads))])
-
-    @invariant()
-    def the_closure_is_that_of_a_fresh_one(self) -> None:
-        snapshot = self.store.snapshot()
-        fresh = close(snapshot.rows, snapshot.terms)
-        kept = self.reasoner.closure()
-        assert as_text(kept.expanded(), snapshot.terms) == as_text(fresh.expanded(), snapshot.terms)
-        assert kept.consistent == fresh.consistent
-
-
-TestChanges = Changes.TestCase
-TestChanges.settings = settings(max_examples=15, stateful_step_count=8, deadline=None)
