@@ -200,7 +200,7 @@ class IntersectionPhase(JoinPhase):
         owners = on_host(engine.facts.get(int(engine.representative[INTERSECTION])).subjects)
         cells = engine.facts.get(CELL).keys
         if reached.classes[owners].any() and len(cells):
-            self.fresh.append(CELL, cells)
+            self.fresh.append(CELL, cells, whole=True)
 
     def copy(self) -> IntersectionPhase:
         """Return an independent phase in the same state."""
