@@ -44,16 +44,17 @@ from semkg.vocab import BUILTIN
 
 
 def retract(
-    engine: Engine, blank: Engine, given: Produced, removed: Produced, literals: Ids
+    engine: Engine, removed: Produced, *, left: Produced, literals: Ids, blank: Engine, fixed: Facts
 ) -> Engine | None:
     """Return an engine that has only what follows from the triples that are left, ready to run.
 
     Args:
         engine: a closure; it stays as it is.
+        removed: the triples that were taken away, by predicate.
+        left: the triples that are left.
+        literals: ids of the literals in ``left``, ascending.
         blank: an engine with the same rules and no facts.
-        given: the triples that are left, by predicate.
-        removed: the triples that were taken away.
-        literals: ids of the literals in ``given``, ascending.
+        fixed: facts of the closure from which more was concluded than the rules of the engine tell.
 
     Returns:
         The engine; ``None`` where the schema, or which terms are the same, may depend on what was taken away.
