@@ -198,7 +198,7 @@ class IntersectionPhase(JoinPhase):
     def forget(self, engine: Engine, reached: Reached) -> None:
         """Complete all intersections again if one of them was reached."""
         owners = on_host(engine.facts.get(int(engine.representative[INTERSECTION])).subjects)
-        cells = engine.facts.get(CELL).keys
+        cells = engine.facts.get(CELL)
         if reached.classes[owners].any() and len(cells):
             self.fresh.append(CELL, cells, whole=True)
 
