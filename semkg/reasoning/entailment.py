@@ -18,7 +18,7 @@ from semkg.store import Rows, TermDictionary, TermKind
 from semkg.vocab import BUILTIN_ID, OWL, RDFS
 
 _CLASSES = tuple(BUILTIN_ID[OWL + name] for name in ("Thing", "Nothing"))
-_ANNOTATIONS = tuple(
+ANNOTATIONS = tuple(
     BUILTIN_ID[iri]
     for iri in (
         *(RDFS + name for name in ("label", "comment", "seeAlso", "isDefinedBy")),
@@ -101,7 +101,7 @@ class Everything:
         self._literals = literals
         asked = np.concatenate([column.astype(np.int64) for column in (rows.s, rows.p, rows.o)])
         given = closure.asserted
-        used = np.concatenate([given.s, given.p, given.o, [*DATATYPE_ID.values(), *_CLASSES, *_ANNOTATIONS]])
+        used = np.concatenate([given.s, given.p, given.o, [*DATATYPE_ID.values(), *_CLASSES, *ANNOTATIONS]])
         self._terms = sort_unique(self._current(np.concatenate([asked, used.astype(np.int64)])))
         self._values = self._literal_blocks(asked)
         self.get = cache(self._get)
@@ -161,7 +161,7 @@ class Everything:
         everything = [self._of_all(number) for number in _EVERYTHING.get(self._rules, (_THING,))]
         axioms = [
             self._axioms(_CLASSES, _OWL_CLASS),
-            self._axioms(_ANNOTATIONS, _ANNOTATION_PROPERTY),
+            self._axioms(ANNOTATIONS, _ANNOTATION_PROPERTY),
             self._axioms(tuple(DATATYPE_ID.values()), _DATATYPE),
         ]
         block, literal = unpack(self._values)

@@ -305,7 +305,7 @@ class Engine:
 
     def ask_predicates(self, predicates: Ids) -> None:
         """Write out that everything is the same as itself if a rule reads ``owl:sameAs`` as a property."""
-        if not self.same_is_asked and (predicates == self.representative[SAME]).any():
+        if self.equality and not self.same_is_asked and (predicates == self.representative[SAME]).any():
             self.same_is_asked = True
             self.seed_things()
 

@@ -292,6 +292,7 @@ PLUS = (
 """Sound under the OWL 2 RDF-Based semantics and missing in Tables 4 to 9: the same axiom in other words."""
 
 PLUS_TAUTOLOGIES = (
+    Rule("plus-thing", "?s ?p ?o", "?s a owl:Thing . ?o a owl:Thing", by="tautology"),
     Rule("plus-cls-type", "?x a ?c", "?c rdfs:subClassOf ?c . ?c rdfs:subClassOf owl:Thing"),
     *(
         Rule(
