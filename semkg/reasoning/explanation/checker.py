@@ -10,12 +10,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 import pyoxigraph as ox
 
-from semkg.reasoning.explanation.proof import ASSERTED, CONTRADICTION, Fact, Proof, Step
+from semkg.reasoning.explanation.proof import ASSERTED, ASSUMED, CONTRADICTION, Fact, Proof, Step
 from semkg.reasoning.rules.rule import LIST_CELL, LIST_MEMBER, Atom, Rule, is_variable
 from semkg.reasoning.rules.tables import RULE_SETS
 from semkg.reasoning.values.datatypes import DATATYPES, Value, holds, value_of
 from semkg.store import parse_term
-from semkg.vocab import OWL, OWL_SAME_AS, RDF, RDF_TYPE, RDFS, XSD
+from semkg.vocab import OWL, OWL_SAME_AS, RDF, RDF_TYPE, RDFS, SK, XSD
 
 Binding = dict[str, str]
 Match = tuple[Binding, frozenset[int]]
@@ -49,24 +49,37 @@ def check_proof(proof: Proof, asserted: Collection[Fact], goal: Fact | None = No
         return "there are no steps"
     if goal is not None and proof.goal.fact != goal:
         return f"it proves {proof.goal.fact} and not {goal}"
+    return _check(proof, asserted, frozenset())
+
+
+def _check(proof: Proof, asserted: Collection[Fact], assumed: Collection[Fact]) -> str | None:
     rules = {rule.id: rule for rule in RULE_SETS[proof.rules]}
     if proof.rules == "rl":
         # Closures say that everything is a Thing, which the tables state for members of classes only.
         rules |= {rule.id: rule for rule in RULE_SETS["rl+"] if rule.id == "plus-thing"}
     for place, step in enumerate(proof.steps):
-        fault = _fault(step, place, proof.steps, rules, asserted)
+        fault = _fault(step, place, proof.steps, rules, asserted, assumed)
         if fault:
             return f"step {place} ({' '.join(step.fact)} by {step.rule}): {fault}"
     return None
 
 
 def _fault(
-    step: Step, place: int, steps: Sequence[Step], rules: dict[str, Rule], asserted: Collection[Fact]
+    step: Step,
+    place: int,
+    steps: Sequence[Step],
+    rules: dict[str, Rule],
+    asserted: Collection[Fact],
+    assumed: Collection[Fact],
 ) -> str | None:
     if not all(0 <= premise < place for premise in step.premises):
         return "a premise does not come before it"
     if step.rule == ASSERTED:
         return None if step.fact in asserted and not step.premises else "nobody wrote it"
+    if step.rule == ASSUMED:
+        return None if step.fact in assumed and not step.premises else "it is no part of what was assumed"
+    if step.rule in _FROZEN and "plus-thing" in rules:
+        return _frozen_fault(step, asserted, assumed)
     if step.rule not in rules:
         return "no rule of the table has this id"
     premises = [steps[premise].fact for premise in step.premises]
@@ -266,3 +279,62 @@ def _repeated(atoms: list[Atom], member: str, members: list[str]) -> list[Atom]:
         own = {member: _TERM + term, "?z": f"?z{number}_"}
         made += [Atom(*(own.get(place, place) for place in atom)) for atom in atoms if member in atom]
     return made
+
+
+# Frozen axioms: what holds of fresh individuals holds of all
+
+_EDGE, _TURNED = "?a ?p ?b", "?b ?p ?a"
+_FROZEN: dict[str, tuple[Rule, ...]] = {
+    f"freeze-{name}": tuple(Rule(axiom, body, head) for body, head in cases)
+    for name, axiom, cases in (
+        ("sco", "?c rdfs:subClassOf ?d", [("?a a ?c", "?a a ?d")]),
+        ("spo", "?p rdfs:subPropertyOf ?q", [(_EDGE, "?a ?q ?b")]),
+        ("dom", "?p rdfs:domain ?c", [(_EDGE, "?a a ?c")]),
+        ("rng", "?p rdfs:range ?c", [(_EDGE, "?b a ?c")]),
+        ("inv", "?p owl:inverseOf ?q", [(_EDGE, "?b ?q ?a"), ("?a ?q ?b", "?b ?p ?a")]),
+        ("pdw", "?p owl:propertyDisjointWith ?p", [(_EDGE, "false")]),
+        ("symp", "?p a owl:SymmetricProperty", [(_EDGE, _TURNED)]),
+        ("trp", "?p a owl:TransitiveProperty", [(f"{_EDGE} . ?b ?p ?c", "?a ?p ?c")]),
+        ("fp", "?p a owl:FunctionalProperty", [(f"{_EDGE} . ?a ?p ?c", "?b owl:sameAs ?c")]),
+        ("ifp", "?p a owl:InverseFunctionalProperty", [("?a ?p ?c . ?b ?p ?c", "?a owl:sameAs ?b")]),
+        ("asyp", "?p a owl:AsymmetricProperty", [(f"{_EDGE} . {_TURNED}", "false")]),
+        ("irp", "?p a owl:IrreflexiveProperty", [("?a ?p ?a", "false")]),
+    )
+}
+"""The kinds of axioms, each with its body and its head; the axiom stands where a rule has its id."""
+_FRESH = {"?a": f"<{SK}fresh-a>", "?b": f"<{SK}fresh-b>", "?c": f"<{SK}fresh-c>"}
+
+
+def _frozen_fault(step: Step, asserted: Collection[Fact], assumed: Collection[Fact]) -> str | None:
+    cases = _FROZEN[step.rule]
+    axiom = Rule("", cases[0].id, "false").body_atoms()[0]
+    binding = _unify(axiom, step.fact, {})
+    if binding is None or step.premises or len(step.frozen) != len(cases):
+        return "it is no axiom of this kind with its proofs"
+    known = {term for fact in (*asserted, step.fact) for term in fact}
+    if known.intersection(_FRESH.values()):
+        return "what should be fresh is mentioned elsewhere"
+    faults = (
+        _case_fault(case, binding, proof, asserted) for case, proof in zip(cases, step.frozen, strict=True)
+    )
+    return next((fault for fault in faults if fault), None)
+
+
+def _case_fault(case: Rule, binding: Binding, proof: Proof, asserted: Collection[Fact]) -> str | None:
+    values = {**_FRESH, **binding}
+    body = frozenset(_filled(atom, values) for atom in case.body_atoms())
+    heads = [_filled(atom, values) for atom in case.head_atoms()]
+    goals = heads or [CONTRADICTION]
+    # Of a member of a class that cannot have members everything follows.
+    if not proof.steps or proof.goal.fact not in (goals[0], *_impossible(case, values)):
+        return "its proof shows something else"
+    return _check(proof, asserted, body)
+
+
+def _impossible(case: Rule, values: Binding) -> list[Fact]:
+    return [CONTRADICTION] if values.get("?d") == _NOTHING and case.id.endswith("subClassOf ?d") else []
+
+
+def _filled(atom: Atom, values: Binding) -> Fact:
+    s, p, o = (values[place] if is_variable(place) else f"<{place}>" for place in atom)
+    return s, p, o

@@ -17,6 +17,8 @@ from semkg.reasoning.explanation.chains import Chains
 from semkg.reasoning.explanation.hypergraph import LINK, REPLACED, Hypergraph, Instances, Node
 from semkg.reasoning.explanation.tautologies import tautology
 from semkg.reasoning.explanation.written import WHOLE, IdTriple, Written
+from semkg.reasoning.freezing.question import questions_behind
+from semkg.vocab import BUILTIN
 
 GOAL = "#"
 """The column of a table that holds the number of the triple that is asked for."""
@@ -25,13 +27,23 @@ ENOUGH = 50
 
 Columns = tuple[Ids, Ids, Ids]
 ListRule = Callable[[int, int, list[int]], Backward]
+FROZEN_WEIGHT = 100
+"""A frozen axiom counts as so many rule applications: it is used where the rules of the tables do not suffice."""
+_BUILTIN = np.arange(len(BUILTIN))
 _REPLACE = ("eq-rep-s", "eq-rep-p", "eq-rep-o")
 
 
 class Expansion:
     """Finds the instances of rules that conclude given nodes of a hypergraph."""
 
-    def __init__(self, written: Written, graph: Hypergraph, *, direct: bool = True) -> None:
+    def __init__(
+        self,
+        written: Written,
+        graph: Hypergraph,
+        *,
+        direct: bool = True,
+        excluded: frozenset[IdTriple] = frozenset(),
+    ) -> None:
         self.written = written
         self.graph = graph
         rules = backward_rules(written)
@@ -40,6 +52,7 @@ class Expansion:
             for rule in rules
             if rule.head is not None and not rule.is_transitive() and rule.id not in _REPLACE
         ]
+        self._excluded = excluded
         self._chains = Chains(written, rules, direct=direct)
 
     def nodes(self, nodes: list[Node]) -> Ids:
@@ -85,8 +98,17 @@ class Expansion:
                 aliased.append(number)
             else:
                 ordinary.append(number)
+                self._freeze(number, (s, p, o))
         self._apply_rules(self._rules, np.array(ordinary, dtype=np.int64))
         self._replace(np.array(aliased, dtype=np.int64))
+
+    def _freeze(self, number: int, triple: IdTriple) -> None:
+        """Conclude an axiom of RL+ from nothing: that it holds of fresh individuals is proved elsewhere."""
+        if self.written.rules == "rl+" and triple not in self._excluded:
+            kinds = questions_behind(*triple, _BUILTIN)
+            if kinds:
+                nothing = np.empty((1, 0), dtype=np.int64)
+                self.graph.connect(Instances(kinds[0].id, np.array([number]), nothing, FROZEN_WEIGHT))
 
     def _name(self, number: int, premises: Ids) -> None:
         """Say that a node is nothing but some others."""

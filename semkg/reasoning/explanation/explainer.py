@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from semkg.reasoning.clash import Clash
 from semkg.reasoning.closure import Closure
+from semkg.reasoning.explanation.frozen import prove_all, prove_clash
 from semkg.reasoning.explanation.proof import Proof
-from semkg.reasoning.explanation.search import prove, prove_contradiction
 from semkg.reasoning.explanation.written import IdTriple, Written
 from semkg.store import TermDictionary
 
@@ -38,7 +38,7 @@ class Explainer:
             LimitError: a proof was not met within the limit of the search.
         """
         written = self._over({number for triple in triples for number in triple})
-        return prove(written, list(triples))
+        return prove_all(self.closure, self.terms, written, list(triples), frozenset())
 
     def explain_clash(self, clash: Clash) -> Proof:
         """Return a shortest proof of the contradiction that a clash is.
@@ -46,7 +46,8 @@ class Explainer:
         Raises:
             ValueError: the clash is not one of this closure.
         """
-        proof = prove_contradiction(self._over(set(clash.rows.ravel().tolist())), clash)
+        written = self._over(set(clash.rows.ravel().tolist()))
+        proof = prove_clash(self.closure, self.terms, written, clash)
         if proof is None:
             msg = f"this clash is none of the {len(self.closure.clashes)} clashes of the closure: {clash.message}"
             raise ValueError(msg)

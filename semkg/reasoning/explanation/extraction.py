@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from semkg.reasoning.explanation.hypergraph import LINK, Choice, Costs, Hypergraph
 from semkg.reasoning.explanation.proof import ASSERTED, CONTRADICTION, Fact, Proof, Step
-from semkg.reasoning.explanation.written import IdTriple, Written
+from semkg.reasoning.explanation.written import Written
 
 
 class _Writer:
@@ -21,11 +21,7 @@ class _Writer:
 
     def fact(self, number: int) -> Fact:
         s, p, o, kind = self._graph.nodes[number]
-        return CONTRADICTION if kind < 0 else self._text((s, p, o))
-
-    def _text(self, triple: IdTriple) -> Fact:
-        s, p, o = (self._written.terms.text(number) for number in triple)
-        return s, p, o
+        return CONTRADICTION if kind < 0 else self._written.text((s, p, o))
 
     def write(self, number: int, choice: Choice) -> None:
         """Write the step of a node whose premises are written."""

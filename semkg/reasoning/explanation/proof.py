@@ -14,6 +14,8 @@ from semkg.vocab import PREFIXES
 
 ASSERTED = "asserted"
 """The rule of a leaf: somebody wrote it."""
+ASSUMED = "assumed"
+"""The rule of a leaf, inside the proof of a frozen axiom: it is said of terms that nothing else mentions."""
 
 Fact = tuple[str, str, str]
 """Subject, predicate and object as N-Triples text; a subject may be a literal, as in the tables of the rules."""
@@ -34,6 +36,8 @@ class Step:
         rule: the id of the rule that gives it, ``asserted`` for one that was written.
         premises: the places, in the proof, of the steps that the rule needs; each is less than this step's own.
         depth: how many rule applications lie between this step and the goal at the most; 0 is the goal.
+        frozen: for an axiom that holds of fresh individuals: the proof that its head follows from its body (two for an
+            inverse), or that its body is contradictory.
         graphs: for a triple that was written, where it stands: graph names as N-Triples text, ``default`` for the
             default graph. Empty when it is not known.
     """
@@ -42,6 +46,7 @@ class Step:
     rule: str
     premises: tuple[int, ...] = ()
     depth: int = 0
+    frozen: tuple[Proof, ...] = ()
     graphs: tuple[str, ...] = ()
 
     @property
@@ -115,6 +120,8 @@ class Proof:
             again = place in shown and bool(step.premises)
             shown.add(place)
             lines.append("  " * indent + _line(step, names) + ("  (shown above)" if again else ""))
+            for behind in step.frozen:
+                lines += ["  " * (indent + 1) + "| " + line for line in behind.to_text(prefixes).splitlines()]
             if not again:
                 waiting += [(premise, indent + 1) for premise in reversed(step.premises)]
         return "\n".join(lines) + "\n"
@@ -171,4 +178,6 @@ def _step_dict(step: Step) -> dict[str, Any]:
         else dict(zip(("subject", "predicate", "object"), step.fact, strict=True))
     )
     found = {**triple, "rule": step.rule, "premises": list(step.premises), "depth": step.depth}
+    if step.frozen:
+        found["frozen"] = [behind.to_dict() for behind in step.frozen]
     return {**found, "graphs": list(step.graphs)} if step.graphs else found

@@ -36,10 +36,17 @@ BUDGET = 4_000_000
 class Search:
     """A search for proofs in one closure; what is found for one goal serves the next."""
 
-    def __init__(self, written: Written, *, direct: bool = True, budget: int = BUDGET) -> None:
+    def __init__(
+        self,
+        written: Written,
+        *,
+        direct: bool = True,
+        budget: int = BUDGET,
+        excluded: frozenset[IdTriple] = frozenset(),
+    ) -> None:
         self.written = written
         self.graph = Hypergraph()
-        self._expansion = Expansion(written, self.graph, direct=direct)
+        self._expansion = Expansion(written, self.graph, direct=direct, excluded=excluded)
         self._budget = budget
 
     def prove(self, triples: list[IdTriple]) -> list[Proof | None]:
@@ -105,16 +112,18 @@ class Search:
         return number
 
 
-def prove(written: Written, triples: list[IdTriple]) -> list[Proof | None]:
-    """Return a shortest proof of each triple, ``None`` where none exists.
+def prove(
+    written: Written, triples: list[IdTriple], excluded: frozenset[IdTriple] = frozenset()
+) -> list[Proof | None]:
+    """Return a shortest proof of each triple, ``None`` where none exists; frozen axioms count as given.
 
     Chains that were written are tried first and alone; should a reason for the transitivity itself rest on what the
     chain proves, every way is tried.
     """
-    found = Search(written).prove(triples)
+    found = Search(written, excluded=excluded).prove(triples)
     missing = [place for place, proof in enumerate(found) if proof is None]
     if missing:
-        again = Search(written, direct=False).prove([triples[place] for place in missing])
+        again = Search(written, direct=False, excluded=excluded).prove([triples[place] for place in missing])
         for place, proof in zip(missing, again, strict=True):
             found[place] = proof or _of_everything(written, triples[place])
     return found
@@ -124,14 +133,15 @@ def _of_everything(written: Written, triple: IdTriple) -> Proof | None:
     """Return the proof that something is a Thing: closures say so also under rules that do not derive it."""
     if triple[1:] != (TYPE, THING) or not written.equality:
         return None
-    s, p, o = (written.terms.text(number) for number in triple)
-    return Proof((Step((s, p, o), EVERYTHING),), written.rules)
+    return Proof((Step(written.text(triple), EVERYTHING),), written.rules)
 
 
-def prove_contradiction(written: Written, clash: Clash) -> Proof | None:
+def prove_contradiction(
+    written: Written, clash: Clash, excluded: frozenset[IdTriple] = frozenset()
+) -> Proof | None:
     """Return a shortest proof of a contradiction, ``None`` if the clash is none of this closure."""
     for direct in (True, False):
-        search = Search(written, direct=direct)
+        search = Search(written, direct=direct, excluded=excluded)
         proof = search.prove_nodes(search.contradiction(find_ways(written, clash)))[0]
         if proof is not None:
             return proof

@@ -82,6 +82,11 @@ class Written:
         self._members = member[order]
         self._blocks = same[self._members]
 
+    def text(self, triple: IdTriple) -> tuple[str, str, str]:
+        """Return a triple as N-Triples texts."""
+        s, p, o = (self.terms.text(number) for number in triple)
+        return s, p, o
+
     def knows(self, number: int) -> bool:
         """Say whether a term is among those looked at."""
         return number < len(self._listed) and bool(self._listed[number])
