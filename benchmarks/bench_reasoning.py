@@ -1,11 +1,13 @@
 """Entailment from a file to a closure in columns, and to one that SPARQL sees, against reasonable and owlrl, as ratios.
 
-    python benchmarks/bench_reasoning.py [--size 10k 100k] [--runs 3] [--no-shapes]
+    python benchmarks/bench_reasoning.py [--size 10k 100k] [--runs 3] [--no-shapes] [--device cuda]
 
 The data is like that of LUBM (benchmarks/lubm.py); ``--size 1M`` and ``--size 10M`` take minutes and memory.
 Each run has a process of its own, so that no engine finds warm caches; the table has the median of the runs. On a busy
-machine the CPU seconds (of all threads) say more than the others. Peers that are not installed are left out:
-``python -m pip install 'semkg[bench]'``.
+machine the CPU seconds (of all threads) say more than the others, and the yardstick, what numpy takes to sort ten
+million numbers in the same process, says how fast the machine is. The last lines hold what was found against what is
+wanted. On a GPU (``--device cuda``) semkg runs on the CPU as well, for the ratio. Peers that are not installed are left
+out: ``python -m pip install 'semkg[bench]'``.
 """
 
 from __future__ import annotations
@@ -39,7 +41,17 @@ ADDED = 1000
 EX = "http://example.org/"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 IS_TRANSITIVE = f"<{EX}p> <{RDF_TYPE}> <http://www.w3.org/2002/07/owl#TransitiveProperty> .\n"
-SHAPES = {"tree of 100,000 nodes": 100_000, "path of 2,000 nodes": 2_000, "cycle of 1,500 nodes": 1_500}
+SHAPES = {
+    "tree of 100,000 nodes": (100_000, 1.0),
+    "path of 2,000 nodes": (2_000, 5.0),
+    "cycle of 1,500 nodes": (1_500, 1.0),
+}
+"""Number of nodes, and the seconds that the closure may take."""
+WAY = ("load", "reason", "export")
+"""The phases from a file to an answer."""
+SORTED = 10_000_000
+"""Numbers that are sorted as a yardstick."""
+MILLION = 1_000_000
 _RSS_UNITS = 2**20 if sys.platform == "darwin" else 2**10
 
 
@@ -93,9 +105,31 @@ def _memory(key: str) -> float:
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{key}:")), 0.0)
 
 
-def by_semkg(path: Path, run: Run) -> None:
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What is wanted of a figure.
+
+    Attributes:
+        what: the figure.
+        found: its value.
+        wanted: the least value, or the greatest if ``most``.
+        most: whether less is better.
+    """
+
+    what: str
+    found: float
+    wanted: float
+    most: bool = False
+
+    def __str__(self) -> str:
+        met = self.found <= self.wanted if self.most else self.found >= self.wanted
+        bound = "at most" if self.most else "at least"
+        return f"  {'met   ' if met else 'MISSED'} {self.what}: {self.found:,.2f}, wanted {bound} {self.wanted:,g}"
+
+
+def by_semkg(path: Path, run: Run, device: str) -> None:
     """Load, close and export; then add a little and bring all of it up to date."""
-    store, reasoner = _close(path, run)
+    store, reasoner = _close(path, run, device)
     with run.phase("export"):
         report = reasoner.materialise()
     run.counts["exported"] = report.inferred
@@ -104,21 +138,29 @@ def by_semkg(path: Path, run: Run) -> None:
         reasoner.materialise()
 
 
-def by_semkg_in_columns(path: Path, run: Run) -> None:
+def by_semkg_in_columns(path: Path, run: Run, device: str) -> None:
     """Read and close in columns, without a database."""
+    _sort_numbers(run)
     with run.phase("load"):
         snapshot = read_snapshot(path)
     with run.phase("reason"):
-        closure = close(snapshot.rows, snapshot.terms)
+        closure = close(snapshot.rows, snapshot.terms, device=device)
     run.counts |= {"in": len(snapshot.rows), "out": len(closure.rows)}
 
 
-def _close(path: Path, run: Run) -> tuple[Store, Reasoner]:
+def _sort_numbers(run: Run) -> None:
+    numbers = np.random.default_rng(0).integers(0, 2**62, SORTED)
+    with run.phase("yardstick"):
+        numbers.sort()
+
+
+def _close(path: Path, run: Run, device: str) -> tuple[Store, Reasoner]:
+    _sort_numbers(run)
     store = Store()
     with run.phase("load"):
         store.load(path)
         rows = store.snapshot().rows
-    reasoner = Reasoner(store)
+    reasoner = Reasoner(store, device=device)
     with run.phase("reason"):
         closure = reasoner.closure()
     run.counts |= {"in": len(rows), "out": len(closure.rows)}
@@ -132,7 +174,7 @@ def _students() -> list[ox.Quad]:
     return [ox.Quad(ox.NamedNode(f"{EX}student/{number}"), member, department) for number in range(ADDED)]
 
 
-def by_reasonable(path: Path, run: Run) -> None:
+def by_reasonable(path: Path, run: Run, _device: str) -> None:
     """Load and reason; the result is a list of triples of rdflib terms."""
     from reasonable import PyReasoner
 
@@ -147,7 +189,7 @@ def by_reasonable(path: Path, run: Run) -> None:
     run.counts |= {"out": len(triples)}
 
 
-def by_owlrl(path: Path, run: Run) -> None:
+def by_owlrl(path: Path, run: Run, _device: str) -> None:
     """Load and reason in an rdflib graph, without the axiomatic triples."""
     from owlrl import DeductiveClosure, OWLRL_Semantics
     from rdflib import Graph
@@ -160,7 +202,7 @@ def by_owlrl(path: Path, run: Run) -> None:
     run.counts |= {"out": len(graph)}
 
 
-def by_oxigraph(path: Path, run: Run) -> None:
+def by_oxigraph(path: Path, run: Run, _device: str) -> None:
     """Load only, as a floor for whatever ends in Oxigraph."""
     store = ox.Store()
     with run.phase("load"):
@@ -168,7 +210,7 @@ def by_oxigraph(path: Path, run: Run) -> None:
     run.counts |= {"out": len(store)}
 
 
-ENGINES: dict[str, Callable[[Path, Run], None]] = {
+ENGINES: dict[str, Callable[[Path, Run, str], None]] = {
     "semkg": by_semkg,
     "semkg, columns only": by_semkg_in_columns,
     "reasonable": by_reasonable,
@@ -179,11 +221,11 @@ LIMITS = {"reasonable": 2_000_000, "owlrl": 20_000}
 """The most triples that a peer gets: beyond, one takes 2 GiB of memory a million, the other hours."""
 
 
-def measure(engine: str, path: Path, runs: int) -> Run | None:
+def measure(engine: str, path: Path, runs: int, device: str = "cpu") -> Run | None:
     """Return the medians of runs in fresh processes, ``None`` if one failed."""
     found = []
     for _ in range(runs):
-        command = [sys.executable, __file__, "--engine", engine, "--file", str(path)]
+        command = [sys.executable, __file__, "--engine", engine, "--file", str(path), "--device", device]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             print(f"{engine} failed on {path.name}: {done.stderr.strip().splitlines()[-1:]}")
@@ -196,7 +238,9 @@ def _medians(values: list[dict[str, float]]) -> dict[str, float]:
     return {key: statistics.median(value[key] for value in values) for key in values[0]}
 
 
-def bench_lubm(path: Path, triples: int, *, columns_only: bool, runs: int) -> Run | None:
+def bench_lubm(
+    path: Path, triples: int, *, columns_only: bool, runs: int, device: str, gates: list[Gate]
+) -> Run | None:
     """Race the engines on one file and print the table; returns what semkg took."""
     print(f"\nLUBM-like, {triples:,} triples, {path.stat().st_size / 2**20:,.0f} MiB of N-Triples; {_load()}")
     print(
@@ -204,11 +248,14 @@ def bench_lubm(path: Path, triples: int, *, columns_only: bool, runs: int) -> Ru
     )
     found = {}
     for engine in ("semkg, columns only",) if columns_only else ("semkg, columns only", "semkg"):
-        run = measure(engine, path, runs)
+        run = measure(engine, path, runs, device)
         if run is None:
             return None
         found[engine] = run
         _print_run(engine, run)
+        if device != "cpu" and (on_cpu := measure(engine, path, runs)) is not None:
+            _print_run("the same on the CPU", on_cpu)
+            print(f"  CPU / {device}: reasoning alone {on_cpu.sum('reason') / run.sum('reason'):.2f}")
     columns, ours = found["semkg, columns only"], found.get("semkg")
     for name in (*LIMITS, "Oxigraph, load only"):
         if triples > LIMITS.get(name, triples):
@@ -219,18 +266,50 @@ def bench_lubm(path: Path, triples: int, *, columns_only: bool, runs: int) -> Ru
             _print_run(name, theirs)
             if name in LIMITS:
                 _print_ratios(name, theirs, columns, ours)
+                gates += peer_gates(name, theirs, columns, ours, triples)
     _print_details(ours or columns, triples)
+    gates += own_gates(columns, ours, triples)
     return columns
 
 
+def peer_gates(name: str, theirs: Run, columns: Run, ours: Run | None, triples: int) -> list[Gate]:
+    """Return what is wanted of a race against a peer."""
+    alone = theirs.sum("reason") / columns.sum("reason")
+    if name == "owlrl":
+        return [Gate(f"owlrl / semkg, reasoning alone, {triples:,} triples", alone, 200)]
+    if triples < MILLION:
+        return []
+    whole = theirs.sum("load", "reason")
+    gates = [
+        Gate(f"{name} / semkg, reasoning alone, {triples:,} triples", alone, 50),
+        Gate(f"{name} / semkg, file to columns, {triples:,} triples", whole / columns.sum(*WAY[:2]), 8),
+    ]
+    if ours is not None:
+        gates.append(Gate(f"{name} / semkg, file to SPARQL, {triples:,} triples", whole / ours.sum(*WAY), 4))
+    return gates
+
+
+def own_gates(columns: Run, ours: Run | None, triples: int) -> list[Gate]:
+    """Return what is wanted of semkg alone."""
+    gates = []
+    if triples >= 10 * MILLION:
+        gates = [
+            Gate(f"seconds from columns, {triples:,} triples", columns.sum("reason"), 3, most=True),
+            Gate(f"MiB from columns, {triples:,} triples", columns.peaks["reason"], 1536, most=True),
+        ]
+    if ours is not None and triples >= MILLION:
+        share = 100 * ours.sum("add") / ours.sum(*WAY)
+        gates.append(Gate(f"percent of the whole way for {ADDED:,} more triples", share, 2, most=True))
+    return gates
+
+
 def _print_run(name: str, run: Run) -> None:
-    cells = " ".join(
-        f"{run.seconds[phase]:8.3f}" if phase in run.seconds else f"{'-':>8}"
-        for phase in ("load", "reason", "export")
-    )
-    way = run.seconds.keys() - {"add"}
+    cells = " ".join(f"{run.seconds[phase]:8.3f}" if phase in run.seconds else f"{'-':>8}" for phase in WAY)
+    way = [phase for phase in WAY if phase in run.seconds]
     totals = f"{run.sum(*way):8.3f} {run.sum(*way, cpu=True):8.3f}"
-    print(f"{name:22} {cells} {totals}  {run.counts['out']:12,.0f} {max(run.peaks.values()):9,.0f}")
+    print(
+        f"{name:22} {cells} {totals}  {run.counts['out']:12,.0f} {max(run.peaks[phase] for phase in way):9,.0f}"
+    )
 
 
 def _print_ratios(name: str, theirs: Run, columns: Run, ours: Run | None) -> None:
@@ -251,6 +330,11 @@ def _print_ratios(name: str, theirs: Run, columns: Run, ours: Run | None) -> Non
 
 def _print_details(ours: Run, triples: int) -> None:
     reason = ours.sum("reason")
+    sorts = ours.sum("reason", cpu=True) / ours.sum("yardstick", cpu=True)
+    print(
+        f"  CPU seconds of the closure: {ours.sum('reason', cpu=True):.3f}, {sorts:.2f} times what sorting {SORTED:,} "
+        f"numbers takes here ({ours.sum('yardstick', cpu=True):.3f} s)"
+    )
     print(
         f"  semkg's closure: {reason / triples * 1e6:.2f} us a triple, "
         f"{ours.resident['reason']:,.0f} MiB before and {ours.peaks['reason']:,.0f} MiB at its peak"
@@ -263,17 +347,18 @@ def _print_details(ours: Run, triples: int) -> None:
         )
 
 
-def bench_shapes(folder: Path, runs: int) -> None:
+def bench_shapes(folder: Path, runs: int, *, device: str, gates: list[Gate]) -> None:
     """Close one transitive property over a tree, a path and a cycle."""
     print(f"\n{'one transitive property':24} {'reason':>8} {'triples out':>14} {'peak MiB':>9}   {_load()}")
-    for name, n in SHAPES.items():
+    for name, (n, seconds) in SHAPES.items():
         path = folder / f"{name.split()[0]}.nt"
         path.write_text(IS_TRANSITIVE + "".join(_edges(name.split()[0], n)), encoding="ascii")
-        run = measure("semkg, columns only", path, runs)
+        run = measure("semkg, columns only", path, runs, device)
         if run is not None:
             print(
                 f"{name:24} {run.sum('reason'):8.3f} {run.counts['out']:14,.0f} {run.peaks['reason']:9,.0f}"
             )
+            gates.append(Gate(f"seconds for a {name}", run.sum("reason"), seconds, most=True))
 
 
 def _edges(shape: str, n: int) -> Iterator[str]:
@@ -286,14 +371,19 @@ def _edges(shape: str, n: int) -> Iterator[str]:
     return (f"<{EX}{s}> <{EX}p> <{EX}{o}> .\n" for s, o in pairs)
 
 
-def bench_growth(found: dict[int, Run]) -> None:
+GROWTH_FROM = 50_000
+"""Smaller closures are mostly the cost of having any."""
+
+
+def bench_growth(found: dict[int, Run], gates: list[Gate]) -> None:
     """Print how the time per triple grows from the least to the greatest size."""
     if len(found) < 2:
         return
     (small, first), (large, last) = min(found.items()), max(found.items())
-    for what, phases in (("closure", ("reason",)), ("file to closure in columns", ("load", "reason"))):
-        growth = (last.sum(*phases) / large) / (first.sum(*phases) / small)
-        print(f"time per triple, {what}: times {growth:.2f} from {small:,} to {large:,} triples")
+    growth = (last.sum("reason") / large) / (first.sum("reason") / small)
+    print(f"\ntime per triple, closure: times {growth:.2f} from {small:,} to {large:,} triples")
+    if small >= GROWTH_FROM:
+        gates.append(Gate(f"growth of the time per triple from {small:,} to {large:,}", growth, 2, most=True))
 
 
 def _load() -> str:
@@ -315,6 +405,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--columns-only", action="store_true", help="leave out the export to Oxigraph")
     parser.add_argument("--no-shapes", action="store_true", help="leave out tree, path and cycle")
+    parser.add_argument("--device", default="cpu", help="where semkg reasons: cpu or cuda")
     parser.add_argument("--engine", choices=tuple(ENGINES), help=argparse.SUPPRESS)
     parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args()
@@ -325,25 +416,35 @@ def main() -> None:
     args = parse_arguments()
     if args.engine:
         run = Run()
-        ENGINES[args.engine](args.file, run)
+        ENGINES[args.engine](args.file, run, args.device)
         print(json.dumps(asdict(run)))
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         found = {}
+        gates: list[Gate] = []
         for size in args.size:
             path = folder / f"lubm{size}.nt"
             try:
                 triples = write_lubm(path, size, seed=args.seed)
             except MissingOntologyError as error:
                 sys.exit(str(error))
-            ours = bench_lubm(path, triples, columns_only=args.columns_only, runs=args.runs)
+            ours = bench_lubm(
+                path,
+                triples,
+                columns_only=args.columns_only,
+                runs=args.runs,
+                device=args.device,
+                gates=gates,
+            )
             if ours is not None:
                 found[triples] = ours
             path.unlink()
-        bench_growth(found)
+        bench_growth(found, gates)
         if not args.no_shapes:
-            bench_shapes(folder, args.runs)
+            bench_shapes(folder, args.runs, device=args.device, gates=gates)
+    if gates:
+        print("\nfound and wanted", *gates, sep="\n")
 
 
 if __name__ == "__main__":

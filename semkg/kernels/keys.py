@@ -23,7 +23,7 @@ BLOCK = 1 << 22
 
 def pack(first: NDArray[np.integer], second: NDArray[np.integer]) -> Keys:
     """Return the keys ``first << 32 | second``; either may be a single id beside many."""
-    keys: Keys = (first.astype(np.int64) << 32) | second
+    keys: Keys = (first.astype(np.int64, copy=False) << 32) | second
     return keys
 
 
@@ -44,7 +44,7 @@ def drop_repeats(ascending: Keys) -> Keys:
     fresh = np.empty(len(ascending), dtype=np.bool_, like=ascending)
     fresh[0] = True
     np.not_equal(ascending[1:], ascending[:-1], out=fresh[1:])
-    return ascending if fresh.all() else ascending[fresh]
+    return ascending if np.count_nonzero(fresh) == len(fresh) else ascending[fresh]
 
 
 def sort_unique(keys: Keys) -> Keys:

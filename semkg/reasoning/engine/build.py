@@ -54,7 +54,7 @@ def _compiled(rules: str, zero: int | None, one: int | None) -> tuple[CompiledRu
     found = tuple(rule for rule in compiled if rule is not None)
     for rule in found:
         # Copies of a rule take along what was once found out about it.
-        _ = rule.wanted, rule.instance_names, rule.reads, rule.group
+        _ = rule.wanted, rule.instance_names, rule.reads, rule.pair and rule.group
     return found
 
 

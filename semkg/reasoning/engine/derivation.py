@@ -32,6 +32,8 @@ def derive(rule: CompiledRule, engine: Engine, fresh: Facts, instances: Table) -
         found.append(solve([(atom, engine.facts) for atom in rule.data], wanted=wanted, start=instances))
     if rule.instances.n > instances.n:
         for number, atom in enumerate(rule.data):
+            if isinstance(atom.p, int) and not len(fresh.get(atom.p)):
+                continue
             atoms: list[tuple[Pattern, View]] = [(atom, fresh)]
             atoms += [(other, before) for other in rule.data[:number]]
             atoms += [(other, engine.facts) for other in rule.data[number + 1 :]]
@@ -63,5 +65,7 @@ def _column(table: Table, slot: str | int) -> Ids:
 def _split(predicates: Ids, keys: Keys) -> list[tuple[int, Keys]]:
     order, first = group_starts((predicates,))
     begin = np.flatnonzero(first)
-    parts = np.split(keys[order], begin[1:])
+    ordered, begins = keys[order], begin.tolist()
+    ends = [*begins[1:], len(keys)]
+    parts = [ordered[start:stop] for start, stop in zip(begins, ends, strict=True)]
     return list(zip(predicates[order[begin]].tolist(), parts, strict=True))

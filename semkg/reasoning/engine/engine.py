@@ -262,7 +262,7 @@ class Engine:
         by_predicate, by_class = self._readers()
         stale = by_predicate.get(predicate, [])
         if predicate == self.representative[TYPE]:
-            asked = np.array(sorted(by_class), dtype=np.int64)
+            asked = np.fromiter(by_class, dtype=np.int64)
             found = asked[in_sorted(asked, on_host(fresh.objects))].tolist()
             stale = stale + [rule for number in found for rule in by_class[number]]
         for rule in stale:

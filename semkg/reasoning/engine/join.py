@@ -202,6 +202,8 @@ class Step(NamedTuple):
     def match(self, table: Table) -> Table:
         """Join the table with the matches of the atom."""
         parts = [_match_piece(table, self.pattern, piece, self.needed) for piece in self.pieces]
+        if len(parts) == 1:
+            return parts[0]
         names = list(table.columns) + sorted(self.pattern.variables() & self.needed - table.columns.keys())
         return stack(parts, names)
 
@@ -213,6 +215,8 @@ def _cheapest(table: Table, atoms: list[tuple[Pattern, View]], names: list[str])
         if isinstance(pattern.p, str) and pattern.p not in table.columns:
             continue
         pieces = list(_pieces(table, pattern, view))
+        if len(atoms) == 1:
+            return Step(0, 0, pattern, set(names), pieces)
         needed = _needed(atoms[:number] + atoms[number + 1 :], names)
         size = sum(_matches(piece, pattern, needed) for piece in pieces)
         if best is None or size < best.size:
@@ -243,7 +247,9 @@ def _by_predicate(table: Table, slot: Slot) -> Iterator[tuple[RowNumbers, int]]:
         return
     order, first = group_starts((column,))
     begin = np.flatnonzero(first)
-    yield from zip(np.split(order, begin[1:]), column[order[begin]].tolist(), strict=True)
+    values, begins = column[order[begin]].tolist(), begin.tolist()
+    for value, start, stop in zip(values, begins, [*begins[1:], table.n], strict=True):
+        yield order[start:stop], value
 
 
 def _probe(table: Table, pattern: Pattern, rows: RowNumbers, partition: Partition) -> Piece:

@@ -68,7 +68,8 @@ class SchemaPhase(RulePhase):
         self.fresh = Fresh()
         produced: Produced = {}
         for rule in self.rules:
-            emit(rule, refresh_instances(rule, engine), produced)
+            if rule.stale:
+                emit(rule, refresh_instances(rule, engine), produced)
         return produced
 
     def copy(self) -> SchemaPhase:
@@ -84,6 +85,8 @@ class JoinPhase(RulePhase):
         fresh = self.fresh.take(engine.facts)
         produced: Produced = {}
         for rule in self.rules:
+            if not rule.stale and not rule.instances.n:
+                continue
             instances = refresh_instances(rule, engine, reduced=True)
             emit(rule, derive(rule, engine, fresh, instances), produced)
         return produced
@@ -127,6 +130,8 @@ class ClashPhase(RulePhase):
         """Find the clashes that new facts make."""
         fresh = self.fresh.take(engine.facts)
         for rule in self.rules:
+            if not rule.stale and not rule.instances.n:
+                continue
             table = find_clashes(rule, engine, fresh)
             if table.n:
                 known = engine.clashes.get(rule.id, empty_table(table.columns))

@@ -165,8 +165,10 @@ def _has(pattern: Pattern, digit: str) -> bool:
 
 def _pair(patterns: tuple[Pattern, ...]) -> tuple[str, ...]:
     """Return the variables of the first half if the body asks twice for the same with two different values."""
-    first = {pattern for pattern in patterns if _has(pattern, "1")}
     second = {pattern for pattern in patterns if _has(pattern, "2")}
+    if not second:
+        return ()
+    first = {pattern for pattern in patterns if _has(pattern, "1")}
     if not first or first & second or {_swapped(pattern) for pattern in first} != second:
         return ()
     names = set().union(*(pattern.variables() for pattern in first))
