@@ -14,6 +14,7 @@ from typing import Any, Self, cast
 import pyoxigraph as ox
 
 from semkg import comparison
+from semkg.bridges import EdgeArrays, TorchGraph, edge_arrays, to_networkx, to_torch
 from semkg.comparison import Comparison
 from semkg.errors import UnknownTermError
 from semkg.functions import FUNCTIONS, page_rank, plausibility, predict_object, similar_to
@@ -316,6 +317,38 @@ class KnowledgeGraph:
             seeds=[as_term(seed) for seed in seeds or ()],
             projection=projection,
         )
+
+    # Bridges
+
+    def edges(self, regime: str = "entailed", projection: Projection | None = None) -> EdgeArrays:
+        """Return the triples between things as numpy arrays, with the names behind the numbers.
+
+        Args:
+            regime: ``asserted`` or ``entailed``.
+            projection: which edges; by default all between things that are no literals, without rdf:type.
+
+        Raises:
+            ValueError: the regime is ``invariant``, whose edges have no single predicate, or unknown.
+        """
+        return edge_arrays(self.views(), _checked(regime), projection or Projection())
+
+    def to_torch(self, regime: str = "entailed", projection: Projection | None = None) -> TorchGraph:
+        """Return the triples between things as tensors ``edge_index`` and ``edge_type``, with the mapping to names.
+
+        Raises:
+            MissingExtraError: torch is not installed.
+            ValueError: as for :meth:`edges`.
+        """
+        return to_torch(self.edges(regime, projection))
+
+    def to_networkx(self, regime: str = "invariant", projection: Projection | None = None) -> Any:
+        """Return the graph that analytics see as a networkx DiGraph; see :func:`semkg.bridges.to_networkx`.
+
+        Raises:
+            MissingExtraError: networkx is not installed.
+            ValueError: an unknown regime.
+        """
+        return to_networkx(self.views(), _checked(regime), projection or Projection())
 
     def compare(
         self, analytic: str = "pageRank", regimes: Sequence[str] = REGIMES, **options: Any

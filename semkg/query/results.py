@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import io
+from collections import deque
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from os import PathLike
 from pathlib import Path
-from typing import IO, Protocol, TypeAlias
+from typing import IO, Any, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
-from semkg.errors import QueryError
+from semkg.errors import MissingExtraError, QueryError
+from semkg.query import frames
 from semkg.query.guard import Watch
+from semkg.query.html import MOST_SHOWN, table_html
+from semkg.query.rows import Decoder, Row, group_of_rows
 
 Target = IO[bytes] | str | PathLike[str]
 QueryResult: TypeAlias = "SelectResult | AskResult | GraphResult"
 
+_RDFLIB = "rdflib"
 _RESULT_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
     "srj": ox.QueryResultsFormat.JSON,
@@ -32,7 +38,7 @@ class SelectResult:
     """The solutions of a SELECT: an iterator that is read once.
 
     A row gives its values by name (``row["n"]``), by place (``row[0]``) or in order; an unbound one is
-    ``None``.
+    ``None``. A notebook shows the first rows, which can still be read afterwards.
 
     Attributes:
         variables: the variables, in order.
@@ -42,11 +48,15 @@ class SelectResult:
         self.variables: list[ox.Variable] = solutions.variables
         self._solutions = solutions
         self._watch = watch
+        self._shown: deque[ox.QuerySolution] = deque()
 
     def __iter__(self) -> Iterator[ox.QuerySolution]:
         return self
 
     def __next__(self) -> ox.QuerySolution:
+        return self._shown.popleft() if self._shown else self._next()
+
+    def _next(self) -> ox.QuerySolution:
         try:
             row: ox.QuerySolution = next(self._solutions)
             return row
@@ -70,7 +80,53 @@ class SelectResult:
             ValueError: an unknown format.
         """
         chosen = _results_format(format)
+        if self._shown:
+            self._solutions = _again(self._names(), [tuple(row) for row in self])
         return _write(output, self._watch, lambda sink: self._solutions.serialize(sink, chosen))
+
+    def to_pandas(self, *, terms: bool = False) -> Any:
+        """Return the solutions that were not read yet as a pandas DataFrame.
+
+        Args:
+            terms: whether every column is the N-Triples text of its terms; otherwise a column of numbers or truth
+                values is one, and anything else is text (see :mod:`semkg.query.frames`).
+
+        Raises:
+            MissingExtraError: pandas is not installed.
+        """
+        return frames.to_pandas(self._columns(terms))
+
+    def to_arrow(self, *, terms: bool = False) -> Any:
+        """Return the solutions that were not read yet as a pyarrow Table; see :meth:`to_pandas`."""
+        return frames.to_arrow(self._columns(terms))
+
+    def to_polars(self, *, terms: bool = False) -> Any:
+        """Return the solutions that were not read yet as a polars DataFrame; see :meth:`to_pandas`."""
+        return frames.to_polars(self._columns(terms))
+
+    def to_rdflib(self) -> Any:
+        """Return the solutions as an rdflib Result.
+
+        Raises:
+            MissingExtraError: rdflib is not installed.
+        """
+        return _rdflib(self)
+
+    def _repr_html_(self) -> str:
+        while len(self._shown) <= MOST_SHOWN:
+            try:
+                self._shown.append(self._next())
+            except StopIteration:
+                break
+        return table_html(
+            self._names(), [tuple(row) for row in list(self._shown)[:MOST_SHOWN]], len(self._shown)
+        )
+
+    def _names(self) -> list[str]:
+        return [variable.value for variable in self.variables]
+
+    def _columns(self, terms: bool) -> list[frames.Column]:
+        return frames.columns(self._names(), map(tuple, self), terms=terms)
 
 
 class AskResult:
@@ -91,6 +147,10 @@ class AskResult:
     def __repr__(self) -> str:
         return f"AskResult({bool(self)})"
 
+    def to_rdflib(self) -> Any:
+        """Return the answer as an rdflib Result; see :meth:`SelectResult.to_rdflib`."""
+        return _rdflib(self)
+
     def serialize(
         self, output: Target | None = None, format: str | ox.QueryResultsFormat = ox.QueryResultsFormat.JSON
     ) -> bytes | None:
@@ -108,6 +168,10 @@ class GraphResult:
 
     def __iter__(self) -> Iterator[ox.Triple]:
         return self
+
+    def to_rdflib(self) -> Any:
+        """Return the triples as an rdflib Result, whose ``graph`` holds them; see :meth:`SelectResult.to_rdflib`."""
+        return _rdflib(self)
 
     def __next__(self) -> ox.Triple:
         try:
@@ -134,6 +198,30 @@ class GraphResult:
         """
         chosen = _graph_format(format)
         return _write(output, self._watch, lambda sink: self._triples.serialize(sink, chosen))
+
+
+def _again(names: list[str], rows: list[Row]) -> ox.QuerySolutions:
+    """Return solutions that were read as solutions that were not."""
+    decoder = Decoder("_sk")
+    while any(name.startswith(decoder.prefix) for name in names):
+        decoder.prefix += "_"
+    head = " ".join(f"?{name}" for name in names) or "*"
+    bag = [(ox.Literal(number), *row) for number, row in enumerate(rows)]  # rows may repeat
+    table = group_of_rows([f"{decoder.prefix}_row", *names], bag, decoder)
+    order = f"ORDER BY ?{decoder.prefix}_row"
+    text = f"SELECT {head} WHERE {{ {table} }} {order}"
+    return ox.Store().query(text, custom_functions=decoder.functions() or None)  # type: ignore[return-value]  # a SELECT
+
+
+def _rdflib(result: QueryResult) -> Any:
+    """Load the plug-in by name: it stands above this room, and nothing here needs it."""
+    try:
+        plugin = import_module("semkg.rdflib_plugin")
+    except ModuleNotFoundError as error:
+        if error.name != _RDFLIB:
+            raise
+        raise MissingExtraError(_RDFLIB, "a result of rdflib") from None
+    return plugin.to_result(result)
 
 
 class _Sink(Protocol):

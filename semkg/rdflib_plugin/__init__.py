@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from semkg.rdflib_plugin.conversion import to_rdflib, to_result
 from semkg.rdflib_plugin.processor import SemKGProcessor
 from semkg.rdflib_plugin.store import SemKGStore
 
-__all__ = ["SemKGProcessor", "SemKGStore"]
+__all__ = ["SemKGProcessor", "SemKGStore", "to_rdflib", "to_result"]

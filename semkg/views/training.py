@@ -35,18 +35,21 @@ class TrainingSet:
     individuals: NDArray[np.bool_]
 
 
-def training_set(rows: Rows, terms: TermDictionary, blocks: Blocks) -> TrainingSet:
+def training_set(
+    rows: Rows, terms: TermDictionary, blocks: Blocks, projection: Projection = _TRAINING
+) -> TrainingSet:
     """Select and number what a model is trained on.
 
     Args:
         rows: the rows of one regime, over representatives of blocks.
         terms: the dictionary behind the ids.
         blocks: which terms are one entity.
+        projection: which edges to keep; by default those between entities (no literals, no annotations) and types.
 
     Returns:
-        Edges between entities (no literals, no annotations) and rdf:type edges to the user's own classes.
+        The edges; of rdf:type those to the user's own classes.
     """
-    kept = select_rows(rows, terms, _TRAINING, blocks.representatives)
+    kept = select_rows(rows, terms, projection, blocks.representatives)
     s, p, o = kept.s, kept.p, kept.o
     is_type = p == BUILTIN_ID[RDF_TYPE]
     users = ~is_type | (o >= len(BUILTIN))

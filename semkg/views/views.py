@@ -174,6 +174,14 @@ class Views:
             ("training", family), lambda: training_set(rows, self.snapshot.terms, self.blocks(family))
         )
 
+    def triples(self, regime: str, projection: Projection) -> TrainingSet:
+        """Return the edges that a projection keeps of what was written or follows, with their predicates."""
+        family = _family(regime)
+        if projection.graphs is not None:
+            return self._within(projection.graphs).triples(regime, replace(projection, graphs=None))
+        rows = self.closure(family).rows
+        return training_set(rows, self.snapshot.terms, self.blocks(family), projection)
+
     def _default(self, family: str) -> Learned:
         stored = self._shelf.get(_default_name(family))
         if stored and stored[1]["epoch"] == str(self.snapshot.epoch) and stored[1]["rules"] == self.rules:
