@@ -9,15 +9,22 @@ from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Any, NoReturn, Self, cast
 
 import pyoxigraph as ox
 
 from semkg import comparison
 from semkg.bridges import EdgeArrays, TorchGraph, edge_arrays, to_networkx, to_torch
 from semkg.comparison import Comparison
-from semkg.errors import UnknownTermError
-from semkg.functions import FUNCTIONS, page_rank, plausibility, predict_object, similar_to
+from semkg.errors import InconsistentError, UnknownTermError
+from semkg.functions import (
+    FUNCTIONS,
+    explain_triples,
+    page_rank,
+    plausibility,
+    predict_object,
+    similar_to,
+)
 from semkg.graph import Projection
 from semkg.kernels import check_device
 from semkg.progress import Progress
@@ -27,11 +34,15 @@ from semkg.reasoning import (
     CanonicalGraph,
     Clash,
     Closure,
+    Conflict,
+    Explainer,
     MaterialisationReport,
+    Proof,
     Reasoner,
     Sameness,
     canonical,
     entails,
+    find_conflict,
     meaning_digests,
 )
 from semkg.reasoning import same as same_closures
@@ -55,6 +66,7 @@ class KnowledgeGraph:
     Attributes:
         store: the triples.
         rules: the rule set behind the entailed and the invariant regime.
+        strict: whether work under entailment is refused while the data contradict themselves.
         progress: told of long work; the library itself never prints.
     """
 
@@ -63,6 +75,7 @@ class KnowledgeGraph:
         path: str | PathLike[str] | None = None,
         rules: str = "rl+",
         *,
+        strict: bool = False,
         device: str = "cpu",
         progress: Progress | None = None,
     ) -> None:
@@ -71,6 +84,8 @@ class KnowledgeGraph:
         Args:
             path: a folder to keep the graph in; in memory when not given.
             rules: ``rl+`` (OWL 2 RL and what it means for axioms), ``rl``, ``rdfs`` or ``none``.
+            strict: whether work under entailment is refused while the data contradict themselves; otherwise it is
+                done, with a warning, and results are marked.
             device: where reasoning computes: ``cpu`` (numpy) or ``cuda`` (torch on a GPU).
             progress: told of long work.
 
@@ -81,6 +96,7 @@ class KnowledgeGraph:
         """
         self.progress = progress
         self.rules = rules
+        self.strict = strict
         check_device(device)
         self.store = Store(path)
         self._reasoner = Reasoner(self.store, rules=rules, device=device)
@@ -213,7 +229,13 @@ class KnowledgeGraph:
         return Dataset(default, users)
 
     def _warn_of(self, exported: Exported) -> None:
-        """Say once for each epoch that answers come from data that contradict themselves."""
+        """Say once for each epoch that answers come from data that contradict themselves.
+
+        Raises:
+            InconsistentError: they do, and the graph is strict.
+        """
+        if exported.clashes and self.strict:
+            self._refuse(self.closure())
         if exported.clashes and exported.epoch != self._warned:
             self._warned = exported.epoch
             _LOG.warning(
@@ -221,6 +243,26 @@ class KnowledgeGraph:
                 "follows all the same",
                 exported.clashes,
             )
+
+    def _refuse(self, closure: Closure) -> NoReturn:
+        first = closure.clashes[0]
+        msg = (
+            f"the data contradict themselves ({len(closure.clashes)} clashes, the first by {first.rule}: "
+            f"{first.message}) and this graph is strict: mend them (kg.conflict() and `semkg check` show what to do), "
+            f"ask under the asserted regime, or open the graph without strict"
+        )
+        raise InconsistentError(msg)
+
+    def _allowed_closure(self) -> Closure:
+        """Return the closure for analytics and learning.
+
+        Raises:
+            InconsistentError: it has clashes, and the graph is strict.
+        """
+        closure = self.closure()
+        if self.strict and not closure.consistent:
+            self._refuse(closure)
+        return closure
 
     # Entailment
 
@@ -232,9 +274,32 @@ class KnowledgeGraph:
         """Return everything that follows, as integer columns."""
         return self._reasoner.closure(progress=self.progress)
 
+    def explain(self, s: TermLike, p: TermLike, o: TermLike) -> Proof | None:
+        """Return a shortest proof of a triple, down to what was written; ``None`` if it does not follow.
+
+        Raises:
+            LimitError: no proof was met within the limit of the search.
+        """
+        return explain_triples(self.views(), [(as_term(s), as_term(p), as_term(o))])[0]
+
     def check(self) -> tuple[Clash, ...]:
-        """Return every inconsistency, each with the W3C id of its rule and the triples that show it."""
+        """Return every inconsistency, each with the W3C id of its rule and the triples that show it.
+
+        This is cheap; :meth:`conflict` explains one of them.
+        """
         return self.closure().clashes
+
+    def conflict(self, clash: Clash) -> Conflict:
+        """Explain an inconsistency: its proof, and a smallest set of written triples that contradict each other.
+
+        Args:
+            clash: one of :meth:`check`, at this epoch.
+
+        Raises:
+            ValueError: the clash is of another epoch.
+        """
+        explainer = self.views().remember("conflicts", lambda: Explainer(self.closure(), self.store.terms))
+        return find_conflict(explainer, clash)
 
     def entails(self, source: Source, format: str | ox.RdfFormat | None = None) -> bool:
         """Say whether everything that a source says follows; its blank nodes stand for anything.
@@ -293,7 +358,9 @@ class KnowledgeGraph:
     def views(self) -> Views:
         """Return the present epoch as functions see it."""
         if self._views is None or self._views.snapshot.epoch != self.epoch:
-            self._views = Views(self.snapshot(), rules=self.rules, closure=self.closure, shelf=self._shelf)
+            self._views = Views(
+                self.snapshot(), rules=self.rules, closure=self._allowed_closure, shelf=self._shelf
+            )
         self._views.progress = self.progress
         return self._views
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from semkg.cli.check import CHECK
 from semkg.cli.command import Command
 from semkg.cli.compare import COMPARE
+from semkg.cli.explain import EXPLAIN
 from semkg.cli.functions import FUNCTION_LIST
 from semkg.cli.info import INFO
 from semkg.cli.load import LOAD
@@ -13,4 +15,16 @@ from semkg.cli.same import SAME
 from semkg.cli.train import TRAIN
 from semkg.cli.update import UPDATE
 
-COMMANDS: tuple[Command, ...] = (LOAD, QUERY, UPDATE, MATERIALISE, SAME, TRAIN, COMPARE, FUNCTION_LIST, INFO)
+COMMANDS: tuple[Command, ...] = (
+    LOAD,
+    QUERY,
+    UPDATE,
+    MATERIALISE,
+    CHECK,
+    EXPLAIN,
+    SAME,
+    TRAIN,
+    COMPARE,
+    FUNCTION_LIST,
+    INFO,
+)

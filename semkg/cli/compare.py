@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from semkg.cli.command import OK, Command, UsageError
 from semkg.cli.console import Console
-from semkg.cli.data import add_data, open_data
+from semkg.cli.data import add_data, add_strict, open_data
 from semkg.cli.formats import Format
 from semkg.comparison import Comparison, slope_picture
 from semkg.vocab import REGIMES
@@ -16,6 +16,7 @@ _FORMATS: tuple[Format, ...] = ("table", "json", "png", "svg")
 
 def _arguments(parser: ArgumentParser) -> None:
     add_data(parser)
+    add_strict(parser)
     parser.add_argument("--analytic", default="pageRank", help="what to compute (default: pageRank)")
     parser.add_argument(
         "--regimes",

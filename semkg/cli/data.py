@@ -36,6 +36,13 @@ def add_reading(parser: ArgumentParser) -> None:
     )
 
 
+def add_strict(parser: ArgumentParser) -> None:
+    """Add the choice to refuse data that contradict themselves."""
+    parser.add_argument(
+        "--strict", action="store_true", help="fail if the data contradict themselves, instead of warning"
+    )
+
+
 def add_regime(parser: ArgumentParser) -> None:
     """Add the choice of the graph that patterns and analytics see."""
     parser.add_argument(
@@ -59,7 +66,9 @@ def open_data(
     if stores and len(sources) > 1:
         msg = f"{stores[0]} is a store directory and must stand alone; `semkg load` adds files to it"
         raise UsageError(msg)
-    with KnowledgeGraph(stores[0] if stores else None, rules=args.rules, progress=console.progress) as kg:
+    strict = bool(getattr(args, "strict", False))
+    path = stores[0] if stores else None
+    with KnowledgeGraph(path, rules=args.rules, strict=strict, progress=console.progress) as kg:
         if not stores:
             load_all(kg, sources, args)
         yield kg

@@ -6,13 +6,14 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from semkg.cli.command import OK, Command
 from semkg.cli.console import Console
-from semkg.cli.data import add_data, add_regime, add_text, open_data, split_text
+from semkg.cli.data import add_data, add_regime, add_strict, add_text, open_data, split_text
 from semkg.cli.results import GRAPH_FORMATS, write_result
 from semkg.cli.watchdog import watched
 
 
 def _arguments(parser: ArgumentParser) -> None:
     add_data(parser)
+    add_strict(parser)
     add_text(parser, what="query")
     add_regime(parser)
     parser.add_argument("--timeout", metavar="SECONDS", type=_seconds, help="give up after this many seconds")

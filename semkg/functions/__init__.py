@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from semkg.functions.delta import ENTAILMENT_DELTA, score_changes
 from semkg.functions.documentation import call, explain, pattern, service, short_name, to_markdown
+from semkg.functions.explanation import EXPLAIN, explain_triples, explainer
 from semkg.functions.pagerank import PAGERANK, page_rank
 from semkg.functions.plausibility import PLAUSIBILITY, plausibility
 from semkg.functions.prediction import PREDICT_OBJECT, predict_object
@@ -17,6 +18,7 @@ FUNCTIONS: tuple[SparqlFunction, ...] = (
     SIMILARITY,
     SIMILAR_TO,
     PREDICT_OBJECT,
+    EXPLAIN,
 )
 """Every function of ours that SPARQL knows."""
 
@@ -24,6 +26,8 @@ __all__ = [
     "FUNCTIONS",
     "call",
     "explain",
+    "explain_triples",
+    "explainer",
     "page_rank",
     "pattern",
     "plausibility",

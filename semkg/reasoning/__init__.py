@@ -11,6 +11,15 @@ from semkg.reasoning.canonical.view import analytic_graph
 from semkg.reasoning.clash import Clash
 from semkg.reasoning.closure import RULE_SETS, Closure, close, extend
 from semkg.reasoning.entailment import entails
+from semkg.reasoning.explanation import (
+    Conflict,
+    Explainer,
+    Proof,
+    Step,
+    check_proof,
+    fact_text,
+    find_conflict,
+)
 from semkg.reasoning.reasoner import MaterialisationReport, Reasoner
 from semkg.reasoning.sameness.blanks import MOST_TRIALS
 from semkg.reasoning.sameness.difference import Statement
@@ -23,20 +32,27 @@ __all__ = [
     "CanonicalGraph",
     "Clash",
     "Closure",
+    "Conflict",
     "Difference",
     "Digests",
+    "Explainer",
     "MaterialisationReport",
+    "Proof",
     "Reasoner",
     "Sameness",
     "Statement",
+    "Step",
     "analytic_graph",
     "canonical",
     "canonical_digest",
+    "check_proof",
     "close",
     "decode",
     "edge_digest",
     "entails",
     "extend",
+    "fact_text",
+    "find_conflict",
     "meaning_digests",
     "same",
     "select_rows",

@@ -8,12 +8,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.kernels import EMPTY, LOW, Ids, on_host, pack, partners, sort_unique, unpack
+from semkg.kernels import EMPTY, LOW, Ids, group_starts, on_host, pack, partners, sort_unique, unpack
 from semkg.reasoning.engine.engine import Engine
 from semkg.reasoning.engine.join import Slot, Table
 from semkg.reasoning.engine.program import SAME, TYPE
 from semkg.reasoning.values.literals import DATATYPE_ID
+from semkg.vocab import BUILTIN_ID, OWL
 
+SYMMETRIC = (
+    SAME,
+    *(
+        BUILTIN_ID[OWL + name]
+        for name in ("disjointWith", "propertyDisjointWith", "differentFrom", "complementOf")
+    ),
+)
+"""Predicates that say the same read from either end."""
 MEANING = {
     "eq-diff1": "two things that are the same are said to differ",
     "eq-diff2": "two members of an AllDifferent are the same",
@@ -58,7 +67,7 @@ def list_clashes(engine: Engine) -> Iterator[Clash]:
         table, shown = engine.clashes[rule_id], by_id[rule_id].shown
         visible = [pattern for pattern in shown if not (isinstance(pattern.p, int) and pattern.p < 0)]
         witnesses = np.stack([_columns(table, tuple(pattern)) for pattern in visible], axis=1)
-        for rows in witnesses:
+        for rows in _without_mirrors(witnesses, engine.representative):
             yield _clash(rule_id, rows, engine.literals.text)
     for rule_id, keys, predicate in (
         ("dt-diff", _two_values(engine), SAME),
@@ -66,6 +75,25 @@ def list_clashes(engine: Engine) -> Iterator[Clash]:
     ):
         for s, o in zip(*(column.tolist() for column in unpack(keys)), strict=True):
             yield _clash(rule_id, np.array([[s, predicate, o]], dtype=np.int64), engine.literals.text)
+
+
+def _without_mirrors(witnesses: NDArray[np.int64], same: Ids) -> NDArray[np.int64]:
+    """Keep one of the clashes that say the same: with an axiom read from its other end, or both halves exchanged.
+
+    Args:
+        witnesses: the triples of each clash, shape ``(n, triples, 3)``.
+        same: representatives.
+    """
+    if len(witnesses) < 2:
+        return witnesses
+    s, p, o = np.moveaxis(witnesses, 2, 0)
+    turned = np.isin(p, same[list(SYMMETRIC)]) & (s > o)
+    s, o = np.where(turned, o, s), np.where(turned, s, o)
+    order = np.lexsort((o, s, p), axis=1)
+    rows = [np.take_along_axis(column, order, axis=1) for column in (p, s, o)]
+    columns = tuple(column for part in rows for column in part.T)
+    order, first = group_starts(columns)
+    return witnesses[np.sort(order[first])]
 
 
 def has_clash(engine: Engine) -> bool:

@@ -105,7 +105,9 @@ def test_a_seed_outside_the_edges_is_an_error() -> None:
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.iri.removeprefix(SK))
 def test_the_documented_service_form_is_accepted(function: SparqlFunction) -> None:
     form = service(function).replace("[?weight] { ... }", "{ VALUES (?source ?target) { (:Arica :Calama) } }")
-    bound = "VALUES (?subject ?predicate ?object ?node ?a ?b) { (:Arica :bus :Calama :Arica :Arica :Calama) }"
+    bound = (
+        "VALUES (?subject ?predicate ?object ?node ?a ?b) { (:Calama :bus :SanPedro :Arica :Arica :Calama) }"
+    )
 
     rows = select(shared_chile(), f"SELECT * {{ {bound} {form} }} LIMIT 1")
 
