@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rdflib.plugins.sparql.sparql import Query, Update
 
 from semkg.store import Term, as_term
-from semkg.vocab import PREFIXES
+from semkg.vocab import PREFIXES, SK
 
 _TOKEN = re.compile(
     r"""
@@ -42,6 +42,19 @@ class Places:
     dataset: int
     group: int | None
     has_dataset: bool
+
+
+def names_ours(text: str, prefixes: Mapping[str, str]) -> bool:
+    """Return whether a text names something in our namespace; ``prefixes`` are known without a declaration."""
+    declared = set(_DECLARED.findall(text))
+    ours = {prefix for prefix, iri in prefixes.items() if str(iri) == SK} | ({"sk"} - set(prefixes))
+    for token in _tokens(text):
+        if token.lastgroup == "iri" and token.group().startswith(f"<{SK}"):
+            return True
+        prefix = token.group().partition(":")[0]
+        if token.lastgroup == "name" and prefix in ours and prefix not in declared:
+            return True
+    return False
 
 
 def add_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
