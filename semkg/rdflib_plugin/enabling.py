@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import rdflib.plugin
@@ -50,6 +50,7 @@ class ChoosingProcessor(Processor):
         """Answer a query; options go to whoever answers it."""
         readable = isinstance(strOrQuery, str) or hasattr(strOrQuery, "_original_args")
         ours = readable and names_ours(text_of(strOrQuery), initNs or {})
-        processor: Processor = SemKGProcessor(self._graph) if ours else SPARQLProcessor(self._graph)
+        choose: Callable[[Graph], Processor] = SemKGProcessor if ours else SPARQLProcessor
+        processor = choose(self._graph)
         bindings, prefixes = initBindings or {}, initNs or {}
         return processor.query(strOrQuery, bindings, prefixes, DEBUG, **options)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from rdflib import Graph, Namespace
+from rdflib import Graph, Namespace, Variable
 from rdflib.plugins.sparql import prepareQuery
 
 from semkg.errors import QueryError
@@ -15,6 +16,10 @@ from semkg.vocab import SK
 
 EX = Namespace("http://example.org/")
 RANK = "SELECT ?n { ?n sk:pageRank ?r } ORDER BY DESC(?r) LIMIT 1"
+
+
+def values(graph: Graph, text: str, name: str, **options: Any) -> list[Any]:
+    return [binding[Variable(name)] for binding in graph.query(text, **options).bindings]
 
 
 @pytest.fixture
@@ -35,17 +40,24 @@ def _enabled() -> Iterator[None]:
 
 @pytest.mark.usefixtures("_enabled")
 def test_a_plain_graph_has_our_functions(graph: Graph) -> None:
-    assert [row.n for row in graph.query(RANK)] == [EX.d]
-    assert [
-        row.n for row in graph.query(f"PREFIX k: <{SK}> SELECT ?n {{ ?n k:pageRank ?r . ex:a ex:p ?n }}")
-    ] == [EX.d]
+    other_prefix = f"PREFIX k: <{SK}> SELECT ?n {{ ?n k:pageRank ?r . ex:a ex:p ?n }}"
+
+    assert values(graph, RANK, "n") == [EX.d]
+    assert values(graph, other_prefix, "n") == [EX.d]
+
+
+@pytest.mark.usefixtures("_enabled")
+def test_a_prepared_query_with_our_functions_is_ours_too(graph: Graph) -> None:
+    prepared = prepareQuery(RANK, initNs={"sk": SK})
+
+    assert [binding[Variable("n")] for binding in graph.query(prepared).bindings] == [EX.d]
 
 
 @pytest.mark.usefixtures("_enabled")
 def test_bindings_reach_our_functions(graph: Graph) -> None:
-    [row] = graph.query("SELECT ?r { ?n sk:pageRank ?r }", initBindings={"n": EX.d})
+    [rank] = values(graph, "SELECT ?r { ?n sk:pageRank ?r }", "r", initBindings={"n": EX.d})
 
-    assert float(row.r) > 0.3
+    assert float(rank) > 0.3
 
 
 @pytest.mark.usefixtures("_enabled")
@@ -54,7 +66,7 @@ def test_what_changes_in_the_graph_is_seen(graph: Graph) -> None:
     for name in ("d", "a", "b", "f", "g"):
         graph.add((EX[name], EX.p, EX.e))
 
-    assert [row.n for row in graph.query(RANK)] == [EX.e]
+    assert values(graph, RANK, "n") == [EX.e]
 
 
 @pytest.mark.usefixtures("_enabled")
