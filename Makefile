@@ -7,13 +7,14 @@ PIP := $(BIN) -m pip --disable-pip-version-check install --constraint constraint
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test format docs bench lock clean
+.PHONY: help demo test format docs conformance bench lock clean
 
 help:
 	@echo "make demo    set up .venv and run the main job on the example in examples/chile"
 	@echo "make test    set up .venv and run every check: format, lint, types, import contracts, tests"
 	@echo "make format  rewrite the code in the project's format"
-	@echo "make docs    write docs/functions.md from the declarations"
+	@echo "make docs    write docs/functions.md and docs/rules.md from the declarations"
+	@echo "make conformance  ask semkg, owlrl and reasonable the public suites and write docs/conformance.md"
 	@echo "make bench   run the benchmarks; each prints ratios measured in one run"
 	@echo "make lock    write constraints.txt anew from the ranges in pyproject.toml"
 	@echo "make clean   remove .venv and every cache"
@@ -64,6 +65,11 @@ docs: $(VENV)/test-ready
 	@$(BIN) -c 'import pathlib; from semkg.functions import FUNCTIONS, to_markdown; \
 		pathlib.Path("docs/functions.md").write_text(to_markdown(FUNCTIONS), encoding="utf-8")'
 	@echo "==> docs/functions.md written"
+	@$(BIN) -c 'from tests.reasoning.rules_page import write; write()'
+	@echo "==> docs/rules.md written"
+
+conformance: $(VENV)/test-ready
+	@$(BIN) benchmarks/conformance.py
 
 bench: $(VENV)/bench-ready
 	@for script in benchmarks/bench_*.py; do echo "==> $$script"; $(BIN) "$$script" || exit 1; done

@@ -1,10 +1,10 @@
 """Which engine passes which case of the public suites, and which rules of OWL 2 RL it has.
 
-    python benchmarks/conformance.py [--engines semkg owlrl reasonable] [--timeout 120] [--page]
+    python benchmarks/conformance.py [--engines semkg owlrl reasonable] [--resume] [--timeout 120] [--jobs 2] [--page]
 
-Every case runs in a worker process that is ended when it takes too long; ``owlrl`` takes about eight minutes of CPU for
+Every case runs in a worker process that is ended when it takes too long; ``owlrl`` takes about ten minutes of CPU for
 all. What was found is kept in ``docs/conformance.json``, engine by engine, and the page ``docs/conformance.md`` is
-written from it (``--page`` writes only the page).
+written from it (``--page`` writes only the page; ``--resume`` asks only what was not asked yet).
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ import logging
 import lzma
 import multiprocessing
 import os
+import queue
 import sys
 import warnings
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, TypedDict
@@ -51,10 +53,10 @@ class Task(TypedDict):
 
 
 class Found(TypedDict):
-    """What was found of one engine: its version, and the tasks that it fails, each with what happened instead."""
+    """What was found of one engine: its version, and what came of each task that it was asked, by key."""
 
     version: str
-    failures: list[list[str]]
+    outcomes: dict[str, str]
 
 
 def suite_tasks() -> Iterator[Task]:
@@ -135,13 +137,14 @@ def ask_semkg(task: Task) -> bool:
 
 
 def ask_owlrl(task: Task) -> bool:
-    """Decide a task with owlrl, its axiomatic triples and datatype axioms switched on."""
+    """Decide a task with owlrl; for the suites its axiomatic triples and datatype axioms are switched on."""
     import owlrl
     import rdflib
 
     graph = rdflib.Graph().parse(data=without_ontology_rows(task["premise"]), format="nt")
     semantics = owlrl.RDFS_Semantics if task["regime"] == "rdfs" else owlrl.OWLRL_Semantics
-    closing = semantics(graph, True, True, True)
+    axioms = task["group"] != "rules"
+    closing = semantics(graph, axioms, axioms, axioms)
     closing.closure()
     if task["conclusion"] is None:
         return not closing.error_messages
@@ -231,19 +234,27 @@ class Worker:
         self._process.join(5)
 
 
-def run(engine: str, tasks: list[Task], timeout_s: float) -> Found:
-    """Ask an engine everything."""
-    worker = Worker(engine, timeout_s)
-    failures = []
-    for number, task in enumerate(tasks):
-        outcome = worker.ask(task)
-        if outcome != "pass":
-            failures.append([task["group"], task["id"], task["kind"], outcome])
-        if number % 50 == 49:
-            sys.stderr.write(f"{engine}: {number + 1} of {len(tasks)}, {len(failures)} not passed\n")
-    worker.close()
-    version = "this version" if engine == "semkg" else importlib.metadata.version(engine)
-    return Found(version=version, failures=sorted(failures))
+def key(task: Task) -> str:
+    """Return the name of a task."""
+    return " ".join((task["group"].replace(" ", "/"), task["id"].replace(" ", "/"), task["kind"]))
+
+
+def run(engine: str, tasks: list[Task], timeout_s: float, jobs: int) -> Iterator[tuple[str, str]]:
+    """Ask an engine everything, with so many workers; yield the key of each task and what came of it."""
+    with ThreadPoolExecutor(jobs) as pool:
+        workers = queue.SimpleQueue[Worker]()
+        for _ in range(jobs):
+            workers.put(Worker(engine, timeout_s))
+
+        def ask(task: Task) -> tuple[str, str]:
+            worker = workers.get()
+            outcome = worker.ask(task)
+            workers.put(worker)
+            return key(task), outcome
+
+        yield from pool.map(ask, tasks)
+        for _ in range(jobs):
+            workers.get().close()
 
 
 def main() -> None:
@@ -253,32 +264,50 @@ def main() -> None:
     )
     parser.add_argument("--engines", nargs="*", default=list(ENGINES), choices=list(ENGINES))
     parser.add_argument("--timeout", type=float, default=120.0, help="seconds for one case")
+    parser.add_argument("--jobs", type=int, default=2, help="worker processes")
+    parser.add_argument("--resume", action="store_true", help="ask only what was not asked yet")
     parser.add_argument("--page", action="store_true", help="only write the page from what was found before")
     options = parser.parse_args()
+    tasks = [*rule_tasks(), *suite_tasks()]
+    kept: dict[str, Found] = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
     for engine in () if options.page else options.engines:
-        tasks = [*rule_tasks(), *suite_tasks()]
-        found = run(engine, tasks, options.timeout)
-        kept = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {"engines": {}}
-        kept["tasks"] = [[task["group"], task["id"], task["kind"]] for task in tasks]
-        kept["engines"][engine] = found
-        RESULTS.write_text(json.dumps(kept, indent=0, sort_keys=True) + "\n", encoding="utf-8")
-    PAGE.write_text(page(json.loads(RESULTS.read_text(encoding="utf-8"))), encoding="utf-8")
+        version = "this version" if engine == "semkg" else importlib.metadata.version(engine)
+        if not options.resume or engine not in kept:
+            kept[engine] = Found(version=version, outcomes={})
+        outcomes = kept[engine]["outcomes"]
+        waiting = [task for task in tasks if key(task) not in outcomes]
+        for number, (name, outcome) in enumerate(run(engine, waiting, options.timeout, options.jobs)):
+            outcomes[name] = outcome
+            if number % 25 == 24 or number == len(waiting) - 1:
+                RESULTS.write_text(json.dumps(kept, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+                sys.stderr.write(f"{engine}: {number + 1} of {len(waiting)}\n")
+    PAGE.write_text(page([key(task) for task in tasks], kept), encoding="utf-8")
 
 
-def page(kept: dict[str, Any]) -> str:
+def page(tasks: list[str], kept: dict[str, Found]) -> str:
     """Write down what was found, as Markdown."""
-    engines = [engine for engine in ENGINES if engine in kept["engines"]]
-    failed = {
-        engine: {tuple(row[:3]): row[3] for row in kept["engines"][engine]["failures"]} for engine in engines
-    }
+    engines = {engine: kept[engine]["outcomes"] for engine in ENGINES if engine in kept}
     return (
-        "\n".join([*_head(kept, engines), *_suites(kept, failed), *_rules(kept, failed), *_lists(failed)])
+        "\n".join([*_head(kept), *_suites(tasks, engines), *_rules(tasks, engines), *_lists(tasks, engines)])
         + "\n"
     )
 
 
-def _head(kept: dict[str, Any], engines: list[str]) -> list[str]:
-    versions = ", ".join(f"{engine} ({kept['engines'][engine]['version']})" for engine in engines)
+def _count(tasks: list[str], outcomes: dict[str, str]) -> str:
+    """Return how many tasks pass, and of how many if not all were asked."""
+    asked = [task for task in tasks if task in outcomes]
+    passed = sum(outcomes[task] == "pass" for task in asked)
+    return (
+        str(passed)
+        if len(asked) == len(tasks)
+        else f"{passed} of {len(asked)} asked"
+        if asked
+        else "not asked"
+    )
+
+
+def _head(kept: dict[str, Found]) -> list[str]:
+    versions = ", ".join(f"{engine} ({kept[engine]['version']})" for engine in ENGINES if engine in kept)
     return [
         "# Which engine passes which case",
         "",
@@ -296,49 +325,49 @@ def _head(kept: dict[str, Any], engines: list[str]) -> list[str]:
     ]
 
 
-def _suites(kept: dict[str, Any], failed: dict[str, dict[tuple[str, ...], str]]) -> Iterator[str]:
-    tasks = [tuple(task) for task in kept["tasks"]]
-    yield from ("## Suites", "", f"| suite | kind | cases | {' | '.join(failed)} |")
-    yield "|---|---|---" + "|---" * len(failed) + "|"
-    for group, kind in dict.fromkeys((group, kind) for group, _, kind in tasks):
-        here = [task for task in tasks if (task[0], task[2]) == (group, kind)]
+def _suites(tasks: list[str], engines: dict[str, dict[str, str]]) -> Iterator[str]:
+    yield from ("## Suites", "", f"| suite | kind | cases | {' | '.join(engines)} |")
+    yield "|---|---|---" + "|---" * len(engines) + "|"
+    for group, kind in dict.fromkeys((task.split()[0], task.split()[2]) for task in tasks):
+        here = [task for task in tasks if (task.split()[0], task.split()[2]) == (group, kind)]
         if group != "rules":
-            counts = (str(len(here) - sum(task in failures for task in here)) for failures in failed.values())
-            yield f"| {group} | {kind.lower().replace('_', ' ')} | {len(here)} | {' | '.join(counts)} |"
+            counts = " | ".join(_count(here, outcomes) for outcomes in engines.values())
+            yield f"| {group.replace('/', ' ')} | {kind.lower().replace('_', ' ')} | {len(here)} | {counts} |"
     yield from ("", "w3c-all-nonRL is for information: these ontologies are outside the profile.", "")
 
 
-def _rules(kept: dict[str, Any], failed: dict[str, dict[tuple[str, ...], str]]) -> Iterator[str]:
-    tasks = [tuple(task) for task in kept["tasks"] if task[0] == "rules"]
-    rules = list(dict.fromkeys(task[1].split()[0] for task in tasks))
-    yield from (
-        "## Single rules",
-        "",
-        "An engine has a rule if it passes all cases of it (`tests/reasoning/rules.cases`).",
-        "",
-    )
-    yield f"| rule | cases | {' | '.join(failed)} |"
-    yield "|---|---" + "|---" * len(failed) + "|"
-    passed = dict.fromkeys(failed, 0)
-    for rule in rules:
-        here = [task for task in tasks if task[1].split()[0] == rule]
-        marks = []
-        for engine, failures in failed.items():
-            n = sum(task not in failures for task in here)
-            passed[engine] += n == len(here)
-            marks.append("yes" if n == len(here) else f"{n} of {len(here)}")
+def _rules(tasks: list[str], engines: dict[str, dict[str, str]]) -> Iterator[str]:
+    by_rule: dict[str, list[str]] = {}
+    for task in tasks:
+        if task.startswith("rules "):
+            by_rule.setdefault(task.split()[1].split("/")[0], []).append(task)
+    yield from ("## Single rules", "")
+    yield from ("An engine has a rule if it passes all cases of it (`tests/reasoning/rules.cases`).", "")
+    yield f"| rule | cases | {' | '.join(engines)} |"
+    yield "|---|---" + "|---" * len(engines) + "|"
+    has = {
+        engine: [rule for rule, here in by_rule.items() if _has(here, engines[engine])] for engine in engines
+    }
+    for rule, here in by_rule.items():
+        marks = ("yes" if rule in has[engine] else _count(here, engines[engine]) for engine in engines)
         yield f"| {rule} | {len(here)} | {' | '.join(marks)} |"
-    yield f"| **rules in full** | {len(rules)} | {' | '.join(map(str, passed.values()))} |"
+    yield f"| **rules in full** | {len(by_rule)} | {' | '.join(str(len(rules)) for rules in has.values())} |"
     yield ""
 
 
-def _lists(failed: dict[str, dict[tuple[str, ...], str]]) -> Iterator[str]:
-    for engine, failures in failed.items():
+def _has(tasks: list[str], outcomes: dict[str, str]) -> bool:
+    return all(outcomes.get(task) == "pass" for task in tasks)
+
+
+def _lists(tasks: list[str], engines: dict[str, dict[str, str]]) -> Iterator[str]:
+    for engine, outcomes in engines.items():
         yield from (f"## What {engine} does not pass", "")
-        for (group, case, kind), outcome in failures.items():
-            if group != "rules":
+        for task in tasks:
+            group, case, kind = task.split()
+            outcome = outcomes.get(task, "pass")
+            if group != "rules" and outcome != "pass":
                 instead = "" if outcome == "fail" else f": {outcome}"
-                yield f"- {group}: {case} ({kind.lower().replace('_', ' ')}){instead}"
+                yield f"- {group.replace('/', ' ')}: {case} ({kind.lower().replace('_', ' ')}){instead}"
         yield ""
 
 

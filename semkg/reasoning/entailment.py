@@ -12,6 +12,7 @@ from semkg.reasoning.closure import Closure
 from semkg.reasoning.engine.facts import Partition
 from semkg.reasoning.engine.join import Pattern, Slot, Table, solve
 from semkg.reasoning.engine.program import SAME, TYPE
+from semkg.reasoning.freezing.decide import cannot_share
 from semkg.reasoning.rdf_semantics import with_axioms
 from semkg.reasoning.values.literals import DATATYPE_ID, LiteralTable, literal_table
 from semkg.store import Rows, TermDictionary, TermKind
@@ -39,6 +40,7 @@ _THING, _NOTHING = _CLASSES
 _OWL_CLASS, _ANNOTATION_PROPERTY, _DATATYPE = (
     BUILTIN_ID[iri] for iri in (OWL + "Class", OWL + "AnnotationProperty", RDFS + "Datatype")
 )
+_DISJOINT = tuple(BUILTIN_ID[OWL + name] for name in ("disjointWith", "propertyDisjointWith"))
 _SUB_CLASS, _DIFFERENT = BUILTIN_ID[RDFS + "subClassOf"], BUILTIN_ID[OWL + "differentFrom"]
 
 
@@ -124,6 +126,9 @@ class Everything:
             return True
         if p == self._id(_DIFFERENT):
             return self._different(s, o)
+        for disjoint in _DISJOINT if self._rules == "rl+" else ():
+            if p == self._id(disjoint):
+                return cannot_share(self._engine, s, o, properties=disjoint == _DISJOINT[1])
         return p == self._id(_SUB_CLASS) and self._is_empty(s)
 
     def _id(self, builtin: int) -> int:

@@ -56,6 +56,14 @@ FOLLOWS = [
     (":p rdfs:domain :A ; rdfs:range :B . :A owl:disjointWith :B .", ":p a owl:IrreflexiveProperty ."),
     (":p rdfs:domain :A , :B . :A owl:disjointWith :B .", ":p owl:propertyDisjointWith :p ."),
     (":p rdfs:subPropertyOf :q , :r . :q owl:propertyDisjointWith :r .", ":p owl:propertyDisjointWith :p ."),
+    (":A owl:disjointWith :B . :C rdfs:subClassOf :A . :D rdfs:subClassOf :B .", ":C owl:disjointWith :D ."),
+    (
+        ":A owl:hasValue :v ; owl:onProperty :p . :B owl:hasValue :w ; owl:onProperty :p . :v owl:differentFrom :w . "
+        ":p a owl:FunctionalProperty .",
+        ":A owl:disjointWith :B .",
+    ),
+    (":p owl:propertyDisjointWith :q . :r rdfs:subPropertyOf :q .", ":p owl:propertyDisjointWith :r ."),
+    (":p rdfs:domain :A . :q rdfs:domain :B . :A owl:complementOf :B .", ":p owl:propertyDisjointWith :q ."),
     # An axiom that freezing finds lets a rule find another one.
     (
         ":C rdfs:subClassOf :A , :B . :D owl:intersectionOf ( :A :B ) . :R owl:someValuesFrom :C ; owl:onProperty :p . "
@@ -79,6 +87,8 @@ SILENT = [
     (":C owl:hasKey ( :p ) .", ":p a owl:InverseFunctionalProperty ."),
     (":p owl:inverseOf :q .", ":p rdfs:subPropertyOf :q ."),
     (":A owl:disjointWith :B . :C rdfs:subClassOf :A .", ":C rdfs:subClassOf owl:Nothing ."),
+    (":A owl:disjointWith :B . :B rdfs:subClassOf :C .", ":A owl:disjointWith :C ."),
+    (":p rdfs:domain :A . :q rdfs:range :B . :A owl:complementOf :B .", ":p owl:propertyDisjointWith :q ."),
     # Data about individuals that no axiom names is no schema.
     (":a :p :b . :a a :A .", ":p rdfs:domain :A ."),
     (

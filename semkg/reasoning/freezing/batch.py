@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from semkg.kernels import EMPTY, Ids, Keys, diff_sorted, pack, unpack
-from semkg.reasoning.engine.engine import Engine
+from semkg.reasoning.engine.engine import Engine, Produced
 from semkg.reasoning.engine.list_phases import ChainPhase
 from semkg.reasoning.engine.program import SAME, TYPE
 from semkg.reasoning.export import REFLEXIVE
@@ -37,9 +37,14 @@ def close_bodies(schema: Engine, frozen: Frozen) -> Engine:
         schema: an engine that knows the schema and has nothing left to do; it stays as it is.
         frozen: the bodies.
     """
+    return close_with(schema, frozen.n_terms, frozen.rows(int(schema.representative[TYPE])))
+
+
+def close_with(schema: Engine, n_terms: int, rows: Produced) -> Engine:
+    """Return the closure of a schema with rows about ``n_terms`` frozen terms, whose ids follow those of the terms."""
     engine = schema.copy()
-    engine.literals = schema.literals.with_unnamed(frozen.n_terms)
-    engine.admit(frozen.rows(int(schema.representative[TYPE])), EMPTY)
+    engine.literals = schema.literals.with_unnamed(n_terms)
+    engine.admit(rows, EMPTY)
     engine.run(progress=None, max_inferred=None)
     return engine
 

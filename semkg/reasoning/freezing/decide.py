@@ -25,9 +25,9 @@ from semkg.reasoning.clash import has_new_clash
 from semkg.reasoning.engine.build import build_engine
 from semkg.reasoning.engine.engine import Engine, Produced
 from semkg.reasoning.engine.facts import Facts
-from semkg.reasoning.engine.program import SAME
+from semkg.reasoning.engine.program import SAME, TYPE
 from semkg.reasoning.freezing.answers import Answers, combine, read_answers
-from semkg.reasoning.freezing.batch import close_bodies, close_together
+from semkg.reasoning.freezing.batch import close_bodies, close_together, close_with
 from semkg.reasoning.freezing.bodies import BODIES, Frozen, Shape, freeze, place_of
 from semkg.reasoning.freezing.schema import askable, read_schema, speaks_of
 from semkg.store import TermDictionary
@@ -109,6 +109,24 @@ def questions(schema: Engine, shapes: frozenset[Shape]) -> Frozen:
     places = [np.full(len(ids), place) for place, ids in about]
     columns = (np.concatenate([EMPTY, *parts]) for parts in (places, [ids for _, ids in about]))
     return freeze(*columns, base=len(schema.representative))
+
+
+def cannot_share(engine: Engine, first: int, second: int, *, properties: bool) -> bool:
+    """Say whether no term can be in two classes, or no pair in two properties.
+
+    Args:
+        engine: a closure under RL+.
+        first: a class or a property, a representative.
+        second: another one.
+        properties: whether they are properties.
+    """
+    schema = schema_engine(engine, read_schema(engine))
+    a = np.array([len(schema.representative)])
+    rows: Produced = {}
+    for number in (first, second):
+        predicate = number if properties else int(schema.representative[TYPE])
+        rows.setdefault(predicate, []).append(pack(a, a + 1 if properties else np.array([number])))
+    return has_new_clash(schema, close_with(schema, 1 + properties, rows))
 
 
 def _fresh(engine: Engine, axioms: Produced) -> Produced:

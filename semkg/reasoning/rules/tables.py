@@ -224,7 +224,13 @@ RL = EQUALITY + PROPERTIES + CLASSES + CLASS_AXIOMS + DATATYPES + SCHEMA
 
 PLUS = (
     Rule("plus-inv", "?p owl:inverseOf ?q", "?q owl:inverseOf ?p"),
-    Rule("plus-inv-eqp", "?p owl:inverseOf ?q . ?p owl:inverseOf ?r", "?q owl:equivalentProperty ?r"),
+    Rule(
+        "plus-inv-eqp",
+        "?p owl:inverseOf ?q . ?p owl:inverseOf ?r",
+        "?q owl:equivalentProperty ?r",
+        by="given",
+        given_by=("plus-inv-spo", "scm-eqp2"),
+    ),
     Rule("plus-inv-symp", "?p owl:inverseOf ?p", "?p a owl:SymmetricProperty"),
     Rule("plus-symp-inv", "?p a owl:SymmetricProperty", "?p owl:inverseOf ?p"),
     Rule(
