@@ -10,7 +10,7 @@ import numpy as np
 import pyoxigraph as ox
 from numpy.typing import NDArray
 
-from semkg.store.columns import FEW, NO_QUADS, Quads
+from semkg.store.columns import NO_QUADS, Quads
 from semkg.store.conversion import GraphName
 from semkg.store.lines import number_parts, split_lines
 from semkg.store.spans import join_spans
@@ -20,6 +20,9 @@ from semkg.vocab import ASSERTED, BUILTIN_ID, HIDDEN_GRAPHS
 # Plain numbers: numpy loses an interrupt that comes while it compares with a member of an enumeration.
 _LITERAL, _TRIPLE = TermKind.LITERAL.value, TermKind.TRIPLE.value
 _CHUNK = 16_384
+_FEW = 8
+"""So few quads are encoded term by term."""
+
 _BULK = 100_000
 """From so many quads on, Oxigraph's bulk writer is worth the files that it makes."""
 
@@ -29,7 +32,7 @@ DEFAULT_GRAPH_ID = BUILTIN_ID[ASSERTED]
 
 def encode(terms: TermDictionary, quads: Sequence[ox.Quad]) -> Quads:
     """Return quads as columns ``s p o g``, shape ``(4, n)``, in their order; new terms get ids."""
-    if len(quads) <= FEW:
+    if len(quads) <= _FEW:
         rows = [(*map(terms.add, quad.triple), graph_id(terms, quad.graph_name)) for quad in quads]
         return np.array(rows, dtype=np.int32).reshape(len(quads), 4).T
     # Writing all of them as text and cutting that up is three times as fast as asking each for its text.

@@ -76,11 +76,7 @@ def split_lines(text: bytes, *, graphs: bool) -> Lines:
     """
     data = np.frombuffer(text, dtype=np.uint8)
     gaps = _find_gaps(data)
-    usual = (
-        (gaps.feed - gaps.first >= 3)
-        & (data[gaps.end] == _DOT)
-        & (gaps.places[gaps.feed - 1] == gaps.end - 1)
-    )
+    usual = _are_usual(data, gaps)
     if usual.all():
         return _parts(data.copy(), gaps, graphs=graphs)
     breaks = [0, *(gaps.places[gaps.feed] + 1).tolist()]
@@ -88,6 +84,21 @@ def split_lines(text: bytes, *, graphs: bool) -> Lines:
     rest = b"".join(line for line, keep in zip(lines, usual.tolist(), strict=True) if keep)
     odd = b"".join(line for line, keep in zip(lines, usual.tolist(), strict=True) if not keep)
     return replace(split_lines(rest, graphs=graphs), odd=odd)
+
+
+def _are_usual(data: NDArray[np.uint8], gaps: _Gaps) -> NDArray[np.bool_]:
+    """Return which lines have a subject, a predicate and something up to a dot at the end, each after one space."""
+    begin = np.zeros_like(gaps.first)
+    begin[1:] = gaps.places[gaps.first[1:] - 1] + 1
+    second = np.minimum(gaps.first + 1, len(gaps.places) - 1)
+    usual: NDArray[np.bool_] = (
+        (gaps.feed - gaps.first >= 3)
+        & (gaps.places[gaps.first] > begin)
+        & (gaps.places[second] > gaps.places[gaps.first] + 1)
+        & (data[gaps.end] == _DOT)
+        & (gaps.places[gaps.feed - 1] == gaps.end - 1)
+    )
+    return usual
 
 
 def _find_gaps(data: NDArray[np.uint8]) -> _Gaps:

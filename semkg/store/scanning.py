@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress
 
@@ -58,7 +57,6 @@ class Scanner:
         self._terms = terms
         self.form = form
         self._graph = graph
-        self._respelt: dict[bytes, int] = {}
 
     def scan(self, text: bytes) -> Scanned:
         """Read whole lines.
@@ -129,60 +127,61 @@ class Scanner:
         plain = np.array([_is_plain(text) for text in texts], dtype=np.bool_)
         numbers = np.empty(len(texts), dtype=np.int32)
         numbers[plain] = self._terms.add_hashed(spans.take(plain), hashes[plain], place[plain])
-        numbers[~plain] = [self._judge(text) for text in compress(texts, ~plain)]
+        numbers[~plain] = self._judge(list(compress(texts, ~plain)))
         return numbers
 
-    def _judge(self, text: bytes) -> int:
-        """Return the number of a term that is perhaps none, or written in another way than usual."""
+    def _judge(self, texts: list[bytes]) -> list[int]:
+        """Return the numbers of terms that are perhaps none, or written in another way than usual."""
         try:
-            decoded = text.decode()
+            decoded = [text.decode() for text in texts]
         except UnicodeDecodeError as error:
             raise _UnusualError from error
-        if not decoded.startswith("_:"):
-            if text not in self._respelt:
-                self._respelt[text] = self._number(self._respell(decoded))
-            return self._respelt[text]
-        if not PLAIN_LABEL.fullmatch(decoded):
-            raise _UnusualError
-        return self.unnamed.number(decoded)
+        is_blank = [text.startswith("_:") for text in decoded]
+        others = iter(self._numbers(self._respell([text for text in decoded if not text.startswith("_:")])))
+        return [
+            self._blank(text) if blank else next(others)
+            for text, blank in zip(decoded, is_blank, strict=True)
+        ]
 
-    def _respell(self, text: str) -> str:
-        """Return an object as pyoxigraph writes it, or refuse."""
+    def _blank(self, label: str) -> int:
+        if not PLAIN_LABEL.fullmatch(label):
+            raise _UnusualError
+        return self.unnamed.number(label)
+
+    def _respell(self, texts: list[str]) -> list[str]:
+        """Return objects as pyoxigraph writes them, or refuse."""
+        lines = [f"<s:{row}> <p:> {text} .\n" for row, text in enumerate(texts)]
         try:
-            quads = list(ox.parse(f"<s:> <p:> {text} .", self.form))
+            quads = list(ox.parse("".join(lines).encode(), self.form))
         except SyntaxError as error:
             raise _UnusualError from error
-        if len(quads) != 1 or quads[0].graph_name != ox.DefaultGraph():
+        rows = [(str(quad.subject), quad.graph_name) for quad in quads]
+        if rows != [(f"<s:{row}>", ox.DefaultGraph()) for row in range(len(texts))]:
             raise _UnusualError
-        return term_text(quads[0].object)
-
-    def _number(self, text: str) -> int:
-        """Return the number of a term as pyoxigraph writes it."""
-        if text.startswith("_:") or (text.startswith("<<") and "_:" in text):
-            return self.unnamed.number(text)
-        return self._terms.add_texts([text])[0]
+        return [term_text(quad.object) for quad in quads]
 
     def _parsed(self, text: bytes) -> Quads:
         """Let pyoxigraph read a text."""
         quads = list(ox.parse(text, self.form))
         if not quads:
             return NO_QUADS
-        graphs = [
-            self._graph if isinstance(name := quad.graph_name, ox.DefaultGraph) else self._number(str(name))
-            for quad in quads
-        ]
-        columns: Sequence[list[str]] = (
+        named = [isinstance(quad.graph_name, ox.NamedNode | ox.BlankNode) for quad in quads]
+        graphs = np.full(len(quads), self._graph, dtype=np.int32)
+        graphs[named] = self._numbers([str(quad.graph_name) for quad in compress(quads, named)])
+        columns = (
             [str(quad.subject) for quad in quads],
             [str(quad.predicate) for quad in quads],
             [term_text(quad.object) for quad in quads],
         )
-        numbers = [self._numbers(column) for column in columns]
-        return np.array((*numbers, graphs), dtype=np.int32)
+        return np.array((*map(self._numbers, columns), graphs), dtype=np.int32)
 
     def _numbers(self, texts: list[str]) -> list[int]:
-        if not any("_:" in text for text in texts):
-            return self._terms.add_texts(texts)
-        return [self._number(text) for text in texts]
+        """Return the numbers of terms as pyoxigraph writes them."""
+        unnamed = [text.startswith("_:") or (text.startswith("<<") and "_:" in text) for text in texts]
+        named = iter(self._terms.add_texts([text for text, no in zip(texts, unnamed, strict=True) if not no]))
+        return [
+            self.unnamed.number(text) if no else next(named) for text, no in zip(texts, unnamed, strict=True)
+        ]
 
 
 def _are_plain(texts: list[bytes]) -> bool:

@@ -129,7 +129,7 @@ class TermDictionary:
         number = self._table.find_one(text, value)
         if number is not None:
             return number
-        return self._table.append(join_spans([text]), np.array([value], dtype=np.uint64))
+        return self._table.append_one(text, value)
 
     def find(self, term: Term) -> int | None:
         """Return the id of a term, or ``None`` if no triple ever used it."""

@@ -159,10 +159,7 @@ class TermTable:
         used = int(self.start[begin])
         ends = used + np.cumsum(spans.length + 1)
         total = int(ends[-1]) if more else used
-        self.data = _with_room(self.data, used, total + PADDING)
-        self.start = _with_room(self.start, begin + 1, begin + more + 1)
-        self.hashes = _with_room(self.hashes, begin, begin + more)
-        self.kind = _with_room(self.kind, begin, begin + more)
+        self._make_room(total, begin + more)
         self.data[used:total] = _as_lines(spans)
         self.start[begin + 1 : begin + more + 1] = ends
         self.hashes[begin : begin + more] = hashes
@@ -174,6 +171,34 @@ class TermTable:
         self.count = begin + more
         return begin
 
+    def append_one(self, text: bytes, value: int) -> int:
+        """Add one text that is not there yet, with its hash; return its number."""
+        number, begin = self.count, int(self.start[self.count])
+        end = begin + len(text) + 1
+        self._make_room(end, number + 1)
+        self.data[begin:end] = np.frombuffer(text + b"\n", dtype=np.uint8)
+        self.start[number + 1] = end
+        self.hashes[number] = value
+        self.kind[number] = _TRIPLE if text[:2] == b"<<" else _BEGINS[text[0]]
+        self._index(number, 1)
+        self.count = number + 1
+        return number
+
+    def _fill_one(self, number: int) -> None:
+        most = len(self.slots) - 1
+        slot = int(self.hashes[number]) & most
+        while self.slots[slot] not in (_FREE, number):
+            slot = (slot + 1) & most
+        self.slots[slot] = number
+
+    def _make_room(self, size: int, count: int) -> None:
+        """Make room for so many bytes of text and so many texts in all."""
+        used = self.count
+        self.data = _with_room(self.data, int(self.start[used]), size + PADDING)
+        self.start = _with_room(self.start, used + 1, count + 1)
+        self.hashes = _with_room(self.hashes, used, count)
+        self.kind = _with_room(self.kind, used, count)
+
     def _index(self, begin: int, more: int) -> None:
         """Put texts that stand in the arrays already into slots; half of the slots stay free."""
         if 2 * (begin + more) > len(self.slots):
@@ -183,6 +208,9 @@ class TermTable:
             return
         if not self.slots.flags.writeable:
             self.slots = self.slots.copy()
+        if more == 1:
+            self._fill_one(begin)
+            return
         _fill(self.slots, self.hashes[begin : begin + more], begin)
 
 

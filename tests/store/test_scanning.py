@@ -148,6 +148,30 @@ def test_a_text_gives_the_quads_or_the_error_that_the_parser_gives(form: str, da
         assert rows_agree(store)
 
 
+MISPLACED = [
+    '"a" <x:p> <x:o>',
+    '<x:s> "a" <x:o>',
+    "<x:s> _:b <x:o>",
+    "<<( <x:a> <x:p> <x:o> )>> <x:p> <x:o>",
+    '<x:s> <x:p> <x:o> "g"',
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("statement", MISPLACED)
+def test_a_term_that_is_known_is_refused_all_the_same_where_it_must_not_stand(
+    statement: str, form: str
+) -> None:
+    text = f'<x:s> <x:p> "a" .\n<x:s> <x:p> "g" .\n_:b <x:p> <<( <x:a> <x:p> <x:o> )>> .\n{statement} .\n'.encode()
+    expected = outcome(text, form)
+    store = Store()
+
+    with pytest.raises(LoadError) as raised:
+        store.load(text, format=form)
+
+    assert str(raised.value) == expected
+
+
 @pytest.mark.parametrize("text", [*IRIS, *LITERALS, *BAD_IRIS, *BAD_LITERALS])
 def test_what_counts_as_plain_is_what_the_parser_leaves_as_it_is(text: str) -> None:
     if PLAIN_TERM.fullmatch(text):

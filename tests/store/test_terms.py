@@ -88,3 +88,17 @@ def test_threads_never_give_one_id_to_two_terms() -> None:
 
     assert len(terms) == len(BUILTIN) + 4 * 3000
     assert all(terms.add_texts([text]) == [number] for number, text in enumerate(terms.texts()))
+
+
+def test_terms_added_one_by_one_and_in_bulk_are_the_same() -> None:
+    texts = [
+        text for i in range(700) for text in (f"<x:{i}>", f'"{i}"', f"_:b{i}", f"<<( <x:{i}> <x:p> <x:o> )>>")
+    ]
+    one_by_one, in_bulk = TermDictionary(), TermDictionary()
+
+    numbers = [one_by_one.add_texts([text])[0] for text in texts]
+
+    assert in_bulk.add_texts(texts) == numbers == list(range(len(BUILTIN), len(BUILTIN) + len(texts)))
+    assert one_by_one.texts() == in_bulk.texts()
+    assert one_by_one.kinds().tolist() == in_bulk.kinds().tolist()
+    assert one_by_one.add_texts(texts) == [in_bulk.add_texts([text])[0] for text in texts] == numbers
