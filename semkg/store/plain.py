@@ -26,5 +26,5 @@ PLAIN_TERM = re.compile(rf"{_IRI}|{_LITERAL}")
 PLAIN_LINES = re.compile(rf"(?:(?:{_IRI}|{_LITERAL})\n)*+")
 """Many of them, a line feed after each."""
 
-PLAIN_LABEL = re.compile(r"_:[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
+PLAIN_LABEL = re.compile(rb"_:[A-Za-z0-9_](?:[A-Za-z0-9_.\-]*[A-Za-z0-9_\-])?")
 """A blank node with a label that every format of lines allows."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import compress
+from typing import cast
 
 import numpy as np
 import pyoxigraph as ox
 from numpy.typing import NDArray
 
-from semkg.store.columns import NO_QUADS, Quads
+from semkg.store.columns import Quads
 from semkg.store.encoding import DEFAULT_GRAPH_ID
 from semkg.store.lines import Lines, number_parts, split_lines
 from semkg.store.plain import PLAIN_LABEL, PLAIN_LINES, PLAIN_TERM
 from semkg.store.spans import Hashes, Ints, Spans, hash_spans, join_spans, longest_first
-from semkg.store.terms import TermDictionary, TermKind, term_text
+from semkg.store.terms import TermDictionary, TermKind
 from semkg.store.unnamed import Unnamed
 
 _IRI, _BLANK = TermKind.IRI.value, TermKind.BLANK.value
@@ -83,9 +85,15 @@ class Scanner:
     def _usual(self, lines: Lines) -> Quads:
         texts, places = number_parts(lines)
         numbers = self._ids(texts)
-        s, p, o, g = (numbers[column] for column in places)
+        s, p, _, g = (numbers[column] for column in places)
         if not (self._are_nodes(s) and self._are_iris(p) and self._are_nodes(g)):
             raise _UnusualError
+        return self._columns(numbers, places, lines)
+
+    def _columns(
+        self, numbers: NDArray[np.int32], places: tuple[Ints, Ints, Ints, Ints], lines: Lines
+    ) -> Quads:
+        s, p, o, g = (numbers[column] for column in places)
         graph = np.full(len(s), self._graph, dtype=np.int32)
         graph[lines.in_graph] = g
         return np.stack((s, p, o, graph))
@@ -132,55 +140,47 @@ class Scanner:
 
     def _judge(self, texts: list[bytes]) -> list[int]:
         """Return the numbers of terms that are perhaps none, or written in another way than usual."""
-        try:
-            decoded = [text.decode() for text in texts]
-        except UnicodeDecodeError as error:
-            raise _UnusualError from error
-        is_blank = [text.startswith("_:") for text in decoded]
-        others = iter(self._numbers(self._respell([text for text in decoded if not text.startswith("_:")])))
+        is_label = [text.startswith(b"_:") for text in texts]
+        others = iter(self._numbers(self._respell([text for text in texts if not text.startswith(b"_:")])))
         return [
-            self._blank(text) if blank else next(others)
-            for text, blank in zip(decoded, is_blank, strict=True)
+            self._blank(text) if label else next(others) for text, label in zip(texts, is_label, strict=True)
         ]
 
-    def _blank(self, label: str) -> int:
+    def _blank(self, label: bytes) -> int:
         if not PLAIN_LABEL.fullmatch(label):
             raise _UnusualError
-        return self.unnamed.number(label)
+        return self.unnamed.number(label.decode())
 
-    def _respell(self, texts: list[str]) -> list[str]:
+    def _respell(self, texts: list[bytes]) -> list[bytes]:
         """Return objects as pyoxigraph writes them, or refuse."""
-        lines = [f"<s:{row}> <p:> {text} .\n" for row, text in enumerate(texts)]
+        text = b"".join(b"<s:%d> <p:> %b .\n" % (row, text) for row, text in enumerate(texts))
         try:
-            quads = list(ox.parse("".join(lines).encode(), self.form))
+            lines = self._rewritten(text)
         except SyntaxError as error:
             raise _UnusualError from error
-        rows = [(str(quad.subject), quad.graph_name) for quad in quads]
-        if rows != [(f"<s:{row}>", ox.DefaultGraph()) for row in range(len(texts))]:
+        if lines.g or lines.s != [b"<s:%d>" % row for row in range(len(texts))]:
             raise _UnusualError
-        return [term_text(quad.object) for quad in quads]
+        return lines.o
 
     def _parsed(self, text: bytes) -> Quads:
         """Let pyoxigraph read a text."""
-        quads = list(ox.parse(text, self.form))
-        if not quads:
-            return NO_QUADS
-        named = [isinstance(quad.graph_name, ox.NamedNode | ox.BlankNode) for quad in quads]
-        graphs = np.full(len(quads), self._graph, dtype=np.int32)
-        graphs[named] = self._numbers([str(quad.graph_name) for quad in compress(quads, named)])
-        columns = (
-            [str(quad.subject) for quad in quads],
-            [str(quad.predicate) for quad in quads],
-            [term_text(quad.object) for quad in quads],
-        )
-        return np.array((*map(self._numbers, columns), graphs), dtype=np.int32)
+        lines = self._rewritten(text)
+        texts, places = number_parts(lines)
+        return self._columns(np.array(self._numbers(texts), dtype=np.int32), places, lines)
 
-    def _numbers(self, texts: list[str]) -> list[int]:
+    def _rewritten(self, text: bytes) -> Lines:
+        """Return lines as pyoxigraph reads and writes them."""
+        quads: Iterator[ox.Quad] = ox.parse(text, self.form)
+        return split_lines(cast("bytes", ox.serialize(quads, format=ox.RdfFormat.N_QUADS)), graphs=True)
+
+    def _numbers(self, texts: list[bytes]) -> list[int]:
         """Return the numbers of terms as pyoxigraph writes them."""
-        unnamed = [text.startswith("_:") or (text.startswith("<<") and "_:" in text) for text in texts]
-        named = iter(self._terms.add_texts([text for text, no in zip(texts, unnamed, strict=True) if not no]))
+        unnamed = [text.startswith(b"_:") or (text.startswith(b"<<") and b"_:" in text) for text in texts]
+        named = [text for text, no in zip(texts, unnamed, strict=True) if not no]
+        numbers = iter(self._terms.add_spans(join_spans(named)).tolist())
         return [
-            self.unnamed.number(text) if no else next(named) for text, no in zip(texts, unnamed, strict=True)
+            self.unnamed.number(text.decode()) if no else next(numbers)
+            for text, no in zip(texts, unnamed, strict=True)
         ]
 
 
