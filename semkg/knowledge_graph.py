@@ -9,7 +9,7 @@ from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NoReturn, Self, cast
+from typing import Any, Literal, NoReturn, Self, cast
 
 import pyoxigraph as ox
 
@@ -44,6 +44,7 @@ from semkg.reasoning import (
     entails,
     find_conflict,
     meaning_digests,
+    most_for_this_machine,
 )
 from semkg.reasoning import same as same_closures
 from semkg.store import Exported, Snapshot, Source, Store, Term, TermLike, as_term, read_snapshot
@@ -77,6 +78,7 @@ class KnowledgeGraph:
         *,
         strict: bool = False,
         device: str = "cpu",
+        max_inferred: int | Literal["memory"] | None = "memory",
         progress: Progress | None = None,
     ) -> None:
         """Open a graph.
@@ -87,6 +89,9 @@ class KnowledgeGraph:
             strict: whether work under entailment is refused while the data contradict themselves; otherwise it is
                 done, with a warning, and results are marked.
             device: where reasoning computes: ``cpu`` (numpy) or ``cuda`` (torch on a GPU).
+            max_inferred: the most triples to infer, ``None`` for any number; by default as many as the memory of this
+                machine holds (one for 256 bytes of it). Where there would be more, whatever needs them raises
+                :class:`semkg.errors.LimitError`, and the graph stays as it was.
             progress: told of long work.
 
         Raises:
@@ -99,7 +104,12 @@ class KnowledgeGraph:
         self.strict = strict
         check_device(device)
         self.store = Store(path)
-        self._reasoner = Reasoner(self.store, rules=rules, device=device)
+        self._reasoner = Reasoner(
+            self.store,
+            rules=rules,
+            device=device,
+            max_inferred=most_for_this_machine() if max_inferred == "memory" else max_inferred,
+        )
         self._shelf = ModelShelf(Path(path) / "models" if path is not None else None)
         self._views: Views | None = None
         self._warned: int | None = None
@@ -116,6 +126,15 @@ class KnowledgeGraph:
         """Write what is not on disk yet and release the folder."""
         self.__dict__.pop("_engine", None)  # it refers back to this object and would keep the folder locked
         self.store.close()
+
+    @property
+    def max_inferred(self) -> int | None:
+        """The most triples to infer, ``None`` for any number; may be set."""
+        return self._reasoner.max_inferred
+
+    @max_inferred.setter
+    def max_inferred(self, most: int | None) -> None:
+        self._reasoner.max_inferred = most
 
     @property
     def epoch(self) -> int:

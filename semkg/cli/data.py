@@ -34,6 +34,19 @@ def add_reading(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--rules", choices=RULE_SETS, default="rl+", help="what follows from what (default: rl+)"
     )
+    parser.add_argument(
+        "--max-inferred",
+        metavar="N",
+        type=_positive,
+        help="stop where more triples would follow (default: what memory holds)",
+    )
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 def add_strict(parser: ArgumentParser) -> None:
@@ -66,9 +79,13 @@ def open_data(
     if stores and len(sources) > 1:
         msg = f"{stores[0]} is a store directory and must stand alone; `semkg load` adds files to it"
         raise UsageError(msg)
-    strict = bool(getattr(args, "strict", False))
-    path = stores[0] if stores else None
-    with KnowledgeGraph(path, rules=args.rules, strict=strict, progress=console.progress) as kg:
+    with KnowledgeGraph(
+        stores[0] if stores else None,
+        rules=args.rules,
+        strict=bool(getattr(args, "strict", False)),
+        max_inferred=args.max_inferred or "memory",
+        progress=console.progress,
+    ) as kg:
         if not stores:
             load_all(kg, sources, args)
         yield kg

@@ -20,7 +20,7 @@ from semkg.reasoning.explanation import (
     fact_text,
     find_conflict,
 )
-from semkg.reasoning.reasoner import MaterialisationReport, Reasoner
+from semkg.reasoning.reasoner import MaterialisationReport, Reasoner, most_for_this_machine
 from semkg.reasoning.sameness.blanks import MOST_TRIALS
 from semkg.reasoning.sameness.difference import Statement
 from semkg.reasoning.sameness.digests import meaning_digests
@@ -54,6 +54,7 @@ __all__ = [
     "fact_text",
     "find_conflict",
     "meaning_digests",
+    "most_for_this_machine",
     "same",
     "select_rows",
     "would_clash",

@@ -17,7 +17,7 @@ from semkg.reasoning.engine.engine import Engine, Produced
 from semkg.reasoning.engine.facts import Facts
 from semkg.reasoning.engine.list_phases import FIRST, REST
 from semkg.reasoning.engine.retraction import retract as retracted
-from semkg.reasoning.export import Blocks, closure_parts, expanded_parts, holds_in, rows_of
+from semkg.reasoning.export import Blocks, check_written, closure_parts, expanded_parts, holds_in, rows_of
 from semkg.reasoning.freezing.decide import new_axioms
 from semkg.reasoning.freezing.schema import read_schema
 from semkg.reasoning.rules.tables import RULE_SETS as TABLES
@@ -77,6 +77,14 @@ class Closure:
     def expanded(self) -> Rows:
         """Return the rows with every member of a block in place of its representative, and the equalities in blocks."""
         return self.asserted if self.rules == "none" else rows_of(expanded_parts(self.engine, self._blocks))
+
+    def check_size(self, most: int) -> None:
+        """Make sure that the closure, written out for every name, has not too many triples that were not given.
+
+        Raises:
+            LimitError: it has more; they are counted before they are written out.
+        """
+        check_written(self.engine, self._blocks, most, sum(map(len, self.given)))
 
     def difference(self, before: Closure) -> tuple[Rows, Rows]:
         """Return which triples, written out for every name, came and went since an earlier closure of this dictionary.
@@ -144,28 +152,42 @@ def close(
     return _grow(engine, rules, (rows,), progress=progress, max_inferred=max_inferred)
 
 
-def extend(closure: Closure, rows: Rows, terms: TermDictionary) -> Closure:
+def extend(
+    closure: Closure, rows: Rows, terms: TermDictionary, *, max_inferred: int | None = None
+) -> Closure:
     """Add triples to a closure.
 
     Args:
         closure: a closure of some triples; it stays as it is.
         rows: more triples, over ids of the same dictionary.
         terms: the dictionary.
+        max_inferred: the most triples to infer from all of them.
 
     Returns:
         The closure of both, equal to closing them together.
+
+    Raises:
+        LimitError: as for :func:`close`.
     """
     given = (*closure.given, rows)
     literals = literal_table(terms)
     numbers = literals.number_owner(0), literals.number_owner(1)
     if numbers == closure.engine.numbers and not _touches_lists(closure, rows):
-        grown = _grow(closure.engine.copy(), closure.rules, given)
+        grown = _grow(closure.engine.copy(), closure.rules, given, max_inferred=max_inferred)
         if not _lists_moved(closure, grown):
             return grown
-    return close(_merge_rows(given), terms, rules=closure.rules, device=closure.engine.device)
+    return close(
+        _merge_rows(given),
+        terms,
+        rules=closure.rules,
+        device=closure.engine.device,
+        max_inferred=max_inferred,
+    )
 
 
-def retract(closure: Closure, rows: Rows, removed: Rows, terms: TermDictionary) -> Closure:
+def retract(
+    closure: Closure, rows: Rows, removed: Rows, terms: TermDictionary, *, max_inferred: int | None = None
+) -> Closure:
     """Take triples back from a closure; what cannot depend on them is kept, see :mod:`.engine.retraction`.
 
     Args:
@@ -173,6 +195,7 @@ def retract(closure: Closure, rows: Rows, removed: Rows, terms: TermDictionary) 
         rows: those of them that are left.
         removed: those that are taken back.
         terms: the dictionary.
+        max_inferred: the most triples to infer from what is left.
 
     Returns:
         The closure of what is left, equal to closing that anew.
@@ -190,9 +213,9 @@ def retract(closure: Closure, rows: Rows, removed: Rows, terms: TermDictionary) 
             before, _produced(removed), left=_produced(rows), literals=used, blank=blank, fixed=frozen
         )
         if engine is not None:
-            _run(engine, closure.rules)
+            _run(engine, closure.rules, len(rows), max_inferred=max_inferred)
             return _closed(engine, closure.rules, (rows,))
-    return close(rows, terms, rules=closure.rules, device=before.device)
+    return close(rows, terms, rules=closure.rules, device=before.device, max_inferred=max_inferred)
 
 
 def _cells(closure: Closure) -> Ids:
@@ -224,15 +247,30 @@ def _grow(
 ) -> Closure:
     """Give the last of the given triples to an engine that has the others, and let it run."""
     engine.admit(_produced(given[-1]), _literals(engine, given[-1]))
-    engine.inferred = 0
-    _run(engine, rules, progress=progress, max_inferred=max_inferred)
+    _run(engine, rules, sum(map(len, given)), progress=progress, max_inferred=max_inferred)
     return _closed(engine, rules, given)
 
 
 def _run(
-    engine: Engine, rules: str, *, progress: Progress | None = None, max_inferred: int | None = None
+    engine: Engine,
+    rules: str,
+    n_given: int,
+    *,
+    progress: Progress | None = None,
+    max_inferred: int | None = None,
 ) -> None:
-    """Let an engine run until neither its rules nor, under RL+, freezing find anything new."""
+    """Let an engine run until neither its rules nor, under RL+, freezing find anything new.
+
+    Args:
+        engine: the engine.
+        rules: the name of the rule set.
+        n_given: number of triples that were given.
+        progress: told the number of rounds.
+        max_inferred: the most facts beside those.
+    """
+    engine.growth.inferred = max(0, sum(len(engine.facts.get(p)) for p in engine.facts if p >= 0) - n_given)
+    engine.growth.limit = max_inferred
+    engine.growth.check()
     if rules != "none":
         engine.run(progress=progress, max_inferred=max_inferred)
     while rules == "rl+" and (axioms := new_axioms(engine)):

@@ -115,6 +115,11 @@ class Blocks:
         self._blocks = representative[self._members]
         self._size: Ids = np.maximum(np.bincount(self._blocks, minlength=n), 1)
 
+    @property
+    def sizes(self) -> Ids:
+        """The number of members of the block of each representative, shape ``(n_terms,)``."""
+        return self._size
+
     def members(self, number: int) -> Ids:
         """Return the members of a term's block, ascending."""
         block = self.representative[number]
@@ -148,6 +153,30 @@ class Blocks:
 def expanded_parts(engine: Engine, blocks: Blocks) -> Parts:
     """Write a closure out for every member of every block, and the equalities in blocks with it."""
     return write_out(engine, blocks, _all_keys(engine), equalities_of=blocks.shared)
+
+
+def check_written(engine: Engine, blocks: Blocks, most: int, n_given: int) -> None:
+    """Make sure that a closure is not too large once it is written out: k names of a node make k * k equalities.
+
+    Args:
+        engine: the closure.
+        blocks: its blocks.
+        most: the most triples beside the given ones.
+        n_given: number of triples that were given.
+
+    Raises:
+        LimitError: it has more; the message names the predicates with the most.
+    """
+    if not blocks.shared.any():
+        return
+    size = blocks.sizes
+    parts = {p: keys for p, keys in _all_keys(engine).items() if p >= 0}
+    written = {p: int((size[keys >> 32] * size[keys & LOW]).sum() * size[p]) for p, keys in parts.items()}
+    same = int(engine.representative[SAME])
+    written[same] = written.get(same, 0) + int((size[blocks.shared] * (size[blocks.shared] - 1)).sum())
+    if sum(written.values()) > most + n_given:
+        engine.growth.limit = most
+        raise engine.growth.error({p: n - len(parts.get(p, EMPTY)) for p, n in written.items()})
 
 
 def write_out(engine: Engine, blocks: Blocks, facts: Parts, *, equalities_of: NDArray[np.bool_]) -> Parts:

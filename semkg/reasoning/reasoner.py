@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass
 
@@ -15,6 +16,20 @@ from semkg.store import Delta, Exported, Rows, Shift, Snapshot, Store, TermKind,
 
 _ALWAYS_SHIFTED = 10_000
 """Up to half as many triples are written one by one, however few there are in all."""
+
+
+_BYTES_A_TRIPLE = 256
+"""Memory that an inferred triple takes at most in the closure, while it is made, and in Oxigraph."""
+_MOST_ON_UNKNOWN_MACHINES = 50_000_000
+
+
+def most_for_this_machine() -> int:
+    """Return a limit on inferred triples that keeps them within the memory of this machine."""
+    try:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):  # such as on Windows
+        return _MOST_ON_UNKNOWN_MACHINES
+    return memory // _BYTES_A_TRIPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +60,10 @@ class Reasoner:
 
     Adds extend the closure; a removal keeps what cannot depend on what was removed. No other thread writes to the
     store while the reasoner computes, so a closure is always that of one epoch.
+
+    Attributes:
+        max_inferred: the most triples to infer, ``None`` for any number. Where there would be more, nothing is kept of
+            the work and ``sk:inferred`` stays as it was.
     """
 
     def __init__(
@@ -54,7 +73,7 @@ class Reasoner:
         self._store = store
         self._device = device
         self._rules = rules
-        self._max_inferred = max_inferred
+        self.max_inferred = max_inferred
         self._closure: tuple[int, Closure] | None = None
         self._exported: tuple[int, Closure] | None = None
         self._report: MaterialisationReport | None = None
@@ -77,13 +96,13 @@ class Reasoner:
             since, closure = self._closure
             delta = self._store.delta(since)
             if delta is not None:
-                return _follow(closure, snapshot, delta)
+                return _follow(closure, snapshot, delta, self.max_inferred)
         return close(
             snapshot.rows,
             snapshot.terms,
             rules=self._rules,
             progress=progress,
-            max_inferred=self._max_inferred,
+            max_inferred=self.max_inferred,
             device=self._device,
         )
 
@@ -135,6 +154,8 @@ class Reasoner:
         """Make ``sk:inferred`` hold a closure of this epoch, and return the number of its triples."""
         store, exported = self._store, self._store.exported()
         if exported is None or not self.is_fresh():
+            if self.max_inferred is not None:
+                closure.check_size(self.max_inferred)
             clashes = len(closure.clashes)
             shift = None if exported is None else self._shift(closure, exported)
             if shift is None:
@@ -164,12 +185,14 @@ class Reasoner:
         return Shift(since, touched, _together(come, closure.written_like(asked)))
 
 
-def _follow(closure: Closure, snapshot: Snapshot, delta: Delta) -> Closure:
+def _follow(closure: Closure, snapshot: Snapshot, delta: Delta, most: int | None) -> Closure:
     """Return the closure of a snapshot, from one that lacks what was added and has what was removed since."""
     if len(delta.removed):
         left = snapshot.rows if not len(delta.added) else lacking(snapshot.rows, delta.added)
-        closure = retract(closure, left, delta.removed, snapshot.terms)
-    return extend(closure, delta.added, snapshot.terms) if len(delta.added) else closure
+        closure = retract(closure, left, delta.removed, snapshot.terms, max_inferred=most)
+    if len(delta.added):
+        closure = extend(closure, delta.added, snapshot.terms, max_inferred=most)
+    return closure
 
 
 def _together(*parts: Rows) -> Rows:

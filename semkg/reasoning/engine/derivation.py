@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from semkg.kernels import EMPTY, Ids, Keys, drop_repeats, group_starts, pack
+from semkg.kernels import EMPTY, Ids, Keys, drop_repeats, group_starts, on_host, pack
 from semkg.reasoning.engine.engine import Engine, Produced
 from semkg.reasoning.engine.facts import Before, Facts, View
-from semkg.reasoning.engine.join import Pattern, Table, solve, stack
+from semkg.reasoning.engine.join import Pattern, Table, TooManyError, solve_within, stack
 from semkg.reasoning.engine.program import CompiledRule
 
 
@@ -29,7 +29,7 @@ def derive(rule: CompiledRule, engine: Engine, fresh: Facts, instances: Table) -
     before = Before(engine.facts, fresh)
     found = []
     if instances.n:
-        found.append(solve([(atom, engine.facts) for atom in rule.data], wanted=wanted, start=instances))
+        found.append(_solve(rule, engine, [(atom, engine.facts) for atom in rule.data], instances))
     if rule.instances.n > instances.n:
         for number, atom in enumerate(rule.data):
             if isinstance(atom.p, int) and not len(fresh.get(atom.p)):
@@ -37,8 +37,24 @@ def derive(rule: CompiledRule, engine: Engine, fresh: Facts, instances: Table) -
             atoms: list[tuple[Pattern, View]] = [(atom, fresh)]
             atoms += [(other, before) for other in rule.data[:number]]
             atoms += [(other, engine.facts) for other in rule.data[number + 1 :]]
-            found.append(solve(atoms, wanted=wanted, start=rule.instances))
+            found.append(_solve(rule, engine, atoms, rule.instances))
     return stack(found, wanted)
+
+
+def _solve(rule: CompiledRule, engine: Engine, atoms: list[tuple[Pattern, View]], start: Table) -> Table:
+    """Solve the body of a rule for some instances; findings of clashes are no triples and have no limit."""
+    most = engine.growth.room(len(engine.facts)) if rule.head else None
+    try:
+        return solve_within(atoms, wanted=rule.wanted, start=start, most=most)
+    except TooManyError:
+        raise engine.growth.error(dict.fromkeys(_made(rule), most or 0)) from None
+
+
+def _made(rule: CompiledRule) -> list[int]:
+    """Return the predicates that a rule writes."""
+    slots = [pattern.p for pattern in rule.head]
+    columns = [np.array([slot]) if isinstance(slot, int) else rule.instances.columns[slot] for slot in slots]
+    return [int(predicate) for column in columns for predicate in on_host(column).tolist()]
 
 
 def emit(rule: CompiledRule, table: Table, produced: Produced) -> None:

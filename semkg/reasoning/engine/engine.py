@@ -13,7 +13,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.errors import LimitError
 from semkg.kernels import (
     EMPTY,
     Ids,
@@ -32,6 +31,7 @@ from semkg.kernels import (
 from semkg.progress import Progress
 from semkg.reasoning.engine.facts import Facts, Partition
 from semkg.reasoning.engine.fresh import Fresh, touches
+from semkg.reasoning.engine.growth import Growth
 from semkg.reasoning.engine.join import Pattern, Table
 from semkg.reasoning.engine.program import SAME, TYPE, CompiledRule
 from semkg.reasoning.values.literals import DATATYPE_ID, LiteralTable
@@ -113,6 +113,7 @@ class Engine:
         same_is_asked: whether a rule reads ``owl:sameAs`` as a property of data.
         literals_used: ids of the literals in the triples given, ascending.
         rounds: number of phases run so far.
+        growth: how much was inferred, and how much may be.
     """
 
     def __init__(
@@ -139,11 +140,9 @@ class Engine:
         self.same_is_asked = False
         self.literals_used: Ids = EMPTY
         self.rounds = 0
-        self.inferred = 0
-        self.max_inferred: int | None = None
+        self.growth = Growth(literals.text)
         self._given: tuple[Produced, ...] = ()
         self._same: list[Keys] = []
-        self._grown: dict[int, int] = {}
         self._index: tuple[Readers, Readers] | None = None
 
     def copy(self) -> Engine:
@@ -218,9 +217,9 @@ class Engine:
         """Derive until nothing is new.
 
         Raises:
-            LimitError: more than ``max_inferred`` triples were derived.
+            LimitError: more than ``max_inferred`` facts would be inferred.
         """
-        self.max_inferred = max_inferred
+        self.growth.limit = max_inferred
         while True:
             self._merge()
             phase = next((phase for phase in self.phases if phase.ready()), None)
@@ -230,8 +229,7 @@ class Engine:
             if progress:
                 progress("entailment", self.rounds, None)
             self.commit(phase.run(self), origin=phase)
-            if max_inferred is not None and self.inferred > max_inferred:
-                raise LimitError(self._limit_message(max_inferred))
+            self.growth.check()
 
     def commit(self, produced: Mapping[int, list[Keys]], *, origin: Phase | None = None) -> None:
         """Add triples, tell every phase what is new, and note equalities."""
@@ -253,8 +251,7 @@ class Engine:
         return parts
 
     def _announce(self, predicate: int, fresh: Partition, origin: Phase | None) -> None:
-        self.inferred += len(fresh) if predicate >= 0 else 0
-        self._grown[predicate] = self._grown.get(predicate, 0) + len(fresh)
+        self.growth.note(predicate, len(fresh))
         whole = len(fresh) == len(self.facts.get(predicate))
         for phase in self.phases:
             if phase is not origin or not phase.closed:
@@ -341,16 +338,6 @@ class Engine:
         terms = distinct(self.representative[np.flatnonzero(used)])
         return terms[terms >= len(BUILTIN)]
 
-    @property
-    def room(self) -> int | None:
-        """How many triples may still be inferred, ``None`` if any number may."""
-        return None if self.max_inferred is None else max(0, self.max_inferred - self.inferred)
-
-    def _limit_message(self, limit: int) -> str:
-        most = sorted(self._grown.items(), key=lambda item: -item[1])[:3]
-        names = ", ".join(f"{self.literals.text(p)} ({n})" for p, n in most if p >= 0)
-        return f"more than {limit} triples were inferred; those that grew most: {names}"
-
     def _merge(self) -> None:
         """Give terms that turned out to be the same one representative and rewrite what mentions the others."""
         while self._same:
@@ -394,6 +381,6 @@ class Engine:
         self.idle_classes = frozenset(int(renamed[number]) for number in self.idle_classes)
         # What is rewritten is new, so its clashes are found again.
         self.clashes = {rule: table.without(changed) for rule, table in self.clashes.items()}
-        inferred = self.inferred
+        inferred = self.growth.inferred
         self.commit(rewritten)
-        self.inferred = inferred
+        self.growth.inferred = inferred

@@ -19,6 +19,7 @@ from semkg.kernels import (
     pack,
     placed,
     range_join,
+    ranges,
     sort_unique,
     transitive_closure,
     unpack,
@@ -117,15 +118,11 @@ def _close(predicate: int, engine: Engine, fresh: Facts) -> Keys:
     if not len(added):
         return EMPTY
     known = EMPTY if len(added) == len(keys) else diff_sorted(keys, added)
-    limit = None if engine.room is None else engine.room + len(added)
+    limit = engine.growth.room(len(added))
     try:
         return diff_sorted(extend_transitive(known, added, limit=limit), added)
     except LimitError:
-        msg = (
-            f"more than {engine.max_inferred} triples would be inferred: "
-            f"the transitive closure of {engine.literals.text(predicate)} alone has more"
-        )
-        raise LimitError(msg) from None
+        raise engine.growth.error({predicate: limit or 0}) from None
 
 
 def linear_slots(rule: CompiledRule) -> tuple[Slot, Slot, bool] | None:
@@ -167,6 +164,7 @@ class PropertyPhase(RulePhase):
                 partition = facts.get(p)
                 if len(partition):
                     produced.setdefault(q, []).append(partition.flipped if turned else partition.keys)
+        _check_copies(engine, produced)
         return produced
 
     def _compile(self, engine: Engine) -> Keys:
@@ -192,6 +190,18 @@ class PropertyPhase(RulePhase):
     def copy(self) -> PropertyPhase:
         """Return an independent phase in the same state."""
         return PropertyPhase(self.copy_rules(), self.edges)
+
+
+def _check_copies(engine: Engine, produced: Produced) -> None:
+    """Make sure that copies of triples are not more than may be inferred; a predicate gets at least the longest one.
+
+    Raises:
+        LimitError: they are more.
+    """
+    least = {predicate: max(map(len, parts)) for predicate, parts in produced.items()}
+    most = engine.growth.room(len(engine.facts))
+    if most is not None and sum(least.values()) > most:
+        raise engine.growth.error(least)
 
 
 def _forward_edges(edges: Keys) -> Iterator[tuple[int, int, bool]]:
@@ -232,7 +242,10 @@ class ClassPhase(RulePhase):
         new = diff_sorted(self.edges, known)
         old = self.edges[~in_sorted(self.edges, new)]
         type_id = self.rules[0].type_id if self.rules else 0
-        parts = [_lift(engine.facts.get(type_id), new), _lift(fresh.get(type_id), old)]
+        most = engine.growth.room(len(engine.facts))
+        parts = [_lift(engine.facts.get(type_id), new, most), _lift(fresh.get(type_id), old, most)]
+        if most is not None and max(map(len, parts)) > most:
+            raise engine.growth.error({type_id: max(map(len, parts))})
         return {type_id: parts}
 
     def _compile(self, engine: Engine) -> Keys:
@@ -255,10 +268,21 @@ class ClassPhase(RulePhase):
         return ClassPhase(self.copy_rules(), self.edges)
 
 
-def _lift(members: Partition, edges: Keys) -> Keys:
-    """Return memberships (unsorted) in the classes that edges lead to."""
+def _lift(members: Partition, edges: Keys, most: int | None) -> Keys:
+    """Return memberships (unsorted) in the classes that edges lead to, distinct ones if they are more than ``most``."""
     if not len(members) or not len(edges):
         return EMPTY
     source, target = unpack(edges)
+    if most is not None and len(edges) > 1 and int(ranges(source, members.flipped)[1].sum()) > most:
+        return _lift_halves(members, edges, most)
     edge, member = range_join(source, members.flipped)
     return pack(member, target[edge])
+
+
+def _lift_halves(members: Partition, edges: Keys, most: int) -> Keys:
+    """Lift along one half of the edges, then along the other, unless the first gives too many already."""
+    middle = len(edges) // 2
+    found = sort_unique(_lift(members, edges[:middle], most))
+    if len(found) > most:
+        return found
+    return sort_unique(np.concatenate((found, _lift(members, edges[middle:], most))))

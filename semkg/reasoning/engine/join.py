@@ -5,7 +5,7 @@ The next atom is always the one with the fewest matches, counted exactly before 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -173,6 +173,51 @@ def solve(
         table = step.match(table).keep(step.needed)
         table = table.distinct() if distinct else table
     return table.keep(names) if table.n else empty_table(names)
+
+
+class TooManyError(Exception):
+    """There are more solutions than asked for."""
+
+
+def solve_within(
+    atoms: Sequence[tuple[Pattern, View]], *, wanted: Iterable[str], start: Table, most: int | None
+) -> Table:
+    """Find the ways to match a conjunction, with a bound on the rows that are made at a time.
+
+    A step that would make more rows than that is taken for one half of them after the other.
+
+    Args:
+        atoms: patterns, each with the facts that it is matched against.
+        wanted: the variables to return.
+        start: values that variables have already.
+        most: the most distinct solutions, ``None`` for any number.
+
+    Returns:
+        As :func:`solve`.
+
+    Raises:
+        TooManyError: there are more than ``most`` distinct solutions.
+    """
+    if most is None:
+        return solve(atoms, wanted=wanted, start=start)
+    left, names, table = list(atoms), list(wanted), start
+    while left and table.n:
+        step = _cheapest(table, left, names)
+        if step.size > most and table.n > 1:
+            return _solve_halves(left, names, table, most)
+        del left[step.number]
+        table = step.match(table).keep(step.needed)
+    return table.keep(names) if table.n else empty_table(names)
+
+
+def _solve_halves(atoms: list[tuple[Pattern, View]], names: list[str], table: Table, most: int) -> Table:
+    found = empty_table(names)
+    for rows in np.array_split(np.arange(table.n), 2):
+        part = solve_within(atoms, wanted=names, start=table.take(rows), most=most)
+        found = stack([found, part], names).distinct()
+        if found.n > most:
+            raise TooManyError
+    return found
 
 
 def _needed(atoms: list[tuple[Pattern, View]], names: list[str]) -> set[str]:
