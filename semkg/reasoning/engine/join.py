@@ -203,7 +203,8 @@ def solve_within(
     left, names, table = list(atoms), list(wanted), start
     while left and table.n:
         step = _cheapest(table, left, names)
-        if step.size > most and table.n > 1:
+        rows = sum(_matches(piece, step.pattern, step.needed) for piece in step.pieces)
+        if rows > most and table.n > 1:
             return _solve_halves(left, names, table, most)
         del left[step.number]
         table = step.match(table).keep(step.needed)
