@@ -21,8 +21,9 @@ def ranges(firsts: Ids, keys: Keys) -> tuple[Ids, Ids]:
         ``start`` and ``count``, each of shape ``(n,)``: the keys that begin with ``firsts[i]`` are
         ``keys[start[i] : start[i] + count[i]]``.
     """
-    start = np.searchsorted(keys, firsts << 32)
-    return start, np.searchsorted(keys, (firsts << 32) | LOW, side="right") - start
+    begin = firsts << 32
+    start = keys.searchsorted(begin)
+    return start, keys.searchsorted(begin | LOW, side="right") - start
 
 
 def expand(start: Ids, count: Ids) -> tuple[Ids, Ids]:
@@ -58,7 +59,7 @@ def partners(first: int, keys: Keys) -> Ids:
 
 def has_partner(first: int, keys: Keys) -> bool:
     """Say whether an id is the first of some key."""
-    place = int(np.searchsorted(keys, np.int64(first) << 32))
+    place = int(keys.searchsorted(np.int64(first) << 32))
     return place < len(keys) and int(keys[place]) >> 32 == first
 
 

@@ -84,7 +84,7 @@ def in_sorted(values: Keys, keys: Keys) -> NDArray[np.bool_]:
 
 
 def _in_block(values: Keys, keys: Keys) -> NDArray[np.bool_]:
-    place = np.searchsorted(keys, values)
+    place = keys.searchsorted(values)
     place[place == len(keys)] = 0
     found: NDArray[np.bool_] = keys[place] == values
     return found

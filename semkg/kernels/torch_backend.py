@@ -140,6 +140,10 @@ class TorchArray(NDArrayOperatorsMixin):
         """Return the values in another type."""
         return TorchArray(self.tensor.to(TORCH_TYPES[np.dtype(dtype)], copy=copy))
 
+    def searchsorted(self, values: Any, side: str = "left") -> Any:
+        """Return where values belong in this ascending array."""
+        return np.searchsorted(self, values, side=side)  # type: ignore[call-overload]  # a foreign array
+
     def copy(self) -> TorchArray:
         """Return an array of its own with the same values."""
         return TorchArray(self.tensor.clone())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from functools import lru_cache
 
 from semkg.reasoning.engine.engine import Engine, Phase
@@ -31,7 +30,7 @@ def build_engine(rules: str, literals: LiteralTable, *, device: str = "cpu") -> 
         device: where to compute, one of :data:`semkg.kernels.DEVICES`.
     """
     equality = any(rule.by == "blocks" for rule in RULE_SETS[rules])
-    compiled = [copy(rule) for rule in _compiled(rules, literals.number_owner(0), literals.number_owner(1))]
+    compiled = [rule.twin() for rule in _compiled(rules, literals.number_owner(0), literals.number_owner(1))]
     listed = {rule.id for rule in RULE_SETS[rules] if rule.by == "list"}
     return Engine(
         literals,

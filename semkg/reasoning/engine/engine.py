@@ -290,7 +290,9 @@ class Engine:
             for rule in (rule for phase in self.phases for rule in phase.rules):
                 rule.stale = rule.stale or bool(rule.schema)
             self.seed_things()
-        asked = {iri for iri, number in DATATYPE_ID.items() if (classes == self.representative[number]).any()}
+        datatypes = self.representative[np.fromiter(DATATYPE_ID.values(), dtype=np.int64)]
+        there = in_sorted(datatypes, on_host(classes)).tolist()
+        asked = {iri for iri, found in zip(DATATYPE_ID, there, strict=True) if found}
         if asked - self.asked_datatypes:
             self.asked_datatypes |= asked
             self.seed_values(self.literals_used)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
-
 import numpy as np
 
 from semkg.kernels import Ids, group_starts, pack, placed
@@ -53,7 +51,7 @@ class RulePhase:
 
     def copy_rules(self) -> list[CompiledRule]:
         """Return the rules with states of their own."""
-        return [copy(rule) for rule in self.rules]
+        return [rule.twin() for rule in self.rules]
 
 
 class SchemaPhase(RulePhase):
@@ -64,13 +62,14 @@ class SchemaPhase(RulePhase):
         return any(rule.stale for rule in self.rules)
 
     def run(self, engine: Engine) -> Produced:
-        """Emit what the new instances say."""
+        """Add what the new instances say, rule by rule, so that the next rule reads it already."""
         self.fresh = Fresh()
-        produced: Produced = {}
         for rule in self.rules:
             if rule.stale:
+                produced: Produced = {}
                 emit(rule, refresh_instances(rule, engine), produced)
-        return produced
+                engine.commit(produced, origin=self)
+        return {}
 
     def copy(self) -> SchemaPhase:
         """Return an independent phase in the same state."""
