@@ -14,6 +14,7 @@ from semkg.cli.query import QUERY
 from semkg.cli.same import SAME
 from semkg.cli.train import TRAIN
 from semkg.cli.update import UPDATE
+from semkg.cli.verify import VERIFY
 
 COMMANDS: tuple[Command, ...] = (
     LOAD,
@@ -22,6 +23,7 @@ COMMANDS: tuple[Command, ...] = (
     MATERIALISE,
     CHECK,
     EXPLAIN,
+    VERIFY,
     SAME,
     TRAIN,
     COMPARE,

@@ -26,6 +26,7 @@ _EXTRAS = {
     "fast": ("networkit",),
     "server": ("starlette", "granian"),
     "rdflib": ("rdflib",),
+    "verify": ("owlrl", "rdflib"),
     "plot": ("matplotlib",),
 }
 

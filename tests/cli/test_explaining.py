@@ -9,6 +9,7 @@ import pytest
 
 from semkg.cli import main
 from tests.chile import CHILE
+from tests.data import ROOT
 
 DATA = """PREFIX : <http://ex/> PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -82,3 +83,14 @@ def test_consistent_data_pass_the_check(capsys: pytest.CaptureFixture[str]) -> N
 def test_a_strict_query_of_contradictions_fails(data: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["query", data, "SELECT * { ?s ?p ?o }", "--strict", "-q"]) == 1
     assert "cax-dw" in capsys.readouterr().err
+
+
+def test_the_documentation_prints_the_proof_that_the_command_prints(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    page = (ROOT / "docs" / "explanations.md").read_text()
+    files = [str(CHILE / name) for name in ("ontology.ttl", "chile.ttl")]
+
+    main(["explain", *files, ":SanPedro", "rdf:type", ":Place", "-q"])
+
+    assert f"```\n{capsys.readouterr().out}```" in page
