@@ -8,6 +8,7 @@
     ├── QueryError            SPARQL that cannot be answered: names the place in the user's own text
     │   ├── FunctionError     a function of ours failed inside a query
     │   └── QueryTimeoutError the time allowed for a query is over
+    ├── FunctionPackageError  an installed package declares a function that cannot be used
     ├── UnknownTermError      a term that the graph does not have
     ├── InconsistentError     strict work on inconsistent data
     ├── LimitError            a stated limit was reached: nothing was kept of the work
@@ -43,6 +44,10 @@ class FunctionError(QueryError):
 
 class QueryTimeoutError(QueryError):
     """The time allowed for a query is over."""
+
+
+class FunctionPackageError(SemkgError):
+    """An installed package declares a function of SPARQL that cannot be used."""
 
 
 class UnknownTermError(SemkgError):

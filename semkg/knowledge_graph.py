@@ -20,6 +20,7 @@ from semkg.errors import InconsistentError, UnknownTermError
 from semkg.functions import (
     FUNCTIONS,
     explain_triples,
+    installed_functions,
     page_rank,
     plausibility,
     predict_object,
@@ -232,7 +233,12 @@ class KnowledgeGraph:
 
     @cached_property
     def _engine(self) -> QueryEngine:
-        return QueryEngine(self.store.oxigraph, FUNCTIONS, prepare=self._dataset, context=self.views)
+        return QueryEngine(
+            self.store.oxigraph,
+            (*FUNCTIONS, *installed_functions()),
+            prepare=self._dataset,
+            context=self.views,
+        )
 
     def _dataset(self, regime: str) -> Dataset:
         """Make a regime fresh and return the graphs that its patterns see."""

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from semkg.cli.command import OK, Command, UsageError
 from semkg.cli.console import Console
 from semkg.cli.formats import TEXT_FORMATS, render_rows
-from semkg.functions import FUNCTIONS, call, explain, pattern, service, short_name
+from semkg.functions import FUNCTIONS, call, explain, installed_functions, pattern, service, short_name
 from semkg.query import Output, Parameter, SparqlFunction
 from semkg.vocab import SK
 
@@ -24,7 +24,7 @@ def _arguments(parser: ArgumentParser) -> None:
 
 
 def _run(args: Namespace, console: Console) -> int:
-    chosen = FUNCTIONS if args.name is None else (_find(args.name),)
+    chosen = _all() if args.name is None else (_find(args.name),)
     form = console.choose(TEXT_FORMATS)
     if form == "table":
         console.emit("\n".join(map(describe, chosen)) + _RUN_THEM)
@@ -34,12 +34,16 @@ def _run(args: Namespace, console: Console) -> int:
     return OK
 
 
+def _all() -> tuple[SparqlFunction, ...]:
+    return (*FUNCTIONS, *installed_functions())
+
+
 def _find(name: str) -> SparqlFunction:
     wanted = name.removeprefix(SK).removeprefix("sk:").casefold()
-    for function in FUNCTIONS:
+    for function in _all():
         if function.iri.removeprefix(SK).casefold() == wanted:
             return function
-    msg = f"there is no function {name}; there are: {', '.join(map(short_name, FUNCTIONS))}"
+    msg = f"there is no function {name}; there are: {', '.join(map(short_name, _all()))}"
     raise UsageError(msg)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from semkg.functions.delta import ENTAILMENT_DELTA, score_changes
 from semkg.functions.documentation import call, explain, pattern, service, short_name, to_markdown
 from semkg.functions.explanation import EXPLAIN, explain_triples, explainer
+from semkg.functions.installed import installed_functions
 from semkg.functions.pagerank import PAGERANK, page_rank
 from semkg.functions.plausibility import PLAUSIBILITY, plausibility
 from semkg.functions.prediction import PREDICT_OBJECT, predict_object
@@ -20,7 +21,7 @@ FUNCTIONS: tuple[SparqlFunction, ...] = (
     PREDICT_OBJECT,
     EXPLAIN,
 )
-"""Every function of ours that SPARQL knows."""
+"""Every function of ours that SPARQL knows; :func:`installed_functions` has those of other packages."""
 
 __all__ = [
     "FUNCTIONS",
@@ -28,6 +29,7 @@ __all__ = [
     "explain",
     "explain_triples",
     "explainer",
+    "installed_functions",
     "page_rank",
     "pattern",
     "plausibility",

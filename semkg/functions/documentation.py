@@ -9,8 +9,9 @@ from semkg.vocab import SK
 
 
 def short_name(function: SparqlFunction) -> str:
-    """Return ``sk:`` and the local name."""
-    return "sk:" + function.iri.removeprefix(SK)
+    """Return ``sk:`` and the local name; of a function from elsewhere its IRI."""
+    ours = function.iri.startswith(SK)
+    return f"sk:{function.iri.removeprefix(SK)}" if ours else f"<{function.iri}>"
 
 
 def pattern(function: SparqlFunction) -> str:

@@ -95,7 +95,7 @@ class Analysis:
             QueryError: an unknown name in our namespace.
         """
         iri = self.names.iri(node)
-        if not iri.startswith(SK):
+        if iri not in self.functions and not iri.startswith(SK):
             return None
         if iri not in self.functions:
             valid = [
@@ -110,6 +110,7 @@ class Analysis:
     def refuse_ours(self, node: Node, where: str) -> None:
         """Raise where one of our predicates stands below a node, in a place that cannot hold it."""
         for token in tokens(node):
-            if token.type in ("IRIREF", "PNAME") and self.names.iri(token).startswith(SK):
-                message = f"{short(self.names.iri(token))} cannot stand {where}; give it a triple pattern of its own"
+            iri = self.names.iri(token) if token.type in ("IRIREF", "PNAME") else ""
+            if iri.startswith(SK) or iri in self.functions:
+                message = f"{short(iri)} cannot stand {where}; give it a triple pattern of its own"
                 raise self.source.error(message, begin(token))

@@ -25,7 +25,7 @@ from semkg.query.execution import Execution
 from semkg.query.groups import read_query
 from semkg.query.guard import Watch
 from semkg.query.names import Names
-from semkg.query.quick import is_ours, is_plain, is_shallow, needs_prefixes
+from semkg.query.quick import ending, is_ours, is_plain, is_shallow, needs_prefixes
 from semkg.query.results import FAILURES, AskResult, GraphResult, SelectResult
 from semkg.query.rows import Decoder
 from semkg.query.running import Answer, Runner
@@ -33,7 +33,7 @@ from semkg.query.source import Source
 from semkg.query.syntax import Parsed, UnreadError, begin, children, end, parse
 from semkg.query.update import UpdatePlan, UpdatePlanner
 from semkg.query.validation import complaint, guard_service, validate_query
-from semkg.vocab import PREFIXES
+from semkg.vocab import PREFIXES, SK
 
 
 class QueryEngine:
@@ -57,6 +57,7 @@ class QueryEngine:
         """
         self._oxigraph = oxigraph
         self._functions = {function.iri: function for function in functions}
+        self._telling = tuple(ending(iri) for iri in self._functions if not iri.startswith(SK))
         self._prepare = prepare
         self._context = context
 
@@ -85,7 +86,7 @@ class QueryEngine:
         """
         check_regime(regime)
         watch = Watch(timeout_s)
-        if is_plain(text, base_iri):
+        if is_plain(text, base_iri, self._telling):
             answer = self._run_plain(text, regime, base_iri)
         else:
             answer = self._run_parsed(Source(text), regime, base_iri, watch, allow_service)
@@ -140,7 +141,7 @@ class QueryEngine:
         """Answer a text that the grammar does not take, if Oxigraph does and nothing in it is ours."""
         if "service" in source.text.lower() or not is_shallow(source.text):
             raise error
-        if complaint(source.text, base_iri) is not None or is_ours(source.text, base_iri):
+        if complaint(source.text, base_iri) is not None or is_ours(source.text, base_iri, self._telling):
             raise error
         return self._run_plain(source.text, regime, base_iri)
 

@@ -39,7 +39,7 @@ def service_name(node: Node) -> Node:
 def is_twin(analysis: Analysis, node: Node) -> bool:
     """Return whether a SERVICE is one of ours."""
     name = service_name(node)
-    return name.data == "iri" and analysis.names.iri(name).startswith(SK)
+    return name.data == "iri" and analysis.names.iri(name) in analysis.functions
 
 
 def read_twin(analysis: Analysis, node: Node, group: Group, read_select: ReadSelect) -> Element:

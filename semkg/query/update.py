@@ -182,7 +182,7 @@ class UpdatePlanner:
         self._touch(predicates)
 
     def _refuse_predicate(self, iri: str, position: int) -> None:
-        if iri.startswith(SK):
+        if iri.startswith(SK) or iri in self._functions:
             message = f"{short(iri)} cannot be written: it is computed, or unknown"
             raise self._source.error(message, position)
 

@@ -55,7 +55,7 @@ def guard_service(
         if iri.startswith(SK) and iri not in ours and not foreign:
             message = f"unknown service {short(iri)}; {suggestion(short(iri), map(short, ours))}"
             raise source.error(message, begin(name))
-        if not iri.startswith(SK):
+        if not iri.startswith(SK) and iri not in ours:
             if iri not in allowed:
                 message = f"SERVICE <{iri}> is refused, as it calls another machine; allow it by name (allow_service)"
                 raise source.error(message, begin(name))

@@ -1,0 +1,136 @@
+"""Functions of other packages, found by their entry points."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from semkg.errors import FunctionPackageError
+from semkg.functions import installed_functions
+from tests.data import ROOT
+
+EXAMPLE = ROOT / "examples" / "function_package"
+CHILE = ROOT / "examples" / "chile"
+NAMES = "PREFIX fn: <http://example.org/functions#> PREFIX : <https://w3id.org/semkg/example/chile#> "
+
+
+def install(folder: Path, name: str, entry_points: dict[str, str], version: str = "1.0.0") -> None:
+    """Do what an installer does with the metadata of a package."""
+    metadata = folder / f"{name.replace('-', '_')}-{version}.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n", encoding="utf-8"
+    )
+    lines = "\n".join(f"{key} = {value}" for key, value in entry_points.items())
+    (metadata / "entry_points.txt").write_text(f"[semkg.functions]\n{lines}\n", encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the example package installed in it."""
+    folder = tmp_path_factory.mktemp("site")
+    project = tomllib.loads((EXAMPLE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for module in project["entry-points"]["semkg.functions"].values():
+        shutil.copy(EXAMPLE / f"{module.partition(':')[0]}.py", folder)
+    install(folder, project["name"], project["entry-points"]["semkg.functions"], project["version"])
+    return folder
+
+
+def run(folder: Path, *command: str) -> str:
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{folder}"}
+    done = subprocess.run(
+        [sys.executable, "-m", "semkg", *command],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "?place a :City . ?degree fn:inDegree ?place",
+        "?place a :City BIND(fn:inDegree(?place) AS ?degree)",
+        "?place a :City SERVICE fn:inDegree { [] sk:node ?place ; sk:degree ?degree }",
+        "?place a :City . ?degree <http://example.org/functions#inDegree> ?place",
+    ],
+)
+def test_the_example_package_answers_once_it_is_installed(example: Path, where: str) -> None:
+    text = f"{NAMES} SELECT ?place ?degree {{ {where} }} ORDER BY DESC(?degree) LIMIT 1"
+
+    answer = run(example, "query", str(CHILE), text, "--format", "csv")
+
+    assert answer.splitlines()[-1].startswith("https://w3id.org/semkg/example/chile#Santiago,")
+    assert int(answer.splitlines()[-1].split(",")[1]) > 3
+
+
+def test_it_is_listed_and_checked_like_ours(example: Path) -> None:
+    listed = run(example, "functions")
+    refused = run(example, "query", str(CHILE), f"{NAMES} SELECT * {{ ?d fn:inDegree 5 }}")
+
+    assert "?degree <http://example.org/functions#inDegree> (?node)" in listed
+    assert "node must be a node (an IRI or a blank node), not 5" in refused
+
+
+def test_without_the_package_nothing_is_different() -> None:
+    assert installed_functions() == ()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.syspath_prepend(str(tmp_path))
+    installed_functions.cache_clear()
+    yield tmp_path
+    installed_functions.cache_clear()
+
+
+DECLARED = (
+    "from semkg.query import Output, SparqlFunction\n"
+    "def made(iri):\n"
+    "    return SparqlFunction(iri, 'A.', (), (Output('n', 'node', 'n'),), (), lambda v, c: [], None, '')\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("its_module:missing", "cannot be loaded: AttributeError"),
+        ("no_such_module:it", "cannot be loaded: ModuleNotFoundError"),
+        ("its_module:five", "is 5, not a SparqlFunction"),
+        ("its_module:ours", "is the namespace of semkg itself"),
+        ("its_module:twice", "which another package declares too"),
+    ],
+)
+def test_a_package_that_cannot_be_used_is_named(folder: Path, value: str, message: str) -> None:
+    (folder / "its_module.py").write_text(
+        DECLARED
+        + "five = 5\nours = made('https://w3id.org/semkg#x')\ntwice = (made('http://x/a'), made('http://x/a'))\n",
+        encoding="utf-8",
+    )
+    sys.modules.pop("its_module", None)
+    install(folder, "some-package", {"it": value})
+
+    with pytest.raises(FunctionPackageError, match=message) as caught:
+        installed_functions()
+
+    assert "of the package some-package" in str(caught.value)
+    assert "mend or uninstall it" in str(caught.value)
+
+
+def test_one_entry_point_may_bring_several_functions(folder: Path) -> None:
+    (folder / "its_module.py").write_text(
+        DECLARED + "both = (made('http://x/a'), made('http://x/b'))\n", encoding="utf-8"
+    )
+    sys.modules.pop("its_module", None)
+    install(folder, "some-package", {"it": "its_module:both"})
+
+    assert [function.iri for function in installed_functions()] == ["http://x/a", "http://x/b"]
