@@ -63,9 +63,16 @@ def stored_triples(quads: Quads, forms: StoredForms) -> Quads:
 
 
 def stored_like(quads: Quads, others: Quads, forms: StoredForms) -> Quads:
-    """Return the stored form of the quads that share subject and predicate with ``others``."""
+    """Return the stored form of the quads that may be among ``others`` once both are stored; unordered.
+
+    To learn a form takes a while, so of the quads whose object Oxigraph may change only those are looked at that
+    share subject and predicate with others.
+    """
+    fixed = forms.are_fixed(quads[2])
+    changing = quads[:, ~fixed]
     pairs = [
         np.stack((*columns[:2], np.zeros_like(columns[0]), np.zeros_like(columns[0])))
-        for columns in (quads, others)
+        for columns in (changing, others)
     ]
-    return stored_triples(quads[:, is_member(*pairs)], forms)
+    near = stored_triples(changing[:, is_member(*pairs)], forms)
+    return np.concatenate((without_graphs(quads[:, fixed]), near), axis=1)

@@ -94,6 +94,10 @@ class StoredForms:
         """Return whether Oxigraph surely keeps a term as it is, and no other term in the same form."""
         return not self._may_change(np.array([number], dtype=np.int32))[0]
 
+    def are_fixed(self, numbers: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Return which terms Oxigraph surely keeps as they are, shape as given."""
+        return ~self._may_change(numbers)
+
     def _learn(self, numbers: NDArray[np.int32]) -> None:
         changing = self._may_change(numbers)
         self._form[numbers[~changing]] = numbers[~changing]
