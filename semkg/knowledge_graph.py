@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from os import PathLike
@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from semkg import comparison
 from semkg.bridges import EdgeArrays, TorchGraph, edge_arrays, to_networkx, to_torch
-from semkg.comparison import Comparison
+from semkg.comparison import Attribution, Comparison
 from semkg.errors import InconsistentError, UnknownTermError
 from semkg.functions import (
     FUNCTIONS,
@@ -402,13 +402,7 @@ class KnowledgeGraph:
             UnknownTermError: a seed that is no node.
             ValueError: a parameter out of range.
         """
-        return page_rank(
-            self.views(),
-            regime=_checked(regime),
-            damping=damping,
-            seeds=[as_term(seed) for seed in seeds or ()],
-            projection=projection,
-        )
+        return _page_rank(self.views(), regime, damping=damping, seeds=seeds, projection=projection)
 
     # Bridges
 
@@ -515,13 +509,52 @@ def compare(
         msg = f"unknown analytic {analytic!r}; valid is: {', '.join(_ANALYTICS)}"
         raise ValueError(msg)
     title, compute = _ANALYTICS[analytic]
-    rankings = {regime: compute(kg, regime, **options) for regime in regimes}
+    views = kg.views()
+    rankings = {regime: compute(views, regime, **options) for regime in regimes}
     labelled = {
         regime: comparison.Ranking(*ranking.labelled(), ranking.notes())
         for regime, ranking in rankings.items()
     }
     settings = dict(next(iter(rankings.values())).settings) if rankings else None
-    return comparison.compare(labelled, analytic=title, settings=settings)
+    found = comparison.compare(labelled, analytic=title, settings=settings)
+
+    def explain(node: str | None, budget: int) -> Attribution:
+        return _why(views, rankings, lambda other, regime: compute(other, regime, **options), node, budget)
+
+    return replace(found, attribution=explain)
+
+
+def _why(
+    views: Views,
+    rankings: Mapping[str, Ranking],
+    compute: Callable[[Views, str], Ranking],
+    node: str | None,
+    budget: int,
+) -> Attribution:
+    first, *_, last = rankings
+    if last == "asserted":
+        msg = "nothing follows under the asserted regime, so no axiom changes a score: let another regime come last"
+        raise ValueError(msg)
+    found = comparison.attribute(views, lambda other: compute(other, last), budget=budget)
+    flows = () if node is None else comparison.flows_into(rankings[first], rankings[last], node)
+    return replace(found, node=node, flows=flows)
+
+
+def _page_rank(
+    views: Views,
+    regime: str,
+    *,
+    damping: float = 0.85,
+    seeds: Sequence[TermLike] | None = None,
+    projection: Projection | None = None,
+) -> Ranking:
+    return page_rank(
+        views,
+        regime=_checked(regime),
+        damping=damping,
+        seeds=[as_term(seed) for seed in seeds or ()],
+        projection=projection,
+    )
 
 
 def same(first: KnowledgeGraph, second: KnowledgeGraph, **options: Any) -> Sameness:
@@ -529,9 +562,7 @@ def same(first: KnowledgeGraph, second: KnowledgeGraph, **options: Any) -> Samen
     return first.same_as(second, **options)
 
 
-_ANALYTICS: dict[str, tuple[str, Callable[..., Ranking]]] = {
-    "pageRank": ("PageRank", KnowledgeGraph.pagerank)
-}
+_ANALYTICS: dict[str, tuple[str, Callable[..., Ranking]]] = {"pageRank": ("PageRank", _page_rank)}
 
 
 def _checked(regime: str) -> str:

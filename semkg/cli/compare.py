@@ -8,7 +8,7 @@ from semkg.cli.command import OK, Command, UsageError
 from semkg.cli.console import Console
 from semkg.cli.data import add_data, add_strict, open_data
 from semkg.cli.formats import Format
-from semkg.comparison import Comparison, slope_picture
+from semkg.comparison import BUDGET, Attribution, Comparison, slope_picture, to_json
 from semkg.vocab import REGIMES
 
 _FORMATS: tuple[Format, ...] = ("table", "json", "png", "svg")
@@ -25,6 +25,18 @@ def _arguments(parser: ArgumentParser) -> None:
         metavar="A,B",
         help=f"what to compare, between commas (default: {','.join(REGIMES)})",
     )
+    parser.add_argument(
+        "--why", action="store_true", help="which axioms change the scores, and which edges those of one node"
+    )
+    parser.add_argument(
+        "--node", metavar="IRI", help="with --why: the node (default: whose score changes most)"
+    )
+    parser.add_argument(
+        "--budget",
+        type=int,
+        default=BUDGET,
+        help=f"with --why: closures to compute at most (default: {BUDGET})",
+    )
     parser.add_argument("--top", type=int, default=20, help="nodes in the table or picture (default: 20)")
 
 
@@ -39,15 +51,21 @@ def _run(args: Namespace, console: Console) -> int:
         raise UsageError(msg)
     with open_data(args, console) as kg:
         comparison = kg.compare(args.analytic, regimes=args.regimes)
-    console.emit(_render(comparison, form, args.top))
+        why = comparison.why(_node(args.node), budget=args.budget) if args.why else None
+    console.emit(_render(comparison, why, form, args.top))
     return OK
 
 
-def _render(comparison: Comparison, form: Format, top: int) -> str | bytes:
+def _node(iri: str | None) -> str | None:
+    return None if iri is None else f"<{iri.strip('<>')}>"
+
+
+def _render(comparison: Comparison, why: Attribution | None, form: Format, top: int) -> str | bytes:
     if form == "json":
-        return comparison.to_json()
+        report = comparison.to_dict()
+        return to_json(report if why is None else {**report, "why": why.to_dict()})
     if form == "table":
-        return comparison.to_table(top)
+        return comparison.to_table(top) + ("" if why is None else "\n" + why.to_table(top))
     return slope_picture({"": comparison}, form, nodes=top)
 
 
@@ -63,6 +81,7 @@ COMPARE = Command(
         "semkg compare ontology.ttl data.ttl --analytic pageRank",
         "semkg compare my.store --regimes asserted,invariant --format json",
         "semkg compare my.store -o ranks.svg",
+        "semkg compare ontology.ttl data.ttl --why --node http://example.org/Lima",
     ),
     formats=_FORMATS,
     arguments=_arguments,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from semkg.comparison.compare import compare
-from semkg.comparison.comparison import Comparison, Row
+from semkg.comparison.comparison import Comparison, Row, to_json
 from semkg.comparison.measures import Mover, Pair
 from semkg.comparison.partitions import (
     adjusted_rand,
@@ -12,18 +12,26 @@ from semkg.comparison.partitions import (
 )
 from semkg.comparison.ranking import Ranking
 from semkg.comparison.slope import slope_chart, slope_charts, slope_picture
+from semkg.comparison.why import BUDGET, Attribution, Flow, Influence, attribute, flows_into
 
 __all__ = [
+    "BUDGET",
+    "Attribution",
     "Comparison",
+    "Flow",
+    "Influence",
     "Mover",
     "Pair",
     "Ranking",
     "Row",
     "adjusted_rand",
+    "attribute",
     "compare",
+    "flows_into",
     "normalised_mutual_information",
     "slope_chart",
     "slope_charts",
     "slope_picture",
+    "to_json",
     "variation_of_information",
 ]

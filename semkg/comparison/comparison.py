@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from semkg.comparison import table
 from semkg.comparison.measures import Pair
+from semkg.comparison.why import BUDGET, Attribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Comparison:
         ranks: rank of each node under each regime, likewise, from 1; 0 where it is missing.
         notes: what a reader should know of each ranking, by regime and name.
         pairs: summaries of every two regimes.
+        attribution: works out why the scores differ, where the graph behind them is at hand; takes a node, or
+            ``None``, and a budget.
     """
 
     analytic: str
@@ -66,6 +69,7 @@ class Comparison:
     ranks: NDArray[np.int64]
     notes: Mapping[str, Mapping[str, str]]
     pairs: tuple[Pair, ...]
+    attribution: Callable[[str | None, int], Attribution] | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -81,6 +85,22 @@ class Comparison:
         for label, scores, ranks in zip(self.labels, self.scores.tolist(), self.ranks.tolist(), strict=True):
             known = tuple(score if rank else None for score, rank in zip(scores, ranks, strict=True))
             yield Row(label, known, tuple(rank or None for rank in ranks))
+
+    def why(self, node: str | None = None, *, budget: int = BUDGET) -> Attribution:
+        """Say which axioms change the scores under the last regime, and which edges those of one node.
+
+        Args:
+            node: N-Triples name of the node; the one whose score changes most when not given.
+            budget: how many closures to compute at most.
+
+        Raises:
+            ValueError: the comparison has no graph behind it, or nothing follows under its last regime.
+        """
+        if self.attribution is None:
+            msg = "these rankings came without their graph: ask KnowledgeGraph.compare for a comparison"
+            raise ValueError(msg)
+        largest = self.overall.movers[0].label if self.overall.movers else None
+        return self.attribution(node or largest, budget)
 
     def to_table(self, limit: int | None = 20) -> str:
         """Return the first ``limit`` nodes (all for ``None``) and the summaries as aligned plain text."""
@@ -114,4 +134,9 @@ class Comparison:
 
     def to_json(self, limit: int | None = None) -> str:
         """Return :meth:`to_dict` as JSON text: equal comparisons give equal bytes, and nothing is NaN."""
-        return json.dumps(self.to_dict(limit), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+        return to_json(self.to_dict(limit))
+
+
+def to_json(value: object) -> str:
+    """Return plain values as JSON text that people can read."""
+    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

@@ -40,7 +40,7 @@ def _nodes(comparison: Comparison, limit: int | None) -> str:
     digits = _decimals([score for row in rows for score in row.scores if score])
     head = ["node", *(text for regime in comparison.regimes for text in (regime, "rank")), "change"]
     names = readable(row.label for row in rows)
-    lines = _align([head, *([names[row.label], *_cells(row, digits)] for row in rows)])
+    lines = align([head, *([names[row.label], *_cells(row, digits)] for row in rows)])
     change = f"change: of rank, {comparison.regimes[0]} -> {comparison.regimes[-1]}"
     left = len(comparison) - len(rows)
     return "\n".join([*lines, f"({left:,} more; {change})" if left else f"({change})"])
@@ -62,7 +62,7 @@ def _change(before: int | None, after: int | None) -> str:
 
 def _pairs(pairs: Sequence[Pair]) -> str:
     head = ["regimes", "Kendall", "Spearman", "RBO", "top shared", "Jaccard", "L1", *_COUNTS]
-    return "\n".join(_align([head, *(_pair_cells(pair) for pair in pairs)]))
+    return "\n".join(align([head, *(_pair_cells(pair) for pair in pairs)]))
 
 
 def _pair_cells(pair: Pair) -> list[str]:
@@ -89,7 +89,7 @@ def _movers(pair: Pair) -> str:
         for mover in pair.movers
     ]
     head = f"largest changes of score, {pair.before} -> {pair.after}"
-    return "\n".join([head, *_align(lines)]) if lines else ""
+    return "\n".join([head, *align(lines)]) if lines else ""
 
 
 def _change_of(mover: Mover) -> float:
@@ -108,7 +108,7 @@ def _decimals(scores: Sequence[float]) -> int:
     return min(9, max(4, 2 - math.floor(math.log10(smallest))))
 
 
-def _align(lines: Sequence[Sequence[str]]) -> list[str]:
+def align(lines: Sequence[Sequence[str]]) -> list[str]:
     """Pad the first column to the right, all others to the left."""
     widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
     return [

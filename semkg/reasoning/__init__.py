@@ -21,6 +21,8 @@ from semkg.reasoning.explanation import (
     find_conflict,
 )
 from semkg.reasoning.reasoner import MaterialisationReport, Reasoner, most_for_this_machine
+from semkg.reasoning.reasoner import MaterialisationReport, Reasoner
+from semkg.reasoning.sameness.axioms import Axiom, list_axioms
 from semkg.reasoning.sameness.blanks import MOST_TRIALS
 from semkg.reasoning.sameness.difference import Statement
 from semkg.reasoning.sameness.digests import meaning_digests
@@ -29,6 +31,7 @@ from semkg.reasoning.sameness.same import Difference, Sameness, same
 __all__ = [
     "MOST_TRIALS",
     "RULE_SETS",
+    "Axiom",
     "CanonicalGraph",
     "Clash",
     "Closure",
@@ -53,6 +56,7 @@ __all__ = [
     "extend",
     "fact_text",
     "find_conflict",
+    "list_axioms",
     "meaning_digests",
     "most_for_this_machine",
     "same",

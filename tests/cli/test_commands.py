@@ -244,6 +244,20 @@ def test_same_is_undecided_where_blank_nodes_are_too_much_alike(run: Run, tmp_pa
     assert run("same", *paths).code == 0
 
 
+def test_compare_says_why(run: Run) -> None:
+    data = (CHILE / "ontology.ttl", CHILE / "chile.ttl")
+    lima = "https://w3id.org/semkg/example/chile#Lima"
+
+    table = run("compare", *data, "--why", "--budget", 9)
+    report = json.loads(run("compare", *data, "--why", "--node", lima, "--budget", 9, "--format", "json").out)
+
+    assert table.code == 0
+    assert "near a SymmetricProperty" in table.out
+    assert report["why"]["node"] == f"<{lima}>"
+    assert report["why"]["closures"] == 9
+    assert {flow["source"].rsplit("#")[-1] for flow in report["why"]["flows"]} >= {"LIM>", "Peru>"}
+
+
 @pytest.mark.parametrize(("suffix", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml")])
 def test_compare_draws_a_picture(run: Run, tmp_path: Path, suffix: str, start: bytes) -> None:
     path = tmp_path / f"ranks.{suffix}"

@@ -56,7 +56,7 @@ def smallest_difference(
     Returns:
         The statements, and whether they are all that is needed.
     """
-    spelling = _spelling(joint.defined[side])
+    spelling = definitions_by_node(joint.defined[side])
     reader = _Reader(joint.closures[1 - side], joint.terms, spelling)
     chosen: list[Rows] = []
     for rows in _unknown(joint, side, unmatched, reader):
@@ -101,8 +101,9 @@ class _Reader:
 
 def _unknown(joint: Joint, side: int, unmatched: NDArray[np.int64], reader: _Reader) -> Iterator[Rows]:
     """Yield what was written in one graph and does not follow from what the other knows by then, axioms first."""
-    rows, blank = _said(joint, side)
-    label = _labels(rows, blank)
+    mask, blank = said(joint.given[side], joint.defined[side], joint.terms)
+    rows = _part(joint.given[side], mask)
+    label = joined_by_blanks(rows, blank)
     with_blank = label >= 0
     axiom = is_axiom(rows)
     axiom |= with_blank & np.isin(label, label[axiom])
@@ -129,22 +130,27 @@ def _unknown_rows(rows: Rows, reader: _Reader) -> Iterator[Rows]:
         rows = _part(rows, np.arange(len(rows)) > place)
 
 
-def _said(joint: Joint, side: int) -> tuple[Rows, NDArray[np.bool_]]:
-    """Return what was written that says something and defines nothing, and which terms are blank nodes otherwise."""
-    given, defined = joint.given[side], joint.defined[side]
-    blank = joint.terms.kinds() == TermKind.BLANK
+def said(given: Rows, defined: Rows, terms: TermDictionary) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which triples say something and define nothing, and which terms are blank nodes beside expressions.
+
+    Args:
+        given: triples as they were written.
+        defined: those that spell the class expressions in them.
+        terms: the dictionary.
+    """
+    blank = terms.kinds() == TermKind.BLANK
     blank[defined.s] = False
     spelled = np.zeros(len(blank), dtype=bool)
     spelled[defined.s] = True
     defining = spelled[given.s] & np.isin(given.p, [*v.DEFINES, v.FIRST, v.REST])
-    return _part(given, ~(defining | _says_nothing(given))), blank
+    return ~(defining | _says_nothing(given)), blank
 
 
 def _part(rows: Rows, mask: NDArray[np.bool_]) -> Rows:
     return Rows(rows.s[mask], rows.p[mask], rows.o[mask])
 
 
-def _labels(rows: Rows, blank: NDArray[np.bool_]) -> NDArray[np.int64]:
+def joined_by_blanks(rows: Rows, blank: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Number the triples with blank nodes so that those that share one have one number; -1 for all others."""
     n = len(rows)
     places = [np.flatnonzero(blank[column]) for column in (rows.s, rows.o)]
@@ -171,12 +177,11 @@ def _says_nothing(rows: Rows) -> NDArray[np.bool_]:
 
 def _statements(chosen: list[Rows], terms: TermDictionary, spelling: Spelling) -> tuple[Statement, ...]:
     return tuple(
-        Statement(bool(is_axiom(rows).any()), tuple(_lines(_with_definitions(rows, spelling), terms)))
-        for rows in chosen
+        Statement(bool(is_axiom(rows).any()), tuple(lines_of(rows, spelling, terms))) for rows in chosen
     )
 
 
-def _spelling(defined: Rows) -> Spelling:
+def definitions_by_node(defined: Rows) -> Spelling:
     """Return the rows that spell each expression, by its node."""
     found: dict[int, list[Triple]] = {}
     for row in _triples(defined):
@@ -199,13 +204,14 @@ def _triples(rows: Rows) -> Iterator[Triple]:
     return zip(rows.s.tolist(), rows.p.tolist(), rows.o.tolist(), strict=True)
 
 
-def _lines(rows: list[Triple], terms: TermDictionary) -> Iterator[str]:
-    """Yield triples, what has a name first, blank nodes numbered as they come."""
+def lines_of(rows: Rows, spelling: Spelling, terms: TermDictionary) -> Iterator[str]:
+    """Yield triples and what spells the expressions in them, what has a name first, blank nodes numbered."""
     labels: dict[str, str] = {}
 
     def label(number: int) -> str:
         text = terms.text(number)
         return labels.setdefault(text, f"_:b{len(labels)}") if text[:2] == "_:" else text
 
-    for s, p, o in sorted(rows, key=lambda row: terms.text(row[0])[0] == "_"):
+    spelled = _with_definitions(rows, spelling)
+    for s, p, o in sorted(spelled, key=lambda row: terms.text(row[0])[0] == "_"):
         yield f"{label(s)} {label(p)} {label(o)} ."

@@ -49,6 +49,18 @@ CHARACTERISTICS = _owl(
 )  # fmt: skip
 """Classes of properties of which a membership is an axiom."""
 
+CLASS_AXIOMS = _rdfs("subClassOf", "domain", "range") | _owl(
+    "equivalentClass", "disjointWith", "disjointUnionOf"
+)
+PROPERTY_AXIOMS = _rdfs("subPropertyOf") | _owl("equivalentProperty", "inverseOf", "propertyChainAxiom")
+TO_FACTS = _owl(
+    "hasValue", "hasSelf", "oneOf", "hasKey", "cardinality", "maxCardinality", "qualifiedCardinality",
+    "maxQualifiedCardinality",
+)  # fmt: skip
+"""Predicates of axioms by which types give edges or equalities."""
+ONLY_CLASH = _owl("AsymmetricProperty", "IrreflexiveProperty")
+"""Characteristics that give nothing but contradictions."""
+
 DECLARATIONS = (
     _rdfs("Class", "Resource", "Datatype")
     | _owl(

@@ -1,0 +1,254 @@
+"""Why entailment changes a result: what each axiom does to it, and for one node the edges that carry the change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from semkg.comparison.whytable import render_why
+from semkg.graph import Projection
+from semkg.reasoning import Axiom, Closure, close, list_axioms
+from semkg.store import Rows, parse_term
+from semkg.views import Ranking, Views
+
+Compute = Callable[[Views], Ranking]
+Scores = NDArray[np.float64]
+
+BUDGET = 200
+"""Closures that one attribution computes at most."""
+NOTHING = 1e-9
+"""L1 distances up to this are none: that is how near results are computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """What one axiom does to the scores.
+
+    Attributes:
+        axiom: the axiom as N-Triples lines, with what spells the expressions and lists in it.
+        without: L1 distance of the scores with all axioms and with all but this one: what is lost without it. 0 also
+            where other axioms say the same.
+        alone: L1 distance of the scores without any axiom and with this one only: what it does by itself.
+        most_moved: name of the node whose score depends most on it, given all others; ``None`` if none does.
+        change: how much that node's score is greater with the axiom than without it.
+    """
+
+    axiom: tuple[str, ...]
+    without: float
+    alone: float
+    most_moved: str | None
+    change: float
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What one neighbour hands on to a node.
+
+    Attributes:
+        source: name of the neighbour, the first one of its block.
+        before: score that its edge carries to the node before; 0 without an edge.
+        after: likewise after.
+        asserted: whether there is such an edge before.
+    """
+
+    source: str
+    before: float
+    after: float
+    asserted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What each axiom does to a result.
+
+    Attributes:
+        regime: the regime that the scores were computed under.
+        axioms: the axioms that do something, those without which most is lost first, then those that do most alone.
+        idle: how many axioms do nothing, with all others or alone.
+        untried: how many axioms the budget left out.
+        closures: how many closures were computed; an axiom that can give nothing but types needs none where types are
+            no edges.
+        node: the node whose edges are looked at.
+        flows: by which edges its score changes from the first regime to the last, the largest change first.
+    """
+
+    regime: str
+    axioms: tuple[Influence, ...]
+    idle: int
+    untried: int
+    closures: int
+    node: str | None = None
+    flows: tuple[Flow, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """Return plain dictionaries, lists, strings and finite numbers."""
+        return asdict(self)
+
+    def to_table(self, limit: int | None = 20) -> str:
+        """Return the first axioms and edges (all for ``None``) as aligned plain text."""
+        return render_why(self, limit)
+
+
+def attribute(views: Views, compute: Compute, *, budget: int = BUDGET) -> Attribution:
+    """Leave out one axiom after the other, and take in one after the other, and look what the scores do.
+
+    Axioms that mention what most triples mention are tried first.
+
+    Args:
+        views: the graph.
+        compute: the analytic, under a regime that sees what follows.
+        budget: how many closures to compute at most, at least 3.
+
+    Raises:
+        ValueError: a budget below 3, or an analytic over some named graphs only.
+    """
+    if budget < 3:
+        msg = f"the budget is {budget}: two closures for one axiom and one without any take 3"
+        raise ValueError(msg)
+    ranking = compute(views)
+    projection = ranking.projected.projection
+    if projection.graphs is not None:
+        msg = f"axioms are attributed over all graphs, not over {', '.join(projection.graphs)} alone"
+        raise ValueError(msg)
+    closure = views.closure(ranking.projected.regime)
+    axioms = list_axioms(closure, views.snapshot.terms)
+    idle = [axiom for axiom in axioms if axiom.only_types and not _sees_types(projection)]
+    tried = _by_use([axiom for axiom in axioms if axiom not in idle], views.snapshot.rows)
+    able = (budget - 1) // 2
+    trials = _Trials(views, compute, closure, axioms)
+    found = [trials.influence(axiom) for axiom in tried[:able]] if tried else []
+    moving = [one for one in found if max(one.without, one.alone) > NOTHING]
+    moving.sort(key=lambda one: (-one.without, -one.alone, one.axiom))
+    return Attribution(
+        regime=ranking.projected.regime,
+        axioms=tuple(moving),
+        idle=len(idle) + len(found) - len(moving),
+        untried=len(tried) - len(found),
+        closures=trials.closures,
+    )
+
+
+def _sees_types(projection: Projection) -> bool:
+    """Say whether a projection may keep anything that axioms of classes give."""
+    return projection.types or projection.edges is not None
+
+
+def _by_use(axioms: list[Axiom], rows: Rows) -> list[Axiom]:
+    """Order axioms by how many triples mention what they mention."""
+    most = max((int(column.max(initial=0)) for column in (rows.s, rows.p, rows.o)), default=0)
+    uses = np.zeros(most + 1, dtype=np.int64)
+    for column in (rows.s, rows.p, rows.o):
+        uses += np.bincount(column, minlength=most + 1)
+    return sorted(axioms, key=lambda axiom: (-int(uses[axiom.terms].max(initial=0)), axiom.triples))
+
+
+class _Trials:
+    """Computes the scores of a graph with other axioms."""
+
+    def __init__(self, views: Views, compute: Compute, closure: Closure, axioms: tuple[Axiom, ...]) -> None:
+        self._views = views
+        self._compute = compute
+        self._closure = closure
+        self._given = closure.asserted
+        self.closures = 0
+        every = np.zeros(len(self._given), dtype=bool)
+        for axiom in axioms:
+            every[axiom.places] = True
+        self._every = every
+        self._with_all = self._by_name(compute(views))
+        self._without_any: Scores | None = None
+
+    def influence(self, axiom: Axiom) -> Influence:
+        """Return what one axiom does."""
+        this = np.zeros(len(self._given), dtype=bool)
+        this[axiom.places] = True
+        if self._without_any is None:
+            self._without_any = self._scores(~self._every)
+        gained = self._with_all - self._scores(~this)
+        alone = self._scores(~self._every | this) - self._without_any
+        most = int(np.argmax(np.abs(gained))) if len(gained) else 0
+        lost = float(np.abs(gained).sum())
+        moved = lost > NOTHING
+        return Influence(
+            axiom=axiom.triples,
+            without=lost,
+            alone=float(np.abs(alone).sum()),
+            most_moved=self._views.snapshot.terms.text(most) if moved else None,
+            change=float(gained[most]) if moved else 0.0,
+        )
+
+    def _scores(self, kept: NDArray[np.bool_]) -> Scores:
+        given, snapshot = self._given, self._views.snapshot
+        rows = Rows(given.s[kept], given.p[kept], given.o[kept])
+        self.closures += 1
+        closure = close(rows, snapshot.terms, rules=self._closure.rules)
+        if _is_equal(closure, self._closure):
+            return self._with_all
+        other = Views(replace(snapshot, rows=rows), rules=self._closure.rules, closure=lambda: closure)
+        return self._by_name(self._compute(other))
+
+    def _by_name(self, ranking: Ranking) -> Scores:
+        """Return the score of each term of the dictionary, 0 where it is no node."""
+        scores = np.zeros(len(self._views.snapshot.terms))
+        names = ranking.projected.node_names
+        scores[names.term] = ranking.scores[names.node]
+        return scores
+
+
+def flows_into(before: Ranking, after: Ranking, node: str) -> tuple[Flow, ...]:
+    """Return the edges by which the score of a node changes from one PageRank to another, the largest change first.
+
+    An edge carries the damped score of its source, by its part of the source's weight. What the edges carry, and what
+    walks that start anew or come from dead ends give every node, is the score.
+
+    Args:
+        before: PageRank of the graph as it was.
+        after: PageRank of the graph as it is.
+        node: N-Triples name of the node.
+    """
+    names = _names(after, node) or (node,)
+    first: dict[str, float] = {}
+    for name in names:
+        for source, carried in _carried(before, name).items():
+            block = (_names(after, source) or (source,))[0]
+            first[block] = first.get(block, 0.0) + carried
+    second = _carried(after, node)
+    flows = [
+        Flow(source, first.get(source, 0.0), second.get(source, 0.0), source in first)
+        for source in sorted(first.keys() | second.keys())
+    ]
+    return tuple(sorted(flows, key=lambda flow: (-abs(flow.after - flow.before), flow.source)))
+
+
+def _is_equal(one: Closure, other: Closure) -> bool:
+    """Say whether two closures over one dictionary are equal; that an axiom follows from others is found here."""
+    n = min(len(one.representative), len(other.representative))
+    if not np.array_equal(one.representative[:n], other.representative[:n]):
+        return False
+    pairs = zip((one.rows.s, one.rows.p, one.rows.o), (other.rows.s, other.rows.p, other.rows.o), strict=True)
+    return all(np.array_equal(first, second) for first, second in pairs)
+
+
+def _names(ranking: Ranking, name: str) -> tuple[str, ...]:
+    """Return every name of a node, sorted; none where it is no node."""
+    place = ranking.projected.position(parse_term(name))
+    return () if place is None else tuple(ranking.projected.texts(place))
+
+
+def _carried(ranking: Ranking, node: str) -> dict[str, float]:
+    """Return the score that comes from each neighbour, by the neighbour's first name."""
+    projected = ranking.projected
+    place = projected.position(parse_term(node))
+    if place is None:
+        return {}
+    graph = projected.graph.expanded()
+    begin, end = graph.pointer[place], graph.pointer[place + 1]
+    source, weight = graph.source[begin:end], graph.weight[begin:end]
+    damping = float(dict(ranking.settings)["damping"])
+    share = damping * ranking.scores[source] * weight / graph.out_weight()[source]
+    return {
+        projected.texts(one)[0]: carried for one, carried in zip(source.tolist(), share.tolist(), strict=True)
+    }
