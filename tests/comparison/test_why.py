@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from semkg import KnowledgeGraph
-from semkg.comparison import Attribution, compare, flows_into
+from semkg.comparison import BUDGET, Attribution, compare, flows_into
 from semkg.graph import Projection
 from tests.chile import place, shared_chile
 from tests.comparison.rankings import ranking
@@ -44,9 +44,9 @@ def distance(one: dict[str, float], other: dict[str, float]) -> float:
     return sum(abs(one.get(node, 0) - other.get(node, 0)) for node in one.keys() | other.keys())
 
 
-def why(texts: list[str], projection: Projection | None = None, **options: int) -> Attribution:
+def why(texts: list[str], projection: Projection | None = None, budget: int = BUDGET) -> Attribution:
     with load(texts) as kg:
-        return kg.compare(projection=projection).why(**options)
+        return kg.compare(projection=projection).why(budget=budget)
 
 
 @pytest.mark.parametrize("projection", [None, Projection(types=True)])
