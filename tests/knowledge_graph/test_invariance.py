@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import networkx as nx
 import pytest
 
 from semkg import KnowledgeGraph
@@ -25,3 +26,40 @@ def test_page_rank_as_written_differs(phrasing: str) -> None:
     first, other = scores(chile(), "asserted"), scores(chile(phrasing), "asserted")
 
     assert max(abs(first.get(node, 0) - other.get(node, 0)) for node in {*first, *other}) > 1e-3
+
+
+EVENTS = {"SantaLucia": ("EID15",), "PiscinaOlimpica": ("EID16",), "Sotomayor": ("EID16", "EID15")}
+"""Which place hosts which event, after the event graph that opens the Knowledge Graphs book (Hogan et al. 2021)."""
+FOUR_PHRASINGS = ("hosts", "venue", "mixed", "both")
+
+
+def events(phrasing: str) -> KnowledgeGraph:
+    """Say where the events are: by the place, by the event, in turns or both ways."""
+    pairs = [(place, event) for place, hosted in EVENTS.items() for event in hosted]
+    lines = ["<x:hosts> <http://www.w3.org/2002/07/owl#inverseOf> <x:venue> ."]
+    for number, (place, event) in enumerate(pairs):
+        if phrasing in ("hosts", "both") or (phrasing == "mixed" and number % 2):
+            lines.append(f"<x:{place}> <x:hosts> <x:{event}> .")
+        if phrasing in ("venue", "both") or (phrasing == "mixed" and not number % 2):
+            lines.append(f"<x:{event}> <x:venue> <x:{place}> .")
+    kg = KnowledgeGraph()
+    kg.load("\n".join(lines).encode(), format="nt")
+    return kg
+
+
+@pytest.mark.parametrize("phrasing", FOUR_PHRASINGS)
+def test_four_phrasings_of_hosts_and_venue_have_the_page_rank_of_one_graph(phrasing: str) -> None:
+    edges = [(f"<x:{place}>", f"<x:{event}>") for place, hosted in EVENTS.items() for event in hosted]
+    expected = nx.pagerank(nx.Graph(edges), alpha=0.85, tol=1e-13, max_iter=1000)
+
+    assert scores(events(phrasing), "invariant") == pytest.approx(expected, abs=1e-10)
+
+
+def test_four_phrasings_of_hosts_and_venue_mean_the_same_and_rank_differently_as_written() -> None:
+    graphs = [events(phrasing) for phrasing in FOUR_PHRASINGS]
+
+    first = [scores(kg, "asserted")["<x:EID16>"] for kg in graphs]
+
+    assert all(graphs[0].same_as(other) for other in graphs[1:])
+    assert len({kg.canonical().digests for kg in graphs}) == 1
+    assert len({round(score, 6) for score in first}) == 4

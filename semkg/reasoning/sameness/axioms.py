@@ -31,12 +31,14 @@ class Axiom:
         triples: the axiom as N-Triples lines, with what spells the expressions and lists in it.
         places: which of the given triples it is, without those that only spell something.
         terms: ids of what it mentions.
+        of_classes: whether it is of a kind that gives types and clashes only.
         only_types: whether it gives nothing but types and clashes: to leave it out changes no edge between things.
     """
 
     triples: tuple[str, ...]
     places: NDArray[np.int64]
     terms: NDArray[np.int64]
+    of_classes: bool
     only_types: bool
 
 
@@ -53,18 +55,21 @@ def list_axioms(closure: Closure, terms: TermDictionary) -> tuple[Axiom, ...]:
     label = np.where(alone, int(label.max(initial=-1)) + 1 + np.arange(len(rows)), label)
     axiom = is_axiom(rows)
     spelling = definitions_by_node(defined)
+    gives_types = _gives_types(rows)
     types_stay_types = _types_stay_types(closure)
     found = []
     for number in np.unique(label[axiom]).tolist():
         group = label == number
         part = Rows(rows.s[group], rows.p[group], rows.o[group])
         kept = group & axiom
+        of_classes = bool(gives_types[kept].all())
         found.append(
             Axiom(
                 triples=tuple(lines_of(part, spelling, terms)),
                 places=places[kept],
                 terms=np.concatenate([rows.s[kept], rows.o[kept]]).astype(np.int64),
-                only_types=types_stay_types and bool(_gives_types(rows)[kept].all()),
+                of_classes=of_classes,
+                only_types=of_classes and types_stay_types,
             )
         )
     return tuple(found)

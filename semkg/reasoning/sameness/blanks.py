@@ -51,15 +51,21 @@ class Coloured:
     exact: bool
 
 
-def colour(meaning: Meaning, *, trials: int = MOST_TRIALS) -> Coloured:
+def name_colours(meaning: Meaning) -> Colours:
+    """Return a hash of the name of each node, 0 for blank nodes, shape ``(n_nodes,)``."""
+    return np.array([hash_name(name) if name else 0 for name in meaning.names], dtype=np.uint64)
+
+
+def colour(meaning: Meaning, *, trials: int = MOST_TRIALS, seeds: Colours | None = None) -> Coloured:
     """Tell the blank nodes of a graph apart.
 
     Args:
         meaning: the graph.
         trials: how many refinements to spend on ties.
+        seeds: its :func:`name_colours`, where they are at hand.
     """
     blank = meaning.blank()
-    seeds = np.array([hash_name(name) if name else 0 for name in meaning.names], dtype=np.uint64)
+    seeds = name_colours(meaning) if seeds is None else seeds
     structure = _structure(seeds[meaning.p], meaning.s, meaning.o)
     colours = refine(seeds, blank, structure)
     invariant = structure_colours(structure, colours)
