@@ -252,7 +252,7 @@ def test_compare_says_why(run: Run) -> None:
     report = json.loads(run("compare", *data, "--why", "--node", lima, "--budget", 9, "--format", "json").out)
 
     assert table.code == 0
-    assert "near a SymmetricProperty" in table.out
+    assert "hosts inverseOf venue" in table.out
     assert report["why"]["node"] == f"<{lima}>"
     assert report["why"]["closures"] == 9
     assert {flow["source"].rsplit("#")[-1] for flow in report["why"]["flows"]} >= {"LIM>", "Peru>"}
