@@ -21,7 +21,6 @@ from semkg.reasoning.explanation import (
     find_conflict,
 )
 from semkg.reasoning.reasoner import MaterialisationReport, Reasoner, most_for_this_machine
-from semkg.reasoning.reasoner import MaterialisationReport, Reasoner
 from semkg.reasoning.sameness.axioms import Axiom, list_axioms
 from semkg.reasoning.sameness.blanks import MOST_TRIALS
 from semkg.reasoning.sameness.difference import Statement
