@@ -132,6 +132,7 @@ SMALL = {
     "values": """:C owl:allValuesFrom xsd:integer ; owl:onProperty :p . :x a :C ; :p "1"^^xsd:integer , "01"^^xsd:int .
         :D owl:someValuesFrom xsd:integer ; owl:onProperty :p . :y :p "1"^^xsd:integer , "x" .""",
     "no such triple": "[] owl:sourceIndividual :x ; owl:assertionProperty :p ; owl:targetIndividual :y . :x :p :y .",
+    "the last member of a class with two names": ":E owl:sameAs :F . :x a :E . :y :p :x .",
     "names": ":x owl:sameAs :y . :y owl:sameAs :z . :p owl:sameAs :q . :x :p :w . :z :q :w . :x :r :w .",
 }
 
