@@ -78,7 +78,7 @@ def test_too_many_triples_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         verified(":x :p :y , :z .")
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(STATEMENTS)
 def test_every_difference_on_small_graphs_has_a_reason(statements: list[str]) -> None:
     # From `c equivalent to c` owlrl draws nothing; a key whose list is shared with another is read in two ways.
