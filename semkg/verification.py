@@ -30,7 +30,10 @@ TAUTOLOGY = "left out here because it holds of everything"
 GENERALISED = "left out here because it is no RDF triple (its subject is a literal)"
 KEYS = "fault of owlrl: prp-key skips the last property of a key, so that it merges too much"
 LITERALS = "fault of owlrl: literals are not compared by value"
-UNMENTIONED = "about a term of the vocabulary that the data do not mention and owlrl brings in"
+VOCABULARY = (
+    "about a term of the vocabulary itself: that it equals itself is said of the users' terms only here"
+)
+_W3C = "<http://www.w3.org/"
 EXTRA_TYPES = "owlrl calls datatypes what OWL 2 RL does not list, such as xsd:date"
 UNEXPLAINED = "unexplained"
 _IS_DATATYPE = (f"<{RDF}type>", f"<{RDFS}Datatype>")
@@ -207,17 +210,11 @@ def _only_theirs(
             left.append(row)
         else:
             found.append(Difference(row, False, cause))
-    known = {text for row in given for text in row}
-    found += [Difference(row, False, UNMENTIONED) for row in left if not known.issuperset(_ends(row))]
-    left = [row for row in left if known.issuperset(_ends(row))]
+    found += [Difference(row, False, VOCABULARY) for row in left if row[0].startswith(_W3C)]
+    left = [row for row in left if not row[0].startswith(_W3C)]
     merged = _with_short_keys(given) if left else set()
     found.extend(Difference(row, False, KEYS if _by_value(row) in merged else UNEXPLAINED) for row in left)
     return found
-
-
-def _ends(row: Row) -> set[str]:
-    """Return subject and object where they are terms of the W3C vocabularies."""
-    return {text for text in (row[0], row[2]) if text.startswith("<http://www.w3.org/")}
 
 
 def _reason(closure: Closure, terms: TermDictionary, row: Row) -> str | None:
