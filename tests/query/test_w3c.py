@@ -81,7 +81,7 @@ def test_a_query_is_answered_as_by_oxigraph(entry: Entry) -> None:
 def test_a_query_is_answered_as_by_oxigraph_when_it_is_parsed(
     entry: Entry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("semkg.query.engine.is_plain", lambda text, base_iri: False)
+    monkeypatch.setattr("semkg.query.engine.is_plain", lambda text, base_iri, more: False)
 
     _assert_same(entry)
 
