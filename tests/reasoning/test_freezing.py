@@ -11,7 +11,7 @@ from semkg.kernels import unpack
 from semkg.reasoning import close, entails, extend
 from semkg.reasoning.clash import has_new_clash
 from semkg.reasoning.engine.engine import Engine, Produced
-from semkg.reasoning.freezing.decide import decide_one_by_one, decide_together, new_axioms
+from semkg.reasoning.freezing.decide import decide_one_by_one, decide_together, new_axioms, settle
 from semkg.reasoning.freezing.question import Question, Triple, questions_behind
 from semkg.reasoning.freezing.schema import read_schema
 from semkg.store import TermDictionary
@@ -33,6 +33,11 @@ FOLLOWS = [
     (
         "owl:Thing rdfs:subClassOf :A , :B . :D owl:intersectionOf ( :A :B ) .",
         "owl:Thing rdfs:subClassOf :D .",
+    ),
+    (  # what is found first leads to more by a rule, and that to more by freezing
+        ":C rdfs:subClassOf :A , :B . :D owl:intersectionOf ( :A :B ) . :S owl:someValuesFrom :C ; owl:onProperty :p . "
+        ":T owl:someValuesFrom :D ; owl:onProperty :p . :Y rdfs:subClassOf :S , :Z . :X owl:intersectionOf ( :T :Z ) .",
+        ":Y rdfs:subClassOf :X .",
     ),
     (":p rdfs:subPropertyOf :r . :q owl:propertyChainAxiom ( :r ) .", ":p rdfs:subPropertyOf :q ."),
     (":p owl:inverseOf :i . :i owl:inverseOf :q .", ":p owl:equivalentProperty :q ."),
@@ -193,6 +198,14 @@ def test_one_batch_finds_what_closures_one_by_one_find(statements: list[str]) ->
     together = fresh(schema, decide_together(schema))
 
     assert together == fresh(schema, decide_one_by_one(schema))
+
+
+@settings(max_examples=20, deadline=None)
+@given(SCHEMAS)
+def test_a_settled_schema_has_no_more_axioms(statements: list[str]) -> None:
+    _, settled = settle(schema_of(statements), decide_together)
+
+    assert fresh(settled, decide_together(settled)) == set()
 
 
 def said_of_new_terms(question: Question, triples: tuple[Triple, ...], terms: TermDictionary) -> str:

@@ -31,9 +31,10 @@ from semkg.reasoning.freezing.batch import close_bodies, close_together, close_w
 from semkg.reasoning.freezing.bodies import BODIES, Frozen, Shape, freeze, place_of
 from semkg.reasoning.freezing.schema import askable, read_schema, speaks_of
 from semkg.store import TermDictionary
-from semkg.vocab import BUILTIN
+from semkg.vocab import BUILTIN, BUILTIN_ID, OWL
 
 _KEPT = 8
+_EQUIVALENCES = tuple(BUILTIN_ID[OWL + name] for name in ("equivalentClass", "equivalentProperty"))
 _settled: WeakKeyDictionary[TermDictionary, OrderedDict[bytes, Produced]] = WeakKeyDictionary()
 
 Decide = Callable[[Engine], Produced]
@@ -72,15 +73,36 @@ def schema_engine(engine: Engine, schema: Facts) -> Engine:
 
 
 def settle(schema: Engine, decide: Decide) -> tuple[Produced, Engine]:
-    """Add the axioms that hold to a schema until it has no more; return them and the schema's closure."""
+    """Add the axioms that hold to a schema until it has no more; return them and the schema's closure.
+
+    An axiom that holds derives from a body only what followed from it without the axiom. So if the rules conclude
+    nothing about the schema from the axioms but equivalences, which restate them, there is nothing more to find.
+    """
     found: Produced = {}
     while fresh := _fresh(schema, decide(schema)):
         for predicate, parts in fresh.items():
             found.setdefault(predicate, []).extend(parts)
-        schema = schema.copy()
+        before, schema = schema, schema.copy()
         schema.commit(fresh)
         schema.run(progress=None, max_inferred=None)
+        if _only_restated(before, schema, fresh):
+            break
     return found, schema
+
+
+def _only_restated(before: Engine, after: Engine, axioms: Produced) -> bool:
+    """Say whether adding axioms to a schema gave nothing beside them but equivalences."""
+    if (before.representative != after.representative).any():
+        return False
+    restating = set(after.representative[list(_EQUIVALENCES)].tolist())
+    return all(
+        predicate in restating or len(after.facts.get(predicate)) == _count(before, axioms, predicate)
+        for predicate in after.facts
+    )
+
+
+def _count(engine: Engine, axioms: Produced, predicate: int) -> int:
+    return len(engine.facts.get(predicate)) + sum(map(len, axioms.get(predicate, ())))
 
 
 def decide_together(schema: Engine) -> Produced:
