@@ -237,6 +237,23 @@ def test_inferred_triples_of_real_ontologies_have_proofs(
     assert faults(closure, terms, sample=30, batch=30) == []
 
 
+def test_frozen_axioms_that_rest_on_frozen_axioms_have_proofs() -> None:
+    terms = TermDictionary()
+    closure = close(rows_of(pizza(), terms), terms, rules="rl+")
+    triples = [triple for triple in inferred(closure) if terms.text(triple[0]).endswith("AmericanHot>")]
+    asserted = as_text(closure.asserted, terms)
+
+    proofs = Explainer(closure, terms).explain(triples)
+
+    assert any(proof is not None and nested(proof) > 1 for proof in proofs)
+    assert [proof is None or check_proof(proof, asserted) for proof in proofs] == [None] * len(proofs)
+
+
+def nested(proof: Proof) -> int:
+    """Return how many proofs of frozen axioms stand inside each other."""
+    return max((1 + nested(behind) for step in proof.steps for behind in step.frozen), default=0)
+
+
 # The checker refuses what is wrong
 
 GIVEN = """

@@ -6,7 +6,7 @@ the closure of the data with that body. Inside, the axiom itself may not be foun
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -93,15 +93,22 @@ def _behind(
 
 
 def _answer(closure: Closure, terms: TermDictionary, question: Question, excluded: Excluded) -> Proof | None:
+    """Prove what a question asks; frozen axioms inside are proved of the data alone, with fresh terms of their own."""
     fresh = {name: terms.add(ox.NamedNode(sk(f"fresh-{name}"))) for name in FRESH}
     body = [_filled(triple, fresh) for triple in question.body]
     closed = extend(closure, _rows(body), terms)
     written = Written(closed, terms, sorted(fresh.values()))
     if question.head:
         head = _filled(question.head[0], fresh)
-        proof = prove_all(closed, terms, written, [head], excluded)[0]
+        search = partial(_prove_one, written, head)
+        proof = _complete(closure, terms, search(excluded), search, excluded)
     else:
-        proof = _contradiction(closed, terms, written, set(fresh.values()), excluded)
+        about = [clash for clash in closed.clashes if _mentions(clash, fresh)]
+        found = (
+            _complete(closure, terms, search(excluded), search, excluded)
+            for search in _searches(written, about)
+        )
+        proof = next((proof for proof in found if proof is not None), None)
     return proof and _assuming(proof, {written.text(triple) for triple in body})
 
 
@@ -119,13 +126,13 @@ def _rows(triples: list[IdTriple]) -> Rows:
     return Rows(table[:, 1].copy(), table[:, 0].copy(), table[:, 2].copy())
 
 
-def _contradiction(
-    closed: Closure, terms: TermDictionary, written: Written, fresh: set[int], excluded: Excluded
-) -> Proof | None:
-    """Return a proof of a contradiction about fresh terms."""
-    about = [clash for clash in closed.clashes if fresh.intersection(clash.rows.ravel().tolist())]
-    found = (prove_clash(closed, terms, written, clash, excluded) for clash in about)
-    return next((proof for proof in found if proof is not None), None)
+def _mentions(clash: Clash, fresh: dict[str, int]) -> bool:
+    return not set(fresh.values()).isdisjoint(clash.rows.ravel().tolist())
+
+
+def _searches(written: Written, clashes: list[Clash]) -> Iterator[Callable[[Excluded], Proof | None]]:
+    for clash in clashes:
+        yield partial(prove_contradiction, written, clash)
 
 
 def _assuming(proof: Proof, body: set[tuple[str, str, str]]) -> Proof:
