@@ -128,9 +128,10 @@ def _about_schema(engine: Engine, left: Produced) -> Produced:
     type_id = int(engine.representative[TYPE])
     types = np.concatenate([EMPTY, *left.get(type_id, ())])
     if len(types):
-        _, one_each = np.unique(types & LOW, return_index=True)
+        membership_of = np.full(len(engine.representative), -1)
+        membership_of[types & LOW] = np.arange(len(types))
         schema = np.isin(types & LOW, list(classes))
-        schema[one_each] = True
+        schema[membership_of[membership_of >= 0]] = True
         chosen[type_id] = [types[schema]]
     return chosen
 
