@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from semkg.reasoning.clash import Clash
 from semkg.reasoning.closure import Closure
-from semkg.reasoning.explanation.frozen import prove_all, prove_clash
+from semkg.reasoning.explanation.frozen import Ground, prove_all, prove_clash
 from semkg.reasoning.explanation.proof import Proof
 from semkg.reasoning.explanation.written import IdTriple, Written
 from semkg.store import TermDictionary
@@ -23,6 +23,7 @@ class Explainer:
     def __init__(self, closure: Closure, terms: TermDictionary) -> None:
         self.closure = closure
         self.terms = terms
+        self._ground = Ground(closure, terms)
         self._written: Written | None = None
 
     def explain(self, triples: Sequence[IdTriple]) -> list[Proof | None]:
@@ -38,7 +39,7 @@ class Explainer:
             LimitError: a proof was not met within the limit of the search.
         """
         written = self._over({number for triple in triples for number in triple})
-        return prove_all(self.closure, self.terms, written, list(triples), frozenset())
+        return prove_all(self._ground, written, list(triples), frozenset())
 
     def explain_clash(self, clash: Clash) -> Proof:
         """Return a shortest proof of the contradiction that a clash is.
@@ -47,7 +48,7 @@ class Explainer:
             ValueError: the clash is not one of this closure.
         """
         written = self._over(set(clash.rows.ravel().tolist()))
-        proof = prove_clash(self.closure, self.terms, written, clash)
+        proof = prove_clash(self._ground, written, clash)
         if proof is None:
             msg = f"this clash is none of the {len(self.closure.clashes)} clashes of the closure: {clash.message}"
             raise ValueError(msg)

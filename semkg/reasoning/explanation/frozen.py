@@ -7,7 +7,7 @@ the closure of the data with that body. Inside, the axiom itself may not be foun
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -26,28 +26,43 @@ FRESH = ("a", "b", "c")
 Excluded = frozenset[IdTriple]
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What proofs stand on.
+
+    Attributes:
+        closure: the closure whose axioms are proved.
+        terms: the dictionary behind it.
+        behind: the proofs behind frozen axioms that were found before, by the axiom and what they may not use.
+    """
+
+    closure: Closure
+    terms: TermDictionary
+    behind: dict[tuple[IdTriple, Excluded], tuple[Proof, ...]] = field(default_factory=dict)
+
+
 def questions(triple: IdTriple) -> tuple[Question, ...]:
     """Return what has to be asked for an axiom to hold by freezing; nothing for what is no such axiom."""
     return questions_behind(*triple, np.arange(len(BUILTIN)))
 
 
 def prove_all(
-    closure: Closure, terms: TermDictionary, written: Written, triples: list[IdTriple], excluded: Excluded
+    ground: Ground, written: Written, triples: list[IdTriple], excluded: Excluded
 ) -> list[Proof | None]:
     """Return a proof of each triple with the proofs behind its frozen axioms, ``None`` where there is none."""
     found: list[Proof | None] = []
     for triple, proof in zip(triples, prove(written, triples, excluded), strict=True):
         search = partial(_prove_one, written, triple)
-        found.append(_complete(closure, terms, proof, search, excluded))
+        found.append(_complete(ground, proof, search, excluded))
     return found
 
 
 def prove_clash(
-    closure: Closure, terms: TermDictionary, written: Written, clash: Clash, excluded: Excluded = frozenset()
+    ground: Ground, written: Written, clash: Clash, excluded: Excluded = frozenset()
 ) -> Proof | None:
     """Return a proof of a contradiction with the proofs behind its frozen axioms, ``None`` if there is none."""
     search = partial(prove_contradiction, written, clash)
-    return _complete(closure, terms, search(excluded), search, excluded)
+    return _complete(ground, search(excluded), search, excluded)
 
 
 def _prove_one(written: Written, triple: IdTriple, excluded: Excluded) -> Proof | None:
@@ -55,8 +70,7 @@ def _prove_one(written: Written, triple: IdTriple, excluded: Excluded) -> Proof 
 
 
 def _complete(
-    closure: Closure,
-    terms: TermDictionary,
+    ground: Ground,
     proof: Proof | None,
     search: Callable[[Excluded], Proof | None],
     excluded: Excluded,
@@ -67,8 +81,8 @@ def _complete(
         failed: set[IdTriple] = set()
         for place, step in enumerate(steps):
             if step.rule.startswith("freeze-"):
-                axiom = _numbers(step, terms)
-                behind = _behind(closure, terms, axiom, excluded | {axiom})
+                axiom = _numbers(step, ground.terms)
+                behind = _behind(ground, axiom, excluded | {axiom})
                 failed |= set() if behind else {axiom}
                 steps[place] = replace(step, frozen=behind)
         if not failed:
@@ -83,30 +97,30 @@ def _numbers(step: Step, terms: TermDictionary) -> IdTriple:
     return s, p, o
 
 
-def _behind(
-    closure: Closure, terms: TermDictionary, axiom: IdTriple, excluded: Excluded
-) -> tuple[Proof, ...]:
+def _behind(ground: Ground, axiom: IdTriple, excluded: Excluded) -> tuple[Proof, ...]:
     """Return one proof for each question behind an axiom, none at all if one of them has none."""
-    found = [_answer(closure, terms, question, excluded) for question in questions(axiom)]
-    proofs = tuple(proof for proof in found if proof is not None)
-    return proofs if len(proofs) == len(found) else ()
+    if (axiom, excluded) not in ground.behind:
+        found = [_answer(ground, question, excluded) for question in questions(axiom)]
+        proofs = tuple(proof for proof in found if proof is not None)
+        ground.behind[axiom, excluded] = proofs if len(proofs) == len(found) else ()
+    return ground.behind[axiom, excluded]
 
 
-def _answer(closure: Closure, terms: TermDictionary, question: Question, excluded: Excluded) -> Proof | None:
+def _answer(ground: Ground, question: Question, excluded: Excluded) -> Proof | None:
     """Prove what a question asks; frozen axioms inside are proved of the data alone, with fresh terms of their own."""
+    terms = ground.terms
     fresh = {name: terms.add(ox.NamedNode(sk(f"fresh-{name}"))) for name in FRESH}
     body = [_filled(triple, fresh) for triple in question.body]
-    closed = extend(closure, _rows(body), terms)
+    closed = extend(ground.closure, _rows(body), terms)
     written = Written(closed, terms, sorted(fresh.values()))
     if question.head:
         head = _filled(question.head[0], fresh)
         search = partial(_prove_one, written, head)
-        proof = _complete(closure, terms, search(excluded), search, excluded)
+        proof = _complete(ground, search(excluded), search, excluded)
     else:
         about = [clash for clash in closed.clashes if _mentions(clash, fresh)]
         found = (
-            _complete(closure, terms, search(excluded), search, excluded)
-            for search in _searches(written, about)
+            _complete(ground, search(excluded), search, excluded) for search in _searches(written, about)
         )
         proof = next((proof for proof in found if proof is not None), None)
     return proof and _assuming(proof, {written.text(triple) for triple in body})
