@@ -17,7 +17,7 @@ from semkg.vocab import INFERRED
 from tests.knowledge_graph.sequences import begin, step
 from tests.reasoning.graphs import Triple, as_text
 
-SEQUENCES = int(os.environ.get("SEMKG_SEQUENCES", "150"))
+SEQUENCES = int(os.environ.get("SEMKG_SEQUENCES", "200"))
 """Number of random sequences; set it to some thousands after a change to the engine."""
 STEPS, BATCHES = 4, 10
 
