@@ -210,11 +210,15 @@ def _only_theirs(
             left.append(row)
         else:
             found.append(Difference(row, False, cause))
-    found += [Difference(row, False, VOCABULARY) for row in left if row[0].startswith(_W3C)]
-    left = [row for row in left if not row[0].startswith(_W3C)]
+    found += [Difference(row, False, VOCABULARY) for row in left if _is_reflexive_vocabulary(row)]
+    left = [row for row in left if not _is_reflexive_vocabulary(row)]
     merged = _with_short_keys(given) if left else set()
     found.extend(Difference(row, False, KEYS if _by_value(row) in merged else UNEXPLAINED) for row in left)
     return found
+
+
+def _is_reflexive_vocabulary(row: Row) -> bool:
+    return row[0].startswith(_W3C) and row[0] == row[2]
 
 
 def _reason(closure: Closure, terms: TermDictionary, row: Row) -> str | None:
