@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from os import PathLike
@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from semkg import comparison
 from semkg.bridges import EdgeArrays, TorchGraph, edge_arrays, to_networkx, to_torch
-from semkg.comparison import Attribution, Comparison
+from semkg.comparison import Comparison
 from semkg.errors import InconsistentError, UnknownTermError
 from semkg.functions import (
     FUNCTIONS,
@@ -518,26 +518,11 @@ def compare(
     settings = dict(next(iter(rankings.values())).settings) if rankings else None
     found = comparison.compare(labelled, analytic=title, settings=settings)
 
-    def explain(node: str | None, budget: int) -> Attribution:
-        return _why(views, rankings, lambda other, regime: compute(other, regime, **options), node, budget)
+    def again(other: Views, regime: str, projection: Projection | None) -> Ranking:
+        changed = {} if projection is None else {"projection": projection}
+        return compute(other, regime, **{**options, **changed})
 
-    return replace(found, attribution=explain)
-
-
-def _why(
-    views: Views,
-    rankings: Mapping[str, Ranking],
-    compute: Callable[[Views, str], Ranking],
-    node: str | None,
-    budget: int,
-) -> Attribution:
-    first, *_, last = rankings
-    if last == "asserted":
-        msg = "nothing follows under the asserted regime, so no axiom changes a score: let another regime come last"
-        raise ValueError(msg)
-    found = comparison.attribute(views, lambda other: compute(other, last), budget=budget)
-    flows = () if node is None else comparison.flows_into(rankings[first], rankings[last], node)
-    return replace(found, node=node, flows=flows)
+    return replace(found, origin=comparison.Origin(views, rankings, again))
 
 
 def _page_rank(

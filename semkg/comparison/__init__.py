@@ -5,6 +5,7 @@ from __future__ import annotations
 from semkg.comparison.compare import compare
 from semkg.comparison.comparison import Comparison, Row, to_json
 from semkg.comparison.measures import Mover, Pair
+from semkg.comparison.origin import Origin
 from semkg.comparison.partitions import (
     adjusted_rand,
     normalised_mutual_information,
@@ -21,6 +22,7 @@ __all__ = [
     "Flow",
     "Influence",
     "Mover",
+    "Origin",
     "Pair",
     "Ranking",
     "Row",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 
 import numpy as np
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from semkg.comparison import table
 from semkg.comparison.measures import Pair
-from semkg.comparison.why import BUDGET, Attribution
+from semkg.comparison.origin import Origin
+from semkg.comparison.why import BUDGET, Attribution, explain_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,7 @@ class Comparison:
         ranks: rank of each node under each regime, likewise, from 1; 0 where it is missing.
         notes: what a reader should know of each ranking, by regime and name.
         pairs: summaries of every two regimes.
-        attribution: works out why the scores differ, where the graph behind them is at hand; takes a node, or
-            ``None``, and a budget.
+        origin: the graph behind the scores, where it is at hand.
     """
 
     analytic: str
@@ -69,7 +69,7 @@ class Comparison:
     ranks: NDArray[np.int64]
     notes: Mapping[str, Mapping[str, str]]
     pairs: tuple[Pair, ...]
-    attribution: Callable[[str | None, int], Attribution] | None = field(default=None, repr=False)
+    origin: Origin | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -96,11 +96,11 @@ class Comparison:
         Raises:
             ValueError: the comparison has no graph behind it, or nothing follows under its last regime.
         """
-        if self.attribution is None:
+        if self.origin is None:
             msg = "these rankings came without their graph: ask KnowledgeGraph.compare for a comparison"
             raise ValueError(msg)
         largest = self.overall.movers[0].label if self.overall.movers else None
-        return self.attribution(node or largest, budget)
+        return explain_change(self.origin, node or largest, budget=budget)
 
     def to_table(self, limit: int | None = 20) -> str:
         """Return the first ``limit`` nodes (all for ``None``) and the summaries as aligned plain text."""

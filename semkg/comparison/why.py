@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from semkg.comparison.origin import Origin
 from semkg.comparison.whytable import render_why
 from semkg.graph import Projection
 from semkg.reasoning import Axiom, Closure, close, list_axioms
@@ -90,6 +91,26 @@ class Attribution:
     def to_table(self, limit: int | None = 20) -> str:
         """Return the first axioms and edges (all for ``None``) as aligned plain text."""
         return render_why(self, limit)
+
+
+def explain_change(origin: Origin, node: str | None, *, budget: int = BUDGET) -> Attribution:
+    """Say which axioms change the scores under the last regime of a comparison, and which edges those of one node.
+
+    Args:
+        origin: the graph behind the comparison.
+        node: N-Triples name of the node; without one no edges are looked at.
+        budget: how many closures to compute at most.
+
+    Raises:
+        ValueError: nothing follows under the last regime, or a budget below 3.
+    """
+    regime = origin.last.projected.regime
+    if regime == "asserted":
+        msg = "nothing follows under the asserted regime, so no axiom changes a score: let another regime come last"
+        raise ValueError(msg)
+    found = attribute(origin.views, lambda other: origin.compute(other, regime, None), budget=budget)
+    flows = () if node is None else flows_into(origin.first, origin.last, node)
+    return replace(found, node=node, flows=flows)
 
 
 def attribute(views: Views, compute: Compute, *, budget: int = BUDGET) -> Attribution:
