@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, NoReturn, Self, cast
+from typing import Any, Literal, Self
 
 import pyoxigraph as ox
 
-from semkg import comparison
-from semkg.bridges import EdgeArrays, TorchGraph, edge_arrays, to_networkx, to_torch
 from semkg.comparison import Comparison
-from semkg.errors import InconsistentError, UnknownTermError
+from semkg.computed import Computed
 from semkg.functions import (
     FUNCTIONS,
     explain_triples,
     installed_functions,
-    page_rank,
-    plausibility,
-    predict_object,
-    similar_to,
 )
 from semkg.graph import Projection
 from semkg.kernels import check_device
 from semkg.progress import Progress
-from semkg.query import AskResult, Dataset, GraphResult, QueryEngine, SelectResult
+from semkg.query import AskResult, GraphResult, QueryEngine, SelectResult
 from semkg.reasoning import (
     MOST_TRIALS,
+    Access,
     CanonicalGraph,
     Clash,
     Closure,
@@ -48,11 +42,9 @@ from semkg.reasoning import (
     most_for_this_machine,
 )
 from semkg.reasoning import same as same_closures
-from semkg.store import Exported, Snapshot, Source, Store, Term, TermLike, as_term, read_snapshot
-from semkg.views import Learned, ModelShelf, Ranking, Views
-from semkg.vocab import INFERRED, MIRROR, REGIMES
-
-_LOG = logging.getLogger(__name__)
+from semkg.store import Snapshot, Source, Store, TermLike, as_term, read_snapshot
+from semkg.views import ModelShelf, Views
+from semkg.vocab import REGIMES
 
 _TRIES_BESIDE_WRITERS = 3
 """So often a query is asked again because of a write; after that, writers wait until its answer has begun."""
@@ -60,7 +52,7 @@ _TRIES_BESIDE_WRITERS = 3
 QueryResult = SelectResult | AskResult | GraphResult
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(Computed):
     """An RDF graph that knows what follows from it, what matters in it, what is missing and what is alike.
 
     Terms are given as IRIs (``str``), pyoxigraph terms or rdflib terms.
@@ -68,7 +60,6 @@ class KnowledgeGraph:
     Attributes:
         store: the triples.
         rules: the rule set behind the entailed and the invariant regime.
-        strict: whether work under entailment is refused while the data contradict themselves.
         progress: told of long work; the library itself never prints.
     """
 
@@ -102,7 +93,6 @@ class KnowledgeGraph:
         """
         self.progress = progress
         self.rules = rules
-        self.strict = strict
         check_device(device)
         self.store = Store(path)
         self._reasoner = Reasoner(
@@ -111,9 +101,9 @@ class KnowledgeGraph:
             device=device,
             max_inferred=most_for_this_machine() if max_inferred == "memory" else max_inferred,
         )
+        self._access = Access(self.store, self._reasoner, rules=rules, strict=strict)
         self._shelf = ModelShelf(Path(path) / "models" if path is not None else None)
         self._views: Views | None = None
-        self._warned: int | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -127,6 +117,15 @@ class KnowledgeGraph:
         """Write what is not on disk yet and release the folder."""
         self.__dict__.pop("_engine", None)  # it refers back to this object and would keep the folder locked
         self.store.close()
+
+    @property
+    def strict(self) -> bool:
+        """Whether work under entailment is refused while the data contradict themselves; may be set."""
+        return self._access.strict
+
+    @strict.setter
+    def strict(self, strict: bool) -> None:
+        self._access.strict = strict
 
     @property
     def max_inferred(self) -> int | None:
@@ -236,58 +235,9 @@ class KnowledgeGraph:
         return QueryEngine(
             self.store.oxigraph,
             (*FUNCTIONS, *installed_functions()),
-            prepare=self._dataset,
+            prepare=lambda regime: self._access.dataset(regime, progress=self.progress),
             context=self.views,
         )
-
-    def _dataset(self, regime: str) -> Dataset:
-        """Make a regime fresh and return the graphs that its patterns see."""
-        default: list[Any] = [ox.DefaultGraph()]
-        users = list(self.store.user_graphs())
-        if self.rules != "none" or regime == "asserted":
-            if users:
-                self.store.sync_mirror()
-                default.append(ox.NamedNode(MIRROR))
-            if regime != "asserted":
-                self._warn_of(self._reasoner.refresh(progress=self.progress))
-                default.append(ox.NamedNode(INFERRED))
-        return Dataset(default, users)
-
-    def _warn_of(self, exported: Exported) -> None:
-        """Say once for each epoch that answers come from data that contradict themselves.
-
-        Raises:
-            InconsistentError: they do, and the graph is strict.
-        """
-        if exported.clashes and self.strict:
-            self._refuse(self.closure())
-        if exported.clashes and exported.epoch != self._warned:
-            self._warned = exported.epoch
-            _LOG.warning(
-                "the data contradict themselves (%d clashes, listed by kg.check() and `semkg check`): answers are what "
-                "follows all the same",
-                exported.clashes,
-            )
-
-    def _refuse(self, closure: Closure) -> NoReturn:
-        first = closure.clashes[0]
-        msg = (
-            f"the data contradict themselves ({len(closure.clashes)} clashes, the first by {first.rule}: "
-            f"{first.message}) and this graph is strict: mend them (kg.conflict() and `semkg check` show what to do), "
-            f"ask under the asserted regime, or open the graph without strict"
-        )
-        raise InconsistentError(msg)
-
-    def _allowed_closure(self) -> Closure:
-        """Return the closure for analytics and learning.
-
-        Raises:
-            InconsistentError: it has clashes, and the graph is strict.
-        """
-        closure = self.closure()
-        if self.strict and not closure.consistent:
-            self._refuse(closure)
-        return closure
 
     # Entailment
 
@@ -378,180 +328,28 @@ class KnowledgeGraph:
         sides = ((self.closure(), self.store.terms), (other.closure(), other.store.terms))
         return same_closures(*sides, lean=lean, most=most, trials=trials)
 
-    # Analytics
+    # What is computed: see Computed
 
     def views(self) -> Views:
         """Return the present epoch as functions see it."""
         if self._views is None or self._views.snapshot.epoch != self.epoch:
             self._views = Views(
-                self.snapshot(), rules=self.rules, closure=self._allowed_closure, shelf=self._shelf
+                self.snapshot(),
+                rules=self.rules,
+                closure=lambda: self._access.closure(progress=self.progress),
+                shelf=self._shelf,
             )
         self._views.progress = self.progress
         return self._views
-
-    def pagerank(
-        self,
-        regime: str = "invariant",
-        damping: float = 0.85,
-        seeds: Sequence[TermLike] | None = None,
-        projection: Projection | None = None,
-    ) -> Ranking:
-        """Rank nodes by PageRank; see :func:`semkg.functions.page_rank`.
-
-        Raises:
-            UnknownTermError: a seed that is no node.
-            ValueError: a parameter out of range.
-        """
-        return _page_rank(self.views(), regime, damping=damping, seeds=seeds, projection=projection)
-
-    # Bridges
-
-    def edges(self, regime: str = "entailed", projection: Projection | None = None) -> EdgeArrays:
-        """Return the triples between things as numpy arrays, with the names behind the numbers.
-
-        Args:
-            regime: ``asserted`` or ``entailed``.
-            projection: which edges; by default all between things that are no literals, without rdf:type.
-
-        Raises:
-            ValueError: the regime is ``invariant``, whose edges have no single predicate, or unknown.
-        """
-        return edge_arrays(self.views(), _checked(regime), projection or Projection())
-
-    def to_torch(self, regime: str = "entailed", projection: Projection | None = None) -> TorchGraph:
-        """Return the triples between things as tensors ``edge_index`` and ``edge_type``, with the mapping to names.
-
-        Raises:
-            MissingExtraError: torch is not installed.
-            ValueError: as for :meth:`edges`.
-        """
-        return to_torch(self.edges(regime, projection))
-
-    def to_networkx(self, regime: str = "invariant", projection: Projection | None = None) -> Any:
-        """Return the graph that analytics see as a networkx DiGraph; see :func:`semkg.bridges.to_networkx`.
-
-        Raises:
-            MissingExtraError: networkx is not installed.
-            ValueError: an unknown regime.
-        """
-        return to_networkx(self.views(), _checked(regime), projection or Projection())
-
-    def compare(
-        self, analytic: str = "pageRank", regimes: Sequence[str] = REGIMES, **options: Any
-    ) -> Comparison:
-        """Compute one analytic under several regimes and compare the results.
-
-        Args:
-            analytic: ``pageRank``.
-            regimes: which regimes, in the order to show them.
-            options: passed to the analytic, as for :meth:`pagerank`.
-
-        Raises:
-            ValueError: an unknown analytic or regime, or fewer than two regimes.
-        """
-        return compare(self, analytic, regimes, **options)
-
-    # Learning
-
-    def train(
-        self, model: str = "complex", *, name: str | None = None, regime: str = "entailed", **options: Any
-    ) -> Learned:
-        """Train a model on the edges between things and their types, and keep it.
-
-        Args:
-            model: the scorer, such as ``complex``.
-            name: an IRI to keep it under; the default model of this epoch when not given.
-            regime: ``asserted`` learns from what was written, ``entailed`` from the closure.
-            options: fields of :class:`semkg.embedding.TrainingOptions`: dim, epochs, seed, ...
-
-        Raises:
-            ModelError: there is nothing to learn from.
-            MissingExtraError: torch is not installed.
-            ValueError: the name is no IRI, so that no query could name it.
-        """
-        iri = None if name is None else str(as_term(name)).strip("<>")
-        return self.views().train(_checked(regime), name=iri, model=model, **options)
-
-    def plausibility(
-        self, s: TermLike, p: TermLike, o: TermLike, *, regime: str = "invariant"
-    ) -> float | None:
-        """Return how plausible a triple is, in [0, 1]: 1 if it follows, 0 if it contradicts; ``None`` if unknown."""
-        triple = (as_term(s), as_term(p), as_term(o))
-        return plausibility(self.views(), [triple], regime=_checked(regime))[0]
-
-    def similar_to(
-        self, node: TermLike, k: int = 10, *, regime: str = "invariant"
-    ) -> list[tuple[Term, float]]:
-        """Return the ``k`` nodes most alike as (node, cosine in [-1, 1]), best first.
-
-        Raises:
-            UnknownTermError: a node without a vector.
-        """
-        learned = self.views().learned(_checked(regime))
-        term = as_term(node)
-        if learned.entity(term) is None:
-            msg = f"{term} is none of the {len(learned.entities)} things that the model has a vector for"
-            raise UnknownTermError(msg)
-        return [cast("tuple[Term, float]", row) for _, row in similar_to(learned, [term], k=k)]
-
-    def predict_object(
-        self, s: TermLike, p: TermLike, k: int = 10, *, regime: str = "invariant"
-    ) -> list[tuple[Term, float]]:
-        """Return the most plausible objects that the graph does not have as (object, plausibility), best first."""
-        return predict_object(self.views(), as_term(s), as_term(p), k=k, regime=_checked(regime))
 
 
 def compare(
     kg: KnowledgeGraph, analytic: str = "pageRank", regimes: Sequence[str] = REGIMES, **options: Any
 ) -> Comparison:
     """Compute one analytic under several regimes and compare the results; see :meth:`KnowledgeGraph.compare`."""
-    if analytic not in _ANALYTICS:
-        msg = f"unknown analytic {analytic!r}; valid is: {', '.join(_ANALYTICS)}"
-        raise ValueError(msg)
-    title, compute = _ANALYTICS[analytic]
-    views = kg.views()
-    rankings = {regime: compute(views, regime, **options) for regime in regimes}
-    labelled = {
-        regime: comparison.Ranking(*ranking.labelled(), ranking.notes())
-        for regime, ranking in rankings.items()
-    }
-    settings = dict(next(iter(rankings.values())).settings) if rankings else None
-    found = comparison.compare(labelled, analytic=title, settings=settings)
-
-    def again(other: Views, regime: str, projection: Projection | None) -> Ranking:
-        changed = {} if projection is None else {"projection": projection}
-        return compute(other, regime, **{**options, **changed})
-
-    return replace(found, origin=comparison.Origin(views, rankings, again))
-
-
-def _page_rank(
-    views: Views,
-    regime: str,
-    *,
-    damping: float = 0.85,
-    seeds: Sequence[TermLike] | None = None,
-    projection: Projection | None = None,
-) -> Ranking:
-    return page_rank(
-        views,
-        regime=_checked(regime),
-        damping=damping,
-        seeds=[as_term(seed) for seed in seeds or ()],
-        projection=projection,
-    )
+    return kg.compare(analytic, regimes, **options)
 
 
 def same(first: KnowledgeGraph, second: KnowledgeGraph, **options: Any) -> Sameness:
     """Say whether two graphs mean the same; options as for :meth:`KnowledgeGraph.same_as`."""
     return first.same_as(second, **options)
-
-
-_ANALYTICS: dict[str, tuple[str, Callable[..., Ranking]]] = {"pageRank": ("PageRank", _page_rank)}
-
-
-def _checked(regime: str) -> str:
-    if regime not in REGIMES:
-        msg = f"unknown regime {regime!r}; valid are: {', '.join(REGIMES)}"
-        raise ValueError(msg)
-    return regime

@@ -1,13 +1,19 @@
-"""How an analytic is declared: one module, one declaration, one line in ``ANALYTICS``."""
+"""How an analytic is declared: one module, one declaration, one line in ``ANALYTICS``.
+
+Its SPARQL function with the SERVICE twin, its line in ``sk:entailmentDelta``, in ``semkg compare`` and in the docs, and
+its method on a graph are derived from the declaration.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+SettingKind = Literal["number", "integer", "boolean", "nodes"]
 
 
 class NodeScores(Protocol):
@@ -24,6 +30,48 @@ class NodeScores(Protocol):
     def summary(self) -> str:
         """Return one line for people: what was computed, how exactly, with which settings."""
 
+    def settings(self) -> dict[str, str]:
+        """Return how it was computed, by name; what is said of nodes is left out."""
+
+    def notes(self) -> dict[str, str]:
+        """Return how exactly it was computed, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One parameter of an analytic.
+
+    Attributes:
+        name: its keyword in Python.
+        kind: a number, an integer, a truth value, or ``nodes``: any number of nodes.
+        doc: one line for people, with range and unit; of nodes it speaks of one.
+        default: the value when it is left out; ``None`` for nodes: none.
+        minimum: least value allowed, for numbers.
+        maximum: greatest value allowed, for numbers.
+        option: its name in queries, where that is another.
+        argument: its keyword of ``solve``, where that is another; nodes arrive as 1 for each of them and 0 for all
+            others, shape ``(n_nodes,)``, or ``None``.
+    """
+
+    name: str
+    kind: SettingKind
+    doc: str
+    default: float | bool | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    option: str | None = None
+    argument: str | None = None
+
+    @property
+    def in_queries(self) -> str:
+        """The name of its keyword in queries, without ``sk:``."""
+        return self.option or self.name
+
+    @property
+    def in_solve(self) -> str:
+        """The name of its keyword of ``solve``."""
+        return self.argument or self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Analytic:
@@ -31,13 +79,32 @@ class Analytic:
 
     Attributes:
         name: its name in queries and reports, as in ``sk:pageRank``.
+        title: its name in running text.
         doc: one sentence for people.
+        score: one line on the score of a node, with range and direction.
         reads: which graph stands for the data under the invariant regime: the ``reduct``, where nothing that
             follows from the rest is counted twice, or the whole ``closure``.
         solve: takes a graph, and settings as keywords.
+        settings: what may be chosen.
     """
 
     name: str
+    title: str
     doc: str
+    score: str
     reads: Literal["reduct", "closure"]
     solve: Callable[..., NodeScores]
+    settings: tuple[Setting, ...] = ()
+
+    def fill(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Return all settings with defaults filled in, in the order of the declaration.
+
+        Raises:
+            ValueError: a setting that this analytic does not have; the message lists those it has.
+        """
+        unknown = given.keys() - {setting.name for setting in self.settings}
+        if unknown:
+            valid = ", ".join(setting.name for setting in self.settings) or "none"
+            msg = f"{self.name} has no setting {min(unknown)!r}; its settings are: {valid}"
+            raise ValueError(msg)
+        return {setting.name: given.get(setting.name, setting.default) for setting in self.settings}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from semkg.analytics.analytic import Analytic
+from semkg.analytics.analytic import Analytic, Setting
 from semkg.graph import Graph, Pull
 
 Dangling = Literal["personalisation", "uniform", "none"]
@@ -56,6 +57,22 @@ class PageRank:
             f"{self.n_edges:,} edges: {reached}, iterations {self.iterations}, residual {self.residual:.1e}, "
             f"tolerance {self.tolerance:.0e}, damping {self.damping:g}, dangling {self.dangling}"
         )
+
+    def settings(self) -> dict[str, str]:
+        """Return how it was computed, by name."""
+        return {
+            "damping": f"{self.damping:g}",
+            "tolerance": f"{self.tolerance:g}",
+            "dangling": self.dangling,
+        }
+
+    def notes(self) -> dict[str, str]:
+        """Return how exactly it was computed, by name."""
+        return {
+            "converged": str(self.converged).lower(),
+            "iterations": str(self.iterations),
+            "residual": f"{self.residual:.2e}",
+        }
 
 
 def pagerank(
@@ -212,7 +229,26 @@ def _iterate(
 
 PAGERANK = Analytic(
     name="pageRank",
-    doc="Where a walker is found who follows edges, and now and then starts anew.",
+    title="PageRank",
+    doc="What matters: where a walker is found who follows edges, and now and then starts anew.",
+    score="its PageRank, in [0, 1]; higher matters more; sums to 1 over nodes, every name of a node having its score",
     reads="reduct",
-    solve=solve_pagerank,
+    solve=functools.partial(solve_pagerank, tolerance=1e-12),
+    settings=(
+        Setting(
+            name="damping",
+            kind="number",
+            doc="probability of following an edge, in [0, 1)",
+            default=0.85,
+            minimum=0.0,
+            maximum=1.0,
+        ),
+        Setting(
+            name="seeds",
+            kind="nodes",
+            doc="a node where walks start; repeat it for more; anywhere when left out",
+            option="seed",
+            argument="personalisation",
+        ),
+    ),
 )

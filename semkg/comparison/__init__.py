@@ -12,6 +12,7 @@ from semkg.comparison.partitions import (
     variation_of_information,
 )
 from semkg.comparison.ranking import Ranking
+from semkg.comparison.regimes import compare_regimes
 from semkg.comparison.slope import slope_chart, slope_charts, slope_picture
 from semkg.comparison.why import BUDGET, Attribution, Flow, Influence, attribute, flows_into
 
@@ -29,6 +30,7 @@ __all__ = [
     "adjusted_rand",
     "attribute",
     "compare",
+    "compare_regimes",
     "flows_into",
     "normalised_mutual_information",
     "slope_chart",

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from semkg.analytics import PAGERANK
 from semkg.comparison.origin import Origin
 from semkg.comparison.whytable import render_why
 from semkg.graph import Projection
@@ -109,8 +110,9 @@ def explain_change(origin: Origin, node: str | None, *, budget: int = BUDGET) ->
         msg = "nothing follows under the asserted regime, so no axiom changes a score: let another regime come last"
         raise ValueError(msg)
     found = attribute(origin.views, lambda other: origin.compute(other, regime, None), budget=budget)
-    flows = () if node is None else flows_into(origin.first, origin.last, node)
-    return replace(found, node=node, flows=flows)
+    if node is None or origin.first.analytic != PAGERANK.name:  # only PageRank is handed on from node to node
+        return replace(found, node=node)
+    return replace(found, node=node, flows=flows_into(origin.first, origin.last, node))
 
 
 def attribute(views: Views, compute: Compute, *, budget: int = BUDGET) -> Attribution:

@@ -6,14 +6,14 @@ from semkg.functions.delta import ENTAILMENT_DELTA, score_changes
 from semkg.functions.documentation import call, explain, pattern, service, short_name, to_markdown
 from semkg.functions.explanation import EXPLAIN, explain_triples, explainer
 from semkg.functions.installed import installed_functions
-from semkg.functions.pagerank import PAGERANK, page_rank
 from semkg.functions.plausibility import PLAUSIBILITY, plausibility
 from semkg.functions.prediction import PREDICT_OBJECT, predict_object
+from semkg.functions.scores import SCORES
 from semkg.functions.similarity import SIMILAR_TO, SIMILARITY, similar_to, similarity
 from semkg.query import SparqlFunction
 
 FUNCTIONS: tuple[SparqlFunction, ...] = (
-    PAGERANK,
+    *SCORES,
     ENTAILMENT_DELTA,
     PLAUSIBILITY,
     SIMILARITY,
@@ -30,7 +30,6 @@ __all__ = [
     "explain_triples",
     "explainer",
     "installed_functions",
-    "page_rank",
     "pattern",
     "plausibility",
     "predict_object",

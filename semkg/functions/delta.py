@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
 import pyoxigraph as ox
 
-from semkg.functions.pagerank import PAGERANK, page_rank
-from semkg.functions.parameters import projection_from
+from semkg.analytics import ANALYTICS, Analytic
+from semkg.functions.documentation import explain
+from semkg.functions.parameters import PROJECTION, projection_from
+from semkg.functions.scores import parameter, settings_from
 from semkg.query import Call, Output, OutputRow, Parameter, SparqlFunction
 from semkg.store import Term
-from semkg.views import Ranking, Views
+from semkg.views import Ranking, Views, measure
 from semkg.vocab import sk
 
 Change = tuple[Term, float | None, float | None, float]
@@ -33,40 +37,53 @@ def score_changes(before: Ranking, after: Ranking, nodes: Iterable[Term] | None 
             yield node, first, second, (second or 0.0) - (first or 0.0)
 
 
-def _page_rank(views: Views, call: Call, regime: str) -> Ranking:
-    options = call.options
-    return page_rank(
-        views,
-        regime=regime,
-        projection=projection_from(options),
-        damping=options["damping"],
-        seeds=options.get("seed") or (),
-    )
-
-
-_RANKINGS: Mapping[str, Callable[[Views, Call, str], Ranking]] = {sk("pageRank"): _page_rank}
+_ANALYTICS: Mapping[str, Analytic] = {sk(analytic.name): analytic for analytic in ANALYTICS}
 
 
 def _evaluate(views: Views, call: Call) -> Iterable[OutputRow]:
     wanted = call.wanted.get("node")
-    for place, (analytic,) in enumerate(call.inputs):
-        compute = _ranking(analytic)
-        before, after = compute(views, call, call.options["from"]), compute(views, call, call.regime)
+    for place, (iri,) in enumerate(call.inputs):
+        before, after = (_ranking(views, iri, call, regime) for regime in (call.options["from"], call.regime))
         yield from ((place, change) for change in score_changes(before, after, wanted))
 
 
-def _ranking(analytic: ox.NamedNode) -> Callable[[Views, Call, str], Ranking]:
-    if analytic.value not in _RANKINGS:
-        valid = ", ".join(f"<{iri}>" for iri in _RANKINGS)
-        msg = f"{analytic} gives no node a score whose change could be told; valid is: {valid}"
+def _ranking(views: Views, iri: ox.NamedNode, call: Call, regime: str) -> Ranking:
+    if iri.value not in _ANALYTICS:
+        valid = ", ".join(f"<{known}>" for known in _ANALYTICS)
+        msg = f"{iri} gives no node a score whose change could be told; valid is: {valid}"
         raise ValueError(msg)
-    return _RANKINGS[analytic.value]
+    analytic = _ANALYTICS[iri.value]
+    _refuse_others(analytic, call.options)
+    projection = projection_from(call.options)
+    settings = settings_from(analytic, call.options)
+    return measure(views, analytic, regime=regime, projection=projection, **settings)
 
+
+def _refuse_others(analytic: Analytic, options: Mapping[str, Any]) -> None:
+    own = {setting.in_queries for setting in analytic.settings}
+    others = {setting.in_queries for other in ANALYTICS for setting in other.settings} - own
+    if others & options.keys():
+        valid = ", ".join(f"sk:{name}" for name in sorted(own)) or "none"
+        msg = f"sk:{min(others & options.keys())} is no setting of sk:{analytic.name}, which has: {valid}"
+        raise ValueError(msg)
+
+
+def _settings() -> Iterator[Parameter]:
+    """Yield the settings of all analytics; without defaults, since those of one are not those of another."""
+    seen: set[str] = set()
+    for setting in (setting for analytic in ANALYTICS for setting in analytic.settings):
+        if setting.in_queries not in seen:
+            seen.add(setting.in_queries)
+            option = parameter(setting)
+            yield replace(option, doc=explain(option), default=None)
+
+
+_WHAT = f"what to compute twice: {', '.join(f'sk:{analytic.name}' for analytic in ANALYTICS)}"
 
 ENTAILMENT_DELTA = SparqlFunction(
     iri=sk("entailmentDelta"),
     doc="What entailment changes: the score of each node as it was written, and under the regime of the call.",
-    inputs=(Parameter("analytic", "iri", "what to compute twice: sk:pageRank", required=True),),
+    inputs=(Parameter("analytic", "iri", _WHAT, required=True),),
     outputs=(
         Output("node", "node", "a node of either graph", literals_if="literals"),
         Output("before", "number", "its score under the regime of sk:from; unbound if it is no node there"),
@@ -75,7 +92,8 @@ ENTAILMENT_DELTA = SparqlFunction(
     ),
     options=(
         Parameter("from", "regime", "the regime to start from", default="asserted"),
-        *PAGERANK.options,
+        *PROJECTION,
+        *_settings(),
     ),
     evaluate=_evaluate,
     scalar=("analytic", "node"),

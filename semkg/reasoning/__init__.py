@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from semkg.reasoning.access import Access
 from semkg.reasoning.candidates import would_clash
 from semkg.reasoning.canonical.canonicalise import canonical
 from semkg.reasoning.canonical.digests import canonical_digest, edge_digest
@@ -30,6 +31,7 @@ from semkg.reasoning.sameness.same import Difference, Sameness, same
 __all__ = [
     "MOST_TRIALS",
     "RULE_SETS",
+    "Access",
     "Axiom",
     "CanonicalGraph",
     "Clash",

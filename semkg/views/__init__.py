@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from semkg.views.blocks import Blocks
 from semkg.views.learned import Learned
+from semkg.views.measuring import known_regime, measure
 from semkg.views.projected import ProjectedGraph
 from semkg.views.ranking import Ranking
 from semkg.views.shelf import ModelShelf
 from semkg.views.views import Views
 
-__all__ = ["Blocks", "Learned", "ModelShelf", "ProjectedGraph", "Ranking", "Views"]
+__all__ = [
+    "Blocks",
+    "Learned",
+    "ModelShelf",
+    "ProjectedGraph",
+    "Ranking",
+    "Views",
+    "known_regime",
+    "measure",
+]

@@ -23,18 +23,14 @@ class Ranking:
         projected: the graph, with the regime and the projection it was made by.
         scores: one score for each node, shape ``(n_nodes,)``, float64; higher matters more.
         settings: parameters, as text by name.
-        converged: whether the iteration reached its tolerance.
-        iterations: steps taken.
-        residual: L1 change of the last step.
+        exactness: how exactly it was computed, as text by name.
     """
 
     analytic: str
     projected: ProjectedGraph
     scores: NDArray[np.float64]
     settings: tuple[tuple[str, str], ...]
-    converged: bool
-    iterations: int
-    residual: float
+    exactness: tuple[tuple[str, str], ...]
 
     def __len__(self) -> int:
         return len(self.scores)
@@ -83,7 +79,5 @@ class Ranking:
             "nodes": str(projected.graph.n_nodes),
             "edges": str(projected.graph.n_edges),
             "consistent": str(projected.consistent).lower(),
-            "converged": str(self.converged).lower(),
-            "iterations": str(self.iterations),
-            "residual": f"{self.residual:.2e}",
+            **dict(self.exactness),
         }

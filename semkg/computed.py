@@ -1,0 +1,139 @@
+"""What a graph computes from the views of its present epoch: analytics, models, bridges to other libraries."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any, cast
+
+from semkg.analytics import PAGERANK
+from semkg.bridges import EdgeArrays, TorchGraph, edge_arrays, to_networkx, to_torch
+from semkg.comparison import Comparison, compare_regimes
+from semkg.errors import UnknownTermError
+from semkg.functions import plausibility, predict_object, similar_to
+from semkg.graph import Projection
+from semkg.store import Term, TermLike, as_term
+from semkg.views import Learned, Ranking, Views, known_regime, measure
+from semkg.vocab import REGIMES
+
+
+class Computed(ABC):
+    """The methods of :class:`semkg.KnowledgeGraph` that need its views alone."""
+
+    @abstractmethod
+    def views(self) -> Views:
+        """Return the present epoch as functions see it."""
+
+    # Analytics
+
+    def pagerank(
+        self,
+        regime: str = "invariant",
+        damping: float = 0.85,
+        seeds: Sequence[TermLike] | None = None,
+        projection: Projection | None = None,
+    ) -> Ranking:
+        """Rank nodes by PageRank; see :func:`semkg.views.measure`.
+
+        Raises:
+            UnknownTermError: a seed that is no node.
+            ValueError: a parameter out of range.
+        """
+        settings: dict[str, Any] = {"damping": damping, "seeds": seeds}
+        return measure(self.views(), PAGERANK, regime=regime, projection=projection, **settings)
+
+    # Bridges
+
+    def edges(self, regime: str = "entailed", projection: Projection | None = None) -> EdgeArrays:
+        """Return the triples between things as numpy arrays, with the names behind the numbers.
+
+        Args:
+            regime: ``asserted`` or ``entailed``.
+            projection: which edges; by default all between things that are no literals, without rdf:type.
+
+        Raises:
+            ValueError: the regime is ``invariant``, whose edges have no single predicate, or unknown.
+        """
+        return edge_arrays(self.views(), known_regime(regime), projection or Projection())
+
+    def to_torch(self, regime: str = "entailed", projection: Projection | None = None) -> TorchGraph:
+        """Return the triples between things as tensors ``edge_index`` and ``edge_type``, with the mapping to names.
+
+        Raises:
+            MissingExtraError: torch is not installed.
+            ValueError: as for :meth:`edges`.
+        """
+        return to_torch(self.edges(regime, projection))
+
+    def to_networkx(self, regime: str = "invariant", projection: Projection | None = None) -> Any:
+        """Return the graph that analytics see as a networkx DiGraph; see :func:`semkg.bridges.to_networkx`.
+
+        Raises:
+            MissingExtraError: networkx is not installed.
+            ValueError: an unknown regime.
+        """
+        return to_networkx(self.views(), known_regime(regime), projection or Projection())
+
+    def compare(
+        self, analytic: str = "pageRank", regimes: Sequence[str] = REGIMES, **options: Any
+    ) -> Comparison:
+        """Compute one analytic under several regimes and compare the results.
+
+        Args:
+            analytic: ``pageRank``.
+            regimes: which regimes, in the order to show them.
+            options: passed to the analytic, as for :meth:`pagerank`.
+
+        Raises:
+            ValueError: an unknown analytic or regime, or fewer than two regimes.
+        """
+        return compare_regimes(self.views(), analytic, regimes, **options)
+
+    # Learning
+
+    def train(
+        self, model: str = "complex", *, name: str | None = None, regime: str = "entailed", **options: Any
+    ) -> Learned:
+        """Train a model on the edges between things and their types, and keep it.
+
+        Args:
+            model: the scorer, such as ``complex``.
+            name: an IRI to keep it under; the default model of this epoch when not given.
+            regime: ``asserted`` learns from what was written, ``entailed`` from the closure.
+            options: fields of :class:`semkg.embedding.TrainingOptions`: dim, epochs, seed, ...
+
+        Raises:
+            ModelError: there is nothing to learn from.
+            MissingExtraError: torch is not installed.
+            ValueError: the name is no IRI, so that no query could name it.
+        """
+        iri = None if name is None else str(as_term(name)).strip("<>")
+        return self.views().train(known_regime(regime), name=iri, model=model, **options)
+
+    def plausibility(
+        self, s: TermLike, p: TermLike, o: TermLike, *, regime: str = "invariant"
+    ) -> float | None:
+        """Return how plausible a triple is, in [0, 1]: 1 if it follows, 0 if it contradicts; ``None`` if unknown."""
+        triple = (as_term(s), as_term(p), as_term(o))
+        return plausibility(self.views(), [triple], regime=known_regime(regime))[0]
+
+    def similar_to(
+        self, node: TermLike, k: int = 10, *, regime: str = "invariant"
+    ) -> list[tuple[Term, float]]:
+        """Return the ``k`` nodes most alike as (node, cosine in [-1, 1]), best first.
+
+        Raises:
+            UnknownTermError: a node without a vector.
+        """
+        learned = self.views().learned(known_regime(regime))
+        term = as_term(node)
+        if learned.entity(term) is None:
+            msg = f"{term} is none of the {len(learned.entities)} things that the model has a vector for"
+            raise UnknownTermError(msg)
+        return [cast("tuple[Term, float]", row) for _, row in similar_to(learned, [term], k=k)]
+
+    def predict_object(
+        self, s: TermLike, p: TermLike, k: int = 10, *, regime: str = "invariant"
+    ) -> list[tuple[Term, float]]:
+        """Return the most plausible objects that the graph does not have as (object, plausibility), best first."""
+        return predict_object(self.views(), as_term(s), as_term(p), k=k, regime=known_regime(regime))
