@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, pairwise
 
 import pyoxigraph as ox
 import pytest
@@ -252,6 +252,31 @@ def test_frozen_axioms_that_rest_on_frozen_axioms_have_proofs() -> None:
 def nested(proof: Proof) -> int:
     """Return how many proofs of frozen axioms stand inside each other."""
     return max((1 + nested(behind) for step in proof.steps for behind in step.frozen), default=0)
+
+
+MEETING = """
+:p a owl:InverseFunctionalProperty . :C rdfs:subClassOf _:v . :E rdfs:subClassOf _:v .
+_:v owl:onProperty :p ; owl:hasValue :v .
+""" + "".join(
+    f"""
+    {start} rdfs:subClassOf _:w{number} . _:w{number} owl:onProperty :q{number} ; owl:hasValue :w{number} .
+    :q{number} rdfs:domain {end} .
+    """
+    for number, (start, end) in enumerate(pairwise([":C", ":D1", ":D2", ":E", ":X"]))
+)
+"""What is a ``:C`` is an ``:E`` by a long way; the fresh ``:C`` would be the fresh ``:E`` if there was one."""
+
+
+def test_axioms_that_are_proved_together_do_not_use_the_bodies_of_each_other() -> None:
+    terms = TermDictionary()
+    closure = close(read(MEETING, terms), terms, rules="rl+")
+    asserted = as_text(closure.asserted, terms)
+    row = read(":C rdfs:subClassOf :E . :E rdfs:subClassOf :X .", terms)
+    triples = list(zip(row.s.tolist(), row.p.tolist(), row.o.tolist(), strict=True))
+
+    proofs = Explainer(closure, terms).explain(triples)
+
+    assert [proof is None or check_proof(proof, asserted) for proof in proofs] == [None, None]
 
 
 # The checker refuses what is wrong

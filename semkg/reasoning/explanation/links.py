@@ -15,7 +15,7 @@ from semkg.reasoning.explanation.written import Written
 
 Onward = Callable[[int], Iterable[int]]
 """Gives the nodes that links lead to from one node."""
-FEW = 20_000
+FEW = 200_000
 """Of a property with fewer triples all links are found at once and kept."""
 DENSE = 1500
 """Among so many nodes irreducible links are found by a product of matrices."""

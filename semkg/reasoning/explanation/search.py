@@ -7,6 +7,8 @@ Martelli and Montanari 1973).
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from semkg.errors import LimitError
@@ -21,6 +23,10 @@ from semkg.reasoning.explanation.hypergraph import Costs, Hypergraph, Instances,
 from semkg.reasoning.explanation.proof import Proof, Step
 from semkg.reasoning.explanation.tautologies import EVERYTHING, THING
 from semkg.reasoning.explanation.written import IdTriple, Written
+
+Excluded = frozenset[IdTriple]
+"""Axioms that a proof may not find by freezing."""
+Prover = Callable[[Excluded], Proof | None]
 
 NO_RELATION = -9
 """The predicate of what is no triple."""
@@ -42,7 +48,7 @@ class Search:
         *,
         direct: bool = True,
         budget: int = BUDGET,
-        excluded: frozenset[IdTriple] = frozenset(),
+        excluded: Excluded = frozenset(),
     ) -> None:
         self.written = written
         self.graph = Hypergraph()
@@ -112,9 +118,7 @@ class Search:
         return number
 
 
-def prove(
-    written: Written, triples: list[IdTriple], excluded: frozenset[IdTriple] = frozenset()
-) -> list[Proof | None]:
+def prove(written: Written, triples: list[IdTriple], excluded: Excluded = frozenset()) -> list[Proof | None]:
     """Return a shortest proof of each triple, ``None`` where none exists; frozen axioms count as given.
 
     Chains that were written are tried first and alone; should a reason for the transitivity itself rest on what the
@@ -129,6 +133,11 @@ def prove(
     return found
 
 
+def prove_one(written: Written, triple: IdTriple, excluded: Excluded) -> Proof | None:
+    """Return a shortest proof of one triple, as :func:`prove`."""
+    return prove(written, [triple], excluded)[0]
+
+
 def _of_everything(written: Written, triple: IdTriple) -> Proof | None:
     """Return the proof that something is a Thing: closures say so also under rules that do not derive it."""
     if triple[1:] != (TYPE, THING) or not written.equality:
@@ -136,9 +145,7 @@ def _of_everything(written: Written, triple: IdTriple) -> Proof | None:
     return Proof((Step(written.text(triple), EVERYTHING),), written.rules)
 
 
-def prove_contradiction(
-    written: Written, clash: Clash, excluded: frozenset[IdTriple] = frozenset()
-) -> Proof | None:
+def prove_contradiction(written: Written, clash: Clash, excluded: Excluded = frozenset()) -> Proof | None:
     """Return a shortest proof of a contradiction, ``None`` if the clash is none of this closure."""
     for direct in (True, False):
         search = Search(written, direct=direct, excluded=excluded)

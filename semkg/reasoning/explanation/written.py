@@ -17,7 +17,6 @@ from semkg.kernels import (
     group_starts,
     in_sorted,
     pack,
-    partners,
     sort_unique,
     union,
 )
@@ -158,24 +157,27 @@ class Written:
             np.concatenate([EMPTY, *(self.get(pointer).objects for pointer in LIST_POINTERS)])
         )
         heads = heads[in_sorted(self.representative[heads], readable)]
-        return {head: self._read(head) for head in heads.tolist()}
+        first, rest = self._least(FIRST), self._least(REST)
+        return {head: self._read(head, first, rest) for head in heads.tolist()}
 
-    def _read(self, head: int) -> list[IdTriple]:
+    def _read(self, head: int, first: dict[int, int], rest: dict[int, int]) -> list[IdTriple]:
         cells: list[IdTriple] = []
         cell = head
         while self.representative[cell] != self.representative[NIL]:
-            following = self._one(cell, REST)
+            following = rest[cell]
             if self.representative[following] == self.representative[NIL]:
                 following = NIL
-            cells.append((cell, self._one(cell, FIRST), following))
+            cells.append((cell, first[cell], following))
             cell = following
         return cells
 
-    def _one(self, cell: int, predicate: int) -> int:
-        """Return what a cell has, as it was written if it was."""
-        written = partners(cell, self.asserted.get(predicate).keys)
-        found = written if len(written) else partners(cell, self.get(predicate).keys)
-        return int(found[0])
+    def _least(self, predicate: int) -> dict[int, int]:
+        """Return the first of what each cell has, as it was written if it was."""
+        least: dict[int, int] = {}
+        for keys in (self.get(predicate).keys, self.asserted.get(predicate).keys):
+            backwards = keys[::-1]
+            least.update(zip((backwards >> 32).tolist(), (backwards & LOW).tolist(), strict=True))
+        return least
 
     def list_triples(self, relation: int, head: int, target: int) -> list[IdTriple]:
         """Return the triples that show a relation between a list and a member, a cell, or the whole list."""
