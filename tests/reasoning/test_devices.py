@@ -7,11 +7,12 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 
-from semkg.reasoning import Closure, Reasoner, close, extend
+from semkg.reasoning import Closure, Explainer, Reasoner, close, extend
 from semkg.reasoning.candidates import would_clash
 from semkg.store import Rows, Store, TermDictionary
 from tests.kernels.test_backends import TORCH
 from tests.reasoning.graphs import STATEMENTS, as_text, read
+from tests.reasoning.proofs import inferred
 
 
 def answer(closure: Closure) -> tuple[object, ...]:
@@ -78,3 +79,20 @@ def test_an_unknown_device_is_an_error_at_once() -> None:
         Reasoner(Store(), device="gpu")
     with pytest.raises(ValueError, match="no device is called 'gpu'"):
         close(Rows(*np.empty((3, 0), dtype=np.int32)), TermDictionary(), device="gpu")
+
+
+@pytest.mark.parametrize("device", TORCH)
+@settings(max_examples=6, deadline=None)
+@given(statements=STATEMENTS)
+def test_both_devices_explain_alike(device: str, statements: list[str]) -> None:
+    terms = TermDictionary()
+    rows = read(statements, terms)
+
+    there, here = close(rows, terms, device=device), close(rows, terms)
+    asked = inferred(here)
+    explainers = Explainer(there, terms), Explainer(here, terms)
+    proofs = [list(map(str, explainer.explain(asked))) for explainer in explainers]
+    reports = [list(map(str, map(explainer.explain_clash, here.clashes))) for explainer in explainers]
+
+    assert proofs[0] == proofs[1]
+    assert reports[0] == reports[1]

@@ -16,6 +16,7 @@ from semkg.kernels import (
     expand,
     group_starts,
     in_sorted,
+    on_host,
     pack,
     sort_unique,
     union,
@@ -60,7 +61,7 @@ class Written:
         self.terms = terms
         self.rules = closure.rules
         self.literals: LiteralTable = literal_table(terms)
-        self._facts = closure.engine.facts
+        self._facts = _on_host(closure)
         self.equality = closure.engine.equality
         self.asserted = _by_predicate(closure.asserted)
         self.representative = closure.current(np.arange(len(terms)))
@@ -195,6 +196,14 @@ class Written:
     def is_asserted(self, s: Ids, p: Ids, o: Ids) -> NDArray[np.bool_]:
         """Say of each triple whether it was given, shape as given."""
         return _holds(self.asserted, s, p, o)
+
+
+def _on_host(closure: Closure) -> Facts:
+    """Return the facts of a closure as arrays of numpy, wherever it was computed."""
+    facts = closure.engine.facts
+    if closure.engine.device == "cpu":
+        return facts
+    return Facts({predicate: Partition(on_host(facts.get(predicate).keys)) for predicate in facts})
 
 
 def _holds(facts: Facts, s: Ids, p: Ids, o: Ids) -> NDArray[np.bool_]:
