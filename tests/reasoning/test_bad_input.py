@@ -163,6 +163,15 @@ def test_a_deep_chain_of_classes_is_closed() -> None:
     assert len(closure.rows) == depth + 1 + depth * (depth + 1) // 2
 
 
+@pytest.mark.parametrize("rules", ["rdfs", "rl", "rl+"])
+def test_a_chain_of_ten_thousand_classes_is_counted_before_it_is_written_out(rules: str) -> None:
+    terms = TermDictionary()
+    rows = read(" ".join(f":C{i} rdfs:subClassOf :C{i + 1} ." for i in range(10_000)), terms)
+
+    with pytest.raises(LimitError, match=r"more than 20,000,000 .*subClassOf> \([2-5]\d,\d\d\d,\d\d\d\)"):
+        close(rows, terms, rules=rules, max_inferred=20_000_000)
+
+
 def test_a_limit_stops_with_the_predicates_that_grew() -> None:
     terms = TermDictionary()
     links = " ".join(f":n{i} :p :n{i + 1} ." for i in range(100))
