@@ -34,6 +34,14 @@ _NUMBERS = _INTEGERS | {XSD + name for name in ("decimal", "double", "float")}
 _KEPT = frozenset({XSD + "string", RDF + "langString"})
 _EMPTY = ox.Store()
 _TERM_TYPES = frozenset({ox.NamedNode, ox.BlankNode, ox.Literal, ox.Triple, type(None)})
+_NODES = frozenset({ox.NamedNode, ox.BlankNode})
+_PLAIN: dict[ValueKind, frozenset[type]] = {
+    "term": _TERM_TYPES,
+    "node": _NODES,
+    "predicate": frozenset({ox.NamedNode}),
+    "iri": frozenset({ox.NamedNode}),
+}
+"""Kinds whose values are the terms themselves, if they are of these types."""
 _WANTED: dict[ValueKind, str] = {
     "node": "a node (an IRI or a blank node)",
     "predicate": "a predicate (an IRI)",
@@ -78,6 +86,40 @@ def convert(place: Parameter | Output, term: Term, options: Mapping[str, Any]) -
     if isinstance(place, Parameter):
         _check_range(place, value)
     return value
+
+
+class Reader:
+    """:func:`convert` for one place and the options of one call, made for very many terms."""
+
+    def __init__(self, place: Parameter | Output, options: Mapping[str, Any]) -> None:
+        self._place = place
+        self._options = options
+        self._types = _PLAIN.get(kind_under(place, options))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether values are the terms themselves, so that different terms are different values."""
+        return self._types is not None
+
+    def takes(self, term: Term) -> bool:
+        """Return whether a term can be the value."""
+        if self._types is not None:
+            return type(term) in self._types
+        try:
+            convert(self._place, term, self._options)
+        except ValueError:
+            return False
+        return True
+
+    def takes_all(self, terms: Iterable[Term]) -> bool:
+        """Return whether each of these terms can be the value."""
+        return (
+            set(map(type, terms)) <= self._types if self._types is not None else all(map(self.takes, terms))
+        )
+
+    def all(self, terms: Iterable[Term]) -> Iterable[Value]:
+        """Return the values of terms that can be."""
+        return terms if self._types is not None else [convert(self._place, t, self._options) for t in terms]
 
 
 def show(term: Term) -> str:
@@ -156,12 +198,14 @@ def with_defaults(parameters: Iterable[Parameter], given: Mapping[str, Any]) -> 
 def as_term(value: Term | float | None) -> Term | None:
     """Return a value of a function as Oxigraph holds it: Python numbers become xsd:integer and xsd:double."""
     kind = type(value)
+    if kind is ox.NamedNode:
+        return value  # type: ignore[return-value]  # its type was just looked at
+    if kind is float or kind is int or kind is bool:
+        return ox.Literal(value)  # type: ignore[arg-type]  # it is a number
     if isinstance(value, ox.Literal):
         return value if is_kept(value) else _held(value)
     if kind in _TERM_TYPES:
         return value  # type: ignore[return-value]  # its type was just looked at
-    if kind is float or kind is int or kind is bool:
-        return ox.Literal(value)  # type: ignore[arg-type]  # it is a number
     if isinstance(value, numbers.Integral):
         return ox.Literal(int(value))
     return ox.Literal(float(value)) if isinstance(value, numbers.Real) else value  # type: ignore[return-value]  # a term

@@ -109,6 +109,10 @@ OutputRow = tuple[int, tuple[Term | float | int | None, ...]]
 """
 
 
+LookUp = Callable[..., Term | float | None]
+"""Given the arguments of a scalar call, returns its value, ``None`` if the relation has no such row."""
+
+
 @dataclass(frozen=True, slots=True)
 class SparqlFunction:
     """A function of ours, declared.
@@ -126,6 +130,10 @@ class SparqlFunction:
         example: a complete query that runs on the example that ships with the project.
         replaced_by_edges: the options that have nothing to choose where a SERVICE gives the edges by a sub-query; empty
             for a function that does not take edges.
+        look_up: for a scalar form whose arguments are all outputs and whose single values are cheap once the whole is
+            known (a score of every node): given the context and a :class:`Call` whose only input tuple holds the
+            defaults, returns what looks values up. Without it a query with the scalar form is matched once more, to
+            collect the arguments for one call of ``evaluate``.
     """
 
     iri: str
@@ -137,3 +145,4 @@ class SparqlFunction:
     scalar: tuple[str, ...] | None
     example: str
     replaced_by_edges: tuple[str, ...] = ()
+    look_up: Callable[[Any, Call], LookUp] | None = None

@@ -199,7 +199,8 @@ class QueryEngine:
 
 
 def _result(answer: Answer, watch: Watch) -> SelectResult | AskResult | GraphResult:
-    watch.check()
+    if watch.matters:
+        watch.check()
     if isinstance(answer, ox.QuerySolutions):
         return SelectResult(answer, watch)
     return AskResult(answer) if isinstance(answer, ox.QueryBoolean) else GraphResult(answer, watch)

@@ -12,14 +12,14 @@ from semkg.errors import FunctionError, QueryError
 from semkg.query.analysis import Analysis
 from semkg.query.arguments import as_term, convert, is_kept
 from semkg.query.collect import surroundings
-from semkg.query.declaration import Call, Edges, OutputRow, Parameter, SparqlFunction, Value
+from semkg.query.declaration import Call, Edges, LookUp, OutputRow, Parameter, SparqlFunction, Value
 from semkg.query.edges import edges
 from semkg.query.edits import Edit, injections, render, render_all
 from semkg.query.names import short
 from semkg.query.pattern import Argument, MagicCall
 from semkg.query.rows import Row, relation
 from semkg.query.running import Answer, Runner
-from semkg.query.scalars import Scalar
+from semkg.query.scalars import Caller, Scalar
 from semkg.query.scope import laterals
 from semkg.query.syntax import Node, Span, begin, end
 from semkg.store import Term
@@ -50,9 +50,10 @@ class Execution:
         self._regime = regime
         self._prologue = prologue
         self._edits: list[Edit] = list(analysis.edits)
+        caller = Caller(self._evaluate, self._look_up, self._failed)
         for number, call in enumerate(analysis.scalars):
             name = ox.NamedNode(f"urn:semkg:call:{number}")
-            runner.scalars.append(Scalar(call, name, call.regime or regime, self._evaluate, runner.watch))
+            runner.scalars.append(Scalar(call, name, call.regime or regime, caller, runner.watch))
             self._edits.append((*call.name, str(name)))
 
     def answer(self) -> Answer:
@@ -77,13 +78,31 @@ class Execution:
     def _evaluate(self, function: SparqlFunction, call: Call, position: int) -> Iterator[OutputRow]:
         """Call a function of ours; whatever goes wrong in it fails the query with its message."""
         try:
-            if not self._contexts:
-                self._contexts.append(self._context())
-            yield from function.evaluate(self._contexts[0], call)
+            yield from function.evaluate(self._known_context(), call)
         except Exception as error:
-            message = f"{short(function.iri)} failed: {str(error) or type(error).__name__}"
-            raise self._analysis.source.error(message, position, FunctionError) from error
+            raise self._failed(function, position, error) from error
         self._runner.watch.check()
+
+    def _look_up(self, function: SparqlFunction, call: Call, position: int) -> LookUp:
+        """Ask a function for what looks its values up; errors as for :meth:`_evaluate`."""
+        if function.look_up is None:
+            msg = f"{function.iri} declares no look_up"
+            raise ValueError(msg)
+        try:
+            found = function.look_up(self._known_context(), call)
+        except Exception as error:
+            raise self._failed(function, position, error) from error
+        self._runner.watch.check()
+        return found
+
+    def _failed(self, function: SparqlFunction, position: int, error: Exception) -> QueryError:
+        message = f"{short(function.iri)} failed: {str(error) or type(error).__name__}"
+        return self._analysis.source.error(message, position, FunctionError)
+
+    def _known_context(self) -> Any:
+        if not self._contexts:
+            self._contexts.append(self._context())
+        return self._contexts[0]
 
     def _evaluate_calls(self) -> None:
         waiting = list(self._analysis.calls)

@@ -297,7 +297,13 @@ def read_scalars(analysis: Analysis, tree: Node) -> None:
         }
         analysis.scalars.append(
             ScalarCall(
-                function, (begin(name), end(name)), bound.positional, fixed, bound.options, bound.regime
+                function,
+                (begin(name), end(name)),
+                len(given),
+                bound.positional,
+                fixed,
+                bound.options,
+                bound.regime,
             )
         )
 

@@ -29,6 +29,11 @@ class Watch:
         if self.timeout_s is not None:
             self._end = time.monotonic() + self.timeout_s
 
+    @property
+    def matters(self) -> bool:
+        """Whether :meth:`check` could raise."""
+        return self.failure is not None or self._end is not None
+
     def check(self) -> None:
         """Raise what went wrong since.
 
@@ -49,8 +54,12 @@ class Watch:
             try:
                 return callback(*arguments)
             except BaseException as error:  # noqa: BLE001  # Oxigraph swallows it: check() raises it again
-                if self.failure is None:
-                    self.failure = error
+                self.fail(error)
                 return None
 
         return call
+
+    def fail(self, error: BaseException) -> None:
+        """Keep what went wrong, if it is the first."""
+        if self.failure is None:
+            self.failure = error

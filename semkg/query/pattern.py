@@ -107,7 +107,8 @@ class ScalarCall:
     Attributes:
         function: what is called.
         name: where its name stands, which is replaced by a name of this call's own.
-        positional: names of the inputs and outputs that its arguments stand for, in their order.
+        arity: how many arguments were written, keywords and their values included.
+        positional: names of the inputs and outputs that the first of them stand for, in their order.
         fixed: inputs given as keywords.
         options: keyword options with defaults filled in.
         regime: ``None`` if the call does not choose one.
@@ -115,6 +116,7 @@ class ScalarCall:
 
     function: SparqlFunction
     name: Span
+    arity: int
     positional: tuple[str, ...]
     fixed: Mapping[str, Value]
     options: Mapping[str, Any]

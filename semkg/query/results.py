@@ -40,18 +40,33 @@ class SelectResult:
     A row gives its values by name (``row["n"]``), by place (``row[0]``) or in order; an unbound one is
     ``None``. A notebook shows the first rows, which can still be read afterwards.
 
-    Attributes:
-        variables: the variables, in order.
+    Point queries are many and take microseconds, so nothing is made here before it is asked for.
     """
 
     def __init__(self, solutions: ox.QuerySolutions, watch: Watch) -> None:
-        self.variables: list[ox.Variable] = solutions.variables
         self._solutions = solutions
         self._watch = watch
-        self._shown: deque[ox.QuerySolution] = deque()
+        self._shown: deque[ox.QuerySolution] | None = None
+
+    @property
+    def variables(self) -> list[ox.Variable]:
+        """The variables, in order."""
+        found: list[ox.Variable] = self._solutions.variables
+        return found
 
     def __iter__(self) -> Iterator[ox.QuerySolution]:
-        return self
+        while self._shown:
+            yield self._shown.popleft()
+        watch = self._watch
+        try:
+            for row in self._solutions:
+                if watch.matters:
+                    watch.check()
+                yield row
+        except FAILURES as error:
+            watch.check()
+            raise QueryError(str(error)) from error
+        watch.check()
 
     def __next__(self) -> ox.QuerySolution:
         return self._shown.popleft() if self._shown else self._next()
@@ -113,14 +128,13 @@ class SelectResult:
         return _rdflib(self)
 
     def _repr_html_(self) -> str:
-        while len(self._shown) <= MOST_SHOWN:
+        shown = self._shown = self._shown or deque()
+        while len(shown) <= MOST_SHOWN:
             try:
-                self._shown.append(self._next())
+                shown.append(self._next())
             except StopIteration:
                 break
-        return table_html(
-            self._names(), [tuple(row) for row in list(self._shown)[:MOST_SHOWN]], len(self._shown)
-        )
+        return table_html(self._names(), [tuple(row) for row in list(shown)[:MOST_SHOWN]], len(shown))
 
     def _names(self) -> list[str]:
         return [variable.value for variable in self.variables]

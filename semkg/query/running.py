@@ -75,17 +75,21 @@ class Runner:
     def _settle(self, text: str, used: Sequence[Scalar]) -> None:
         """Run a text on trial until it meets no new arguments; one call alone cannot feed itself, so once is enough."""
         for scalar in used:
+            if scalar.is_looked_up:
+                scalar.begin()
+        tried = [scalar for scalar in used if not scalar.is_looked_up]
+        for scalar in tried:
             scalar.trial = True
-        again = True
+        again = bool(tried)
         while again:
             drain(self._query(text), self.watch)
-            settled = [scalar.settle() for scalar in used]
-            again = any(settled) and len(used) > 1
-        for scalar in used:
+            settled = [scalar.settle() for scalar in tried]
+            again = any(settled) and len(tried) > 1
+        for scalar in tried:
             scalar.trial = False
 
     def _query(self, text: str) -> Answer:
-        functions: dict[ox.NamedNode, Callback] = {scalar.name: scalar for scalar in self.scalars}
+        functions: dict[ox.NamedNode, Callback] = {scalar.name: scalar.callback() for scalar in self.scalars}
         functions |= self.decoder.functions()
         self.watch.check()
         try:

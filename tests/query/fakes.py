@@ -4,7 +4,7 @@ are about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -50,9 +50,15 @@ def ring() -> ox.Store:
 
 @dataclass
 class Fakes:
-    """The functions, and the calls that they received."""
+    """The functions, and the calls that they received.
+
+    Attributes:
+        calls: the calls.
+        looks_up: whether the scores can be looked up one by one.
+    """
 
     calls: list[Call] = field(default_factory=list)
+    looks_up: bool = False
 
     def score(self, context: object, call: Call) -> Iterable[OutputRow]:
         self.calls.append(call)
@@ -60,6 +66,10 @@ class Fakes:
         for position in range(len(call.inputs)):
             for number, place in enumerate(PLACES):
                 yield position, (place, shift + number * float(call.options["damping"]))
+
+    def score_of(self, context: object, call: Call) -> Callable[[Term], float | None]:
+        scores = {place: value for _, (place, value) in self.score(context, call)}
+        return scores.get  # type: ignore[return-value]  # the values are numbers
 
     def near(self, context: object, call: Call) -> Iterable[OutputRow]:
         self.calls.append(call)
@@ -110,7 +120,15 @@ class Fakes:
         )
         return (
             SparqlFunction(
-                sk("score"), "score", (), (place, value), (damping, seed), self.score, ("place",), ""
+                sk("score"),
+                "score",
+                (),
+                (place, value),
+                (damping, seed),
+                self.score,
+                ("place",),
+                "",
+                look_up=self.score_of if self.looks_up else None,
             ),
             SparqlFunction(sk("near"), "near", (node, k), (place, value), (), self.near, None, ""),
             SparqlFunction(sk("alike"), "alike", pair, (value,), (), self.alike, ("a", "b"), ""),

@@ -96,8 +96,54 @@ def test_an_unknown_node_or_a_value_that_is_no_node_is_unbound(text: str) -> Non
         ),
     ],
 )
-def test_a_scalar_can_stand_in_every_expression(text: str, wanted: set[str]) -> None:
-    assert {row["n"] for row in _ask(text)} == {EX + name for name in wanted}
+@pytest.mark.parametrize("looks_up", [False, True])
+def test_a_scalar_can_stand_in_every_expression(text: str, wanted: set[str], looks_up: bool) -> None:
+    assert {row["n"] for row in _ask(text, Fakes(looks_up=looks_up))} == {EX + name for name in wanted}
+
+
+def test_a_function_that_looks_values_up_is_asked_once_and_needs_no_trial() -> None:
+    fakes = Fakes(looks_up=True)
+
+    found = _ask("SELECT ?n (sk:score(?n, sk:regime, sk:asserted) AS ?r) { ?n ex:age ?a }", fakes)
+
+    assert len(found) == len(PLACES)
+    assert [(call.inputs, call.regime, call.wanted) for call in fakes.calls] == [([()], "asserted", {})]
+
+
+def test_an_unknown_node_is_unbound_where_values_are_looked_up() -> None:
+    found = _ask(
+        "SELECT (sk:score(ex:nowhere) AS ?r) (sk:score(?l) AS ?q) { ex:n1 ex:label ?l }", Fakes(looks_up=True)
+    )
+
+    assert found == [{"r": None, "q": None}]
+
+
+@pytest.mark.parametrize("when", ["asked", "looked up"])
+def test_a_look_up_that_fails_fails_the_query_with_its_message_and_place(when: str) -> None:
+    def broken(*arguments: object) -> float:
+        msg = "the scores are gone"
+        raise LookupError(msg)
+
+    class Broken(Fakes):
+        score_of = broken if when == "asked" else lambda *_: broken  # type: ignore[assignment]  # it only fails
+
+    with pytest.raises(FunctionError, match=r"line 1, column 42: sk:score failed: the scores are gone\n"):
+        rows(
+            engine(ring(), Broken(looks_up=True)).query(
+                PREFIX + "SELECT (sk:score(?n) AS ?x) { ?n a ex:City }"
+            )
+        )
+
+
+def test_an_interrupt_inside_a_look_up_is_not_swallowed() -> None:
+    def interrupted(*arguments: object) -> float:
+        raise KeyboardInterrupt
+
+    class Interrupted(Fakes):
+        score_of = lambda *_: interrupted  # noqa: E731  # it only raises
+
+    with pytest.raises(KeyboardInterrupt):
+        rows(engine(ring(), Interrupted(looks_up=True)).query("SELECT (sk:score(?n) AS ?r) { ?n ?p ?o }"))
 
 
 def test_the_arguments_of_one_scalar_may_come_from_another() -> None:
