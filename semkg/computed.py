@@ -6,14 +6,30 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, cast
 
-from semkg.analytics import PAGERANK
+from semkg.analytics import (
+    AUTHORITY,
+    BETWEENNESS,
+    CLOSENESS,
+    CLUSTERING,
+    COMMUNITY,
+    COMPONENT,
+    CORE_NUMBER,
+    DEGREE,
+    HARMONIC,
+    HUB,
+    IN_DEGREE,
+    OUT_DEGREE,
+    PAGERANK,
+    STRONG_COMPONENT,
+    TRIANGLES,
+)
 from semkg.bridges import EdgeArrays, TorchGraph, edge_arrays, to_networkx, to_torch
-from semkg.comparison import Comparison, compare_regimes
+from semkg.comparison import Comparison, GroupComparison, compare_regimes, compare_regimes_by_groups
 from semkg.errors import UnknownTermError
 from semkg.functions import plausibility, predict_object, similar_to
 from semkg.graph import Projection
 from semkg.store import Term, TermLike, as_term
-from semkg.views import Learned, Ranking, Views, known_regime, measure
+from semkg.views import Learned, Ranking, Views, groups_method, known_regime, rank, scores_method
 from semkg.vocab import REGIMES
 
 
@@ -33,14 +49,29 @@ class Computed(ABC):
         seeds: Sequence[TermLike] | None = None,
         projection: Projection | None = None,
     ) -> Ranking:
-        """Rank nodes by PageRank; see :func:`semkg.views.measure`.
+        """Rank nodes by PageRank; see :func:`semkg.views.rank`.
 
         Raises:
             UnknownTermError: a seed that is no node.
             ValueError: a parameter out of range.
         """
         settings: dict[str, Any] = {"damping": damping, "seeds": seeds}
-        return measure(self.views(), PAGERANK, regime=regime, projection=projection, **settings)
+        return rank(self.views(), PAGERANK, regime=regime, projection=projection, **settings)
+
+    degree = scores_method(DEGREE)
+    in_degree = scores_method(IN_DEGREE)
+    out_degree = scores_method(OUT_DEGREE)
+    closeness = scores_method(CLOSENESS)
+    harmonic = scores_method(HARMONIC)
+    betweenness = scores_method(BETWEENNESS)
+    authority = scores_method(AUTHORITY)
+    hub = scores_method(HUB)
+    core_number = scores_method(CORE_NUMBER)
+    triangles = scores_method(TRIANGLES)
+    clustering = scores_method(CLUSTERING)
+    components = groups_method(COMPONENT)
+    strong_components = groups_method(STRONG_COMPONENT)
+    communities = groups_method(COMMUNITY)
 
     # Bridges
 
@@ -80,14 +111,29 @@ class Computed(ABC):
         """Compute one analytic under several regimes and compare the results.
 
         Args:
-            analytic: ``pageRank``.
+            analytic: one that gives scores: ``pageRank``, ``degree``, ``betweenness``, ...
             regimes: which regimes, in the order to show them.
-            options: passed to the analytic, as for :meth:`pagerank`.
+            options: passed to the analytic: ``projection``, and its settings.
 
         Raises:
             ValueError: an unknown analytic or regime, or fewer than two regimes.
         """
         return compare_regimes(self.views(), analytic, regimes, **options)
+
+    def compare_groups(
+        self, analytic: str = "community", regimes: Sequence[str] = REGIMES, **options: Any
+    ) -> GroupComparison:
+        """Find groups of nodes under several regimes and compare them.
+
+        Args:
+            analytic: one that gives groups: ``component``, ``strongComponent`` or ``community``.
+            regimes: which regimes, in the order to show them.
+            options: passed to the analytic: ``projection``, and its settings.
+
+        Raises:
+            ValueError: an unknown analytic or regime, or fewer than two regimes.
+        """
+        return compare_regimes_by_groups(self.views(), analytic, regimes, **options)
 
     # Learning
 

@@ -1,21 +1,77 @@
-"""Graph analytics: arrays in, arrays out."""
+"""Graph analytics: arrays in, arrays out; every analytic is one declaration in :data:`ANALYTICS`."""
 
 from __future__ import annotations
 
-from semkg.analytics.analytic import Analytic, NodeScores, Setting
+from semkg.analytics.analytic import Analytic, NodeGroups, NodeScores, Setting
+from semkg.analytics.betweenness import BETWEENNESS, betweenness
+from semkg.analytics.closeness import CLOSENESS, HARMONIC, closeness, harmonic
+from semkg.analytics.cohesion import CLUSTERING, CORE_NUMBER, TRIANGLES, clustering, core_number, triangles
+from semkg.analytics.communities import COMMUNITY, community, modularity
+from semkg.analytics.connected import COMPONENT, STRONG_COMPONENT, component, strong_component
+from semkg.analytics.degree import DEGREE, IN_DEGREE, OUT_DEGREE, degree, in_degree, out_degree
+from semkg.analytics.hits import AUTHORITY, HUB, authority, hub
 from semkg.analytics.pagerank import PAGERANK, Dangling, PageRank, pagerank, solve_pagerank
+from semkg.analytics.results import Groups, Scores
 
-ANALYTICS: tuple[Analytic, ...] = (PAGERANK,)
-"""Every analytic that the project has."""
+ANALYTICS: tuple[Analytic, ...] = (
+    PAGERANK,
+    DEGREE,
+    IN_DEGREE,
+    OUT_DEGREE,
+    CLOSENESS,
+    HARMONIC,
+    BETWEENNESS,
+    AUTHORITY,
+    HUB,
+    CORE_NUMBER,
+    TRIANGLES,
+    CLUSTERING,
+    COMPONENT,
+    STRONG_COMPONENT,
+    COMMUNITY,
+)
+"""Every analytic that needs nothing but a graph and gives every node a score or a group."""
 
 __all__ = [
     "ANALYTICS",
+    "AUTHORITY",
+    "BETWEENNESS",
+    "CLOSENESS",
+    "CLUSTERING",
+    "COMMUNITY",
+    "COMPONENT",
+    "CORE_NUMBER",
+    "DEGREE",
+    "HARMONIC",
+    "HUB",
+    "IN_DEGREE",
+    "OUT_DEGREE",
     "PAGERANK",
+    "STRONG_COMPONENT",
+    "TRIANGLES",
     "Analytic",
     "Dangling",
+    "Groups",
+    "NodeGroups",
     "NodeScores",
     "PageRank",
+    "Scores",
     "Setting",
+    "authority",
+    "betweenness",
+    "closeness",
+    "clustering",
+    "community",
+    "component",
+    "core_number",
+    "degree",
+    "harmonic",
+    "hub",
+    "in_degree",
+    "modularity",
+    "out_degree",
     "pagerank",
     "solve_pagerank",
+    "strong_component",
+    "triangles",
 ]

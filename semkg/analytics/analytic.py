@@ -37,6 +37,20 @@ class NodeScores(Protocol):
         """Return how exactly it was computed, by name."""
 
 
+class NodeGroups(Protocol):
+    """What every analytic that parts nodes into groups returns."""
+
+    @property
+    def groups(self) -> NDArray[np.int64]:
+        """The number of each node's group, from 0, shape ``(n_nodes,)``; the number itself says nothing."""
+
+    def settings(self) -> dict[str, str]:
+        """Return how they were computed, by name."""
+
+    def notes(self) -> dict[str, str]:
+        """Return what is to be said of the groups, by name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One parameter of an analytic.
@@ -48,6 +62,7 @@ class Setting:
         default: the value when it is left out; ``None`` for nodes: none.
         minimum: least value allowed, for numbers.
         maximum: greatest value allowed, for numbers.
+        above_minimum: whether the least value itself is excluded.
         option: its name in queries, where that is another.
         argument: its keyword of ``solve``, where that is another; nodes arrive as 1 for each of them and 0 for all
             others, shape ``(n_nodes,)``, or ``None``.
@@ -59,6 +74,7 @@ class Setting:
     default: float | bool | None = None
     minimum: float | None = None
     maximum: float | None = None
+    above_minimum: bool = False
     option: str | None = None
     argument: str | None = None
 
@@ -81,10 +97,11 @@ class Analytic:
         name: its name in queries and reports, as in ``sk:pageRank``.
         title: its name in running text.
         doc: one sentence for people.
-        score: one line on the score of a node, with range and direction.
+        score: one line on what a node gets: a score, with range and direction, or a group, with its name.
         reads: which graph stands for the data under the invariant regime: the ``reduct``, where nothing that
             follows from the rest is counted twice, or the whole ``closure``.
-        solve: takes a graph, and settings as keywords.
+        solve: takes a graph, and settings as keywords; returns scores or groups, as ``gives`` says.
+        gives: whether a node gets a score or a group.
         settings: what may be chosen.
     """
 
@@ -93,7 +110,8 @@ class Analytic:
     doc: str
     score: str
     reads: Literal["reduct", "closure"]
-    solve: Callable[..., NodeScores]
+    solve: Callable[..., NodeScores] | Callable[..., NodeGroups]
+    gives: Literal["scores", "groups"] = "scores"
     settings: tuple[Setting, ...] = ()
 
     def fill(self, given: dict[str, Any]) -> dict[str, Any]:

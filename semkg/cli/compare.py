@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from semkg.analytics import ANALYTICS
 from semkg.cli.command import OK, Command, UsageError
 from semkg.cli.console import Console
 from semkg.cli.data import add_data, add_strict, open_data
 from semkg.cli.formats import Format
-from semkg.comparison import BUDGET, Attribution, Comparison, slope_picture, to_json
+from semkg.comparison import (
+    BUDGET,
+    Attribution,
+    Comparison,
+    GroupComparison,
+    find_analytic,
+    slope_picture,
+    to_json,
+)
 from semkg.vocab import REGIMES
 
 _FORMATS: tuple[Format, ...] = ("table", "json", "png", "svg")
@@ -17,7 +26,11 @@ _FORMATS: tuple[Format, ...] = ("table", "json", "png", "svg")
 def _arguments(parser: ArgumentParser) -> None:
     add_data(parser)
     add_strict(parser)
-    parser.add_argument("--analytic", default="pageRank", help="what to compute (default: pageRank)")
+    parser.add_argument(
+        "--analytic",
+        default="pageRank",
+        help=f"what to compute (default: pageRank): {', '.join(one.name for one in ANALYTICS)}",
+    )
     parser.add_argument(
         "--regimes",
         type=_regimes,
@@ -49,10 +62,22 @@ def _run(args: Namespace, console: Console) -> int:
     if form in ("png", "svg") and console.output is None:
         msg = f"a picture needs a file: add -o FILE.{form}"
         raise UsageError(msg)
+    if find_analytic(args.analytic).gives == "groups":
+        return _run_groups(args, console, form)
     with open_data(args, console) as kg:
         comparison = kg.compare(args.analytic, regimes=args.regimes)
         why = comparison.why(_node(args.node), budget=args.budget) if args.why else None
     console.emit(_render(comparison, why, form, args.top))
+    return OK
+
+
+def _run_groups(args: Namespace, console: Console, form: Format) -> int:
+    if args.why or form not in ("table", "json"):
+        msg = f"{args.analytic} gives groups of nodes, which are compared as table or JSON, without --why"
+        raise UsageError(msg)
+    with open_data(args, console) as kg:
+        found: GroupComparison = kg.compare_groups(args.analytic, regimes=args.regimes)
+    console.emit(found.to_json() if form == "json" else found.to_table(args.top))
     return OK
 
 
@@ -75,11 +100,13 @@ COMPARE = Command(
     description=(
         "Compute the same analytic under several regimes, and compare them node by node (score, rank,\n"
         "change) and as a whole (Kendall's tau-b, Spearman's rho, rank-biased overlap, the top nodes, L1,\n"
-        "largest movers): as a table, as JSON or as a picture."
+        "largest movers): as a table, as JSON or as a picture. Groups of nodes (component, strongComponent,\n"
+        "community) are compared by adjusted Rand index, mutual and variation of information."
     ),
     examples=(
         "semkg compare ontology.ttl data.ttl --analytic pageRank",
         "semkg compare my.store --regimes asserted,invariant --format json",
+        "semkg compare my.store --analytic community",
         "semkg compare my.store -o ranks.svg",
         "semkg compare ontology.ttl data.ttl --why --node http://example.org/Lima",
     ),

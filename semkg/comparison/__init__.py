@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from semkg.comparison.compare import compare
 from semkg.comparison.comparison import Comparison, Row, to_json
+from semkg.comparison.groups import GroupComparison, Grouping, GroupPair, compare_groups
 from semkg.comparison.measures import Mover, Pair
 from semkg.comparison.origin import Origin
 from semkg.comparison.partitions import (
@@ -12,7 +13,7 @@ from semkg.comparison.partitions import (
     variation_of_information,
 )
 from semkg.comparison.ranking import Ranking
-from semkg.comparison.regimes import compare_regimes
+from semkg.comparison.regimes import compare_regimes, compare_regimes_by_groups, find_analytic
 from semkg.comparison.slope import slope_chart, slope_charts, slope_picture
 from semkg.comparison.why import BUDGET, Attribution, Flow, Influence, attribute, flows_into
 
@@ -21,6 +22,9 @@ __all__ = [
     "Attribution",
     "Comparison",
     "Flow",
+    "GroupComparison",
+    "GroupPair",
+    "Grouping",
     "Influence",
     "Mover",
     "Origin",
@@ -30,7 +34,10 @@ __all__ = [
     "adjusted_rand",
     "attribute",
     "compare",
+    "compare_groups",
     "compare_regimes",
+    "compare_regimes_by_groups",
+    "find_analytic",
     "flows_into",
     "normalised_mutual_information",
     "slope_chart",

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from semkg.functions.analytics import ANALYTIC_FUNCTIONS
 from semkg.functions.delta import ENTAILMENT_DELTA, score_changes
 from semkg.functions.documentation import call, explain, pattern, service, short_name, to_markdown
 from semkg.functions.explanation import EXPLAIN, explain_triples, explainer
 from semkg.functions.installed import installed_functions
 from semkg.functions.plausibility import PLAUSIBILITY, plausibility
 from semkg.functions.prediction import PREDICT_OBJECT, predict_object
-from semkg.functions.scores import SCORES
 from semkg.functions.similarity import SIMILAR_TO, SIMILARITY, similar_to, similarity
 from semkg.query import SparqlFunction
 
 FUNCTIONS: tuple[SparqlFunction, ...] = (
-    *SCORES,
+    *ANALYTIC_FUNCTIONS,
     ENTAILMENT_DELTA,
     PLAUSIBILITY,
     SIMILARITY,
@@ -24,6 +24,7 @@ FUNCTIONS: tuple[SparqlFunction, ...] = (
 """Every function of ours that SPARQL knows; :func:`installed_functions` has those of other packages."""
 
 __all__ = [
+    "ANALYTIC_FUNCTIONS",
     "FUNCTIONS",
     "call",
     "explain",

@@ -9,12 +9,12 @@ from typing import Any
 import pyoxigraph as ox
 
 from semkg.analytics import ANALYTICS, Analytic
+from semkg.functions.analytics import parameter, settings_from
 from semkg.functions.documentation import explain
 from semkg.functions.parameters import PROJECTION, projection_from
-from semkg.functions.scores import parameter, settings_from
 from semkg.query import Call, Output, OutputRow, Parameter, SparqlFunction
 from semkg.store import Term
-from semkg.views import Ranking, Views, measure
+from semkg.views import Ranking, Views, rank
 from semkg.vocab import sk
 
 Change = tuple[Term, float | None, float | None, float]
@@ -37,7 +37,8 @@ def score_changes(before: Ranking, after: Ranking, nodes: Iterable[Term] | None 
             yield node, first, second, (second or 0.0) - (first or 0.0)
 
 
-_ANALYTICS: Mapping[str, Analytic] = {sk(analytic.name): analytic for analytic in ANALYTICS}
+_SCORED = tuple(analytic for analytic in ANALYTICS if analytic.gives == "scores")
+_ANALYTICS: Mapping[str, Analytic] = {sk(analytic.name): analytic for analytic in _SCORED}
 
 
 def _evaluate(views: Views, call: Call) -> Iterable[OutputRow]:
@@ -56,12 +57,12 @@ def _ranking(views: Views, iri: ox.NamedNode, call: Call, regime: str) -> Rankin
     _refuse_others(analytic, call.options)
     projection = projection_from(call.options)
     settings = settings_from(analytic, call.options)
-    return measure(views, analytic, regime=regime, projection=projection, **settings)
+    return rank(views, analytic, regime=regime, projection=projection, **settings)
 
 
 def _refuse_others(analytic: Analytic, options: Mapping[str, Any]) -> None:
     own = {setting.in_queries for setting in analytic.settings}
-    others = {setting.in_queries for other in ANALYTICS for setting in other.settings} - own
+    others = {setting.in_queries for other in _SCORED for setting in other.settings} - own
     if others & options.keys():
         valid = ", ".join(f"sk:{name}" for name in sorted(own)) or "none"
         msg = f"sk:{min(others & options.keys())} is no setting of sk:{analytic.name}, which has: {valid}"
@@ -71,14 +72,14 @@ def _refuse_others(analytic: Analytic, options: Mapping[str, Any]) -> None:
 def _settings() -> Iterator[Parameter]:
     """Yield the settings of all analytics; without defaults, since those of one are not those of another."""
     seen: set[str] = set()
-    for setting in (setting for analytic in ANALYTICS for setting in analytic.settings):
+    for setting in (setting for analytic in _SCORED for setting in analytic.settings):
         if setting.in_queries not in seen:
             seen.add(setting.in_queries)
             option = parameter(setting)
             yield replace(option, doc=explain(option), default=None)
 
 
-_WHAT = f"what to compute twice: {', '.join(f'sk:{analytic.name}' for analytic in ANALYTICS)}"
+_WHAT = f"what to compute twice: {', '.join(f'sk:{analytic.name}' for analytic in _SCORED)}"
 
 ENTAILMENT_DELTA = SparqlFunction(
     iri=sk("entailmentDelta"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from semkg.views.blocks import Blocks
 from semkg.views.learned import Learned
-from semkg.views.measuring import known_regime, measure
+from semkg.views.measuring import divide, known_regime, measure, rank
+from semkg.views.method import groups_method, scores_method
+from semkg.views.partition import Partition
 from semkg.views.projected import ProjectedGraph
 from semkg.views.ranking import Ranking
 from semkg.views.shelf import ModelShelf
@@ -14,9 +16,14 @@ __all__ = [
     "Blocks",
     "Learned",
     "ModelShelf",
+    "Partition",
     "ProjectedGraph",
     "Ranking",
     "Views",
+    "divide",
+    "groups_method",
     "known_regime",
     "measure",
+    "rank",
+    "scores_method",
 ]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.analytics import Analytic
+from semkg.analytics import Analytic, NodeGroups, NodeScores
 from semkg.errors import UnknownTermError
 from semkg.graph import Projection
 from semkg.query import Edges
 from semkg.store import Term, as_term
+from semkg.views.partition import Partition
 from semkg.views.projected import ProjectedGraph
 from semkg.views.ranking import Ranking
 from semkg.views.views import Views
@@ -27,7 +28,7 @@ def measure(
     projection: Projection | None = None,
     edges: Edges | None = None,
     **settings: Any,
-) -> Ranking:
+) -> Ranking | Partition:
     """Compute an analytic over one view of the graph; the result is kept for the epoch.
 
     Args:
@@ -37,6 +38,9 @@ def measure(
         projection: which edges to follow; by default all between things that are no literals.
         edges: the edges themselves, in place of those that a projection chooses; such a result is not kept.
         settings: those of the analytic, by name; nodes as terms.
+
+    Returns:
+        A ranking where the analytic gives scores, a partition where it gives groups.
 
     Raises:
         UnknownTermError: a node of a setting that is no node of this view.
@@ -56,6 +60,32 @@ def measure(
     return views.remember(key, lambda: _solve(analytic, views.graph(regime, projection), values))
 
 
+def rank(views: Views, analytic: Analytic, **options: Any) -> Ranking:
+    """Compute an analytic that gives scores; arguments as for :func:`measure`.
+
+    Raises:
+        ValueError: it gives groups, or as there.
+    """
+    found = measure(views, analytic, **options)
+    if not isinstance(found, Ranking):
+        msg = f"{analytic.name} gives no scores but groups of nodes"
+        raise ValueError(msg)  # the analytic is a wrong value, of the right type
+    return found
+
+
+def divide(views: Views, analytic: Analytic, **options: Any) -> Partition:
+    """Compute an analytic that gives groups; arguments as for :func:`measure`.
+
+    Raises:
+        ValueError: it gives scores, or as there.
+    """
+    found = measure(views, analytic, **options)
+    if not isinstance(found, Partition):
+        msg = f"{analytic.name} gives no groups of nodes but scores"
+        raise ValueError(msg)  # the analytic is a wrong value, of the right type
+    return found
+
+
 def known_regime(regime: str) -> str:
     """Return a regime as it is.
 
@@ -68,7 +98,7 @@ def known_regime(regime: str) -> str:
     return regime
 
 
-def _solve(analytic: Analytic, projected: ProjectedGraph, values: Mapping[str, Any]) -> Ranking:
+def _solve(analytic: Analytic, projected: ProjectedGraph, values: Mapping[str, Any]) -> Ranking | Partition:
     nodes = {setting.name for setting in analytic.settings if setting.kind == "nodes"}
     arguments = {
         setting.in_solve: _marked(projected, setting.in_queries, values[setting.name])
@@ -78,13 +108,10 @@ def _solve(analytic: Analytic, projected: ProjectedGraph, values: Mapping[str, A
     }
     result = analytic.solve(projected.graph, **arguments)
     chosen = {name: " ".join(map(str, values[name])) or "none" for name in values if name in nodes}
-    return Ranking(
-        analytic=analytic.name,
-        projected=projected,
-        scores=result.scores,
-        settings=tuple((result.settings() | chosen).items()),
-        exactness=tuple(result.notes().items()),
-    )
+    said = tuple((result.settings() | chosen).items()), tuple(result.notes().items())
+    if analytic.gives == "scores":
+        return Ranking(analytic.name, projected, cast("NodeScores", result).scores, *said)
+    return Partition(analytic.name, projected, cast("NodeGroups", result).groups, *said)
 
 
 def _marked(projected: ProjectedGraph, name: str, nodes: Sequence[Term]) -> NDArray[np.float64] | None:

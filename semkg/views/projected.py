@@ -48,3 +48,15 @@ class ProjectedGraph:
         """Return every name of a node as a term, sorted by text."""
         names = sorted((self.terms.text(name), name) for name in self.node_names.of(node))
         return [self.terms.term(name) for _, name in names]
+
+    def notes(self) -> dict[str, str]:
+        """Return what a reader should know of the graph beside a result."""
+        return {
+            "epoch": str(self.epoch),
+            "rules": self.rules,
+            "projection": self.projection.digest(),
+            "direction": self.projection.direction,
+            "nodes": str(self.graph.n_nodes),
+            "edges": str(self.graph.n_edges),
+            "consistent": str(self.consistent).lower(),
+        }

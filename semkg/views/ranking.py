@@ -70,14 +70,4 @@ class Ranking:
 
     def notes(self) -> dict[str, str]:
         """Return what a reader should know beside the scores: how they were computed, and on what."""
-        projected = self.projected
-        return {
-            "epoch": str(projected.epoch),
-            "rules": projected.rules,
-            "projection": projected.projection.digest(),
-            "direction": projected.projection.direction,
-            "nodes": str(projected.graph.n_nodes),
-            "edges": str(projected.graph.n_edges),
-            "consistent": str(projected.consistent).lower(),
-            **dict(self.exactness),
-        }
+        return {**self.projected.notes(), **dict(self.exactness)}

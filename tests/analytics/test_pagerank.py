@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from semkg.analytics import ANALYTICS, Dangling, pagerank, solve_pagerank
+from semkg.analytics import Dangling, pagerank, solve_pagerank
 from semkg.graph import Cliques, Graph
 from tests.data import require_data
 from tests.graph.graphs import EdgeList, edge_lists
@@ -249,13 +249,3 @@ def test_stopping_early_is_said_and_logged(caplog: pytest.LogCaptureFixture) -> 
 def test_wrong_settings_are_errors_that_name_the_value(settings: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         solve_pagerank(Graph.from_edges([0], [1]), **settings)
-
-
-def test_every_declared_analytic_scores_every_node() -> None:
-    graph = Graph.from_edges([0, 1, 1], [1, 2, 0], n_nodes=4)
-
-    for analytic in ANALYTICS:
-        result = analytic.solve(graph)
-        assert result.scores.shape == (4,), analytic.name
-        assert result.converged
-        assert str(graph.n_nodes) in result.summary()

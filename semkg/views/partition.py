@@ -1,0 +1,89 @@
+"""Groups of the nodes of one projected graph, with everything that says what was computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from semkg.store import Term, parse_term
+from semkg.views.projected import ProjectedGraph
+
+
+@dataclass(frozen=True, eq=False)
+class Partition:
+    """One group for each node of a projected graph.
+
+    A group is named by the first of its members: of IRIs, if it has any, else of blank nodes, else of literals.
+
+    Attributes:
+        analytic: local name of what was computed (``"community"``).
+        projected: the graph, with the regime and the projection it was made by.
+        groups: number of each node's group, from 0, shape ``(n_nodes,)``, int64.
+        settings: parameters, as text by name.
+        exactness: what is to be said of the groups, as text by name.
+    """
+
+    analytic: str
+    projected: ProjectedGraph
+    groups: NDArray[np.int64]
+    settings: tuple[tuple[str, str], ...]
+    exactness: tuple[tuple[str, str], ...] = field(default=())
+
+    def __len__(self) -> int:
+        """Return the number of groups."""
+        return len(self.group_texts)
+
+    def __iter__(self) -> Iterator[tuple[Term, Term]]:
+        """Yield (name, name of its group) for every name of every node, group by group."""
+        names = [parse_term(text) for text in self.group_texts]
+        for node in np.argsort(self.groups, kind="stable").tolist():
+            group = names[self.groups[node]]
+            yield from ((name, group) for name in self.projected.names(node))
+
+    @cached_property
+    def group_texts(self) -> tuple[str, ...]:
+        """The name of each group as N-Triples text."""
+        texts: list[tuple[bool, bool, str]] = []
+        for node, group in enumerate(self.groups.tolist()):
+            first = min(map(_in_order, self.projected.texts(node)))
+            if group == len(texts):  # groups are numbered by their first nodes
+                texts.append(first)
+            elif first < texts[group]:
+                texts[group] = first
+        return tuple(text for _, _, text in texts)
+
+    def group(self, term: Term) -> Term | None:
+        """Return the name of the group of a node, or ``None`` if the graph has no such node."""
+        position = self.projected.position(term)
+        return None if position is None else parse_term(self.group_texts[self.groups[position]])
+
+    def sets(self) -> tuple[tuple[Term, ...], ...]:
+        """Return the members of each group, every name of each; the largest group first, equal ones by name."""
+        members: dict[str, list[Term]] = {text: [] for text in self.group_texts}
+        for node, group in enumerate(self.groups.tolist()):
+            members[self.group_texts[group]] += self.projected.names(node)
+        sizes = np.bincount(self.groups, minlength=len(self))
+        order = sorted(range(len(self)), key=lambda group: (-sizes[group], self.group_texts[group]))
+        return tuple(tuple(sorted(members[self.group_texts[group]], key=str)) for group in order)
+
+    def labelled(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the N-Triples text of every name of every node, and those of their groups in the same order."""
+        pairs = [
+            (text, self.group_texts[group])
+            for node, group in enumerate(self.groups.tolist())
+            for text in self.projected.texts(node)
+        ]
+        return tuple(text for text, _ in pairs), tuple(group for _, group in pairs)
+
+    def notes(self) -> dict[str, str]:
+        """Return what a reader should know beside the groups: how they were computed, and on what."""
+        return {**self.projected.notes(), **dict(self.exactness)}
+
+
+def _in_order(text: str) -> tuple[bool, bool, str]:
+    """Return what sorts IRIs before blank nodes before literals."""
+    return not text.startswith("<"), text.startswith('"'), text
