@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import tarfile
 import tempfile
 import time
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ ONTOLOGIES: dict[str, tuple[Path, ...]] = {
     "wine": (DATA / "ontologies/wine-food-001.nt",),
     "lubm": (),
     "brick": (DATA / "ontologies/brick.n3", DATA / "ontologies/soda_hall.n3"),
+    "aifb": (DATA / "aifb/aifb.tar.xz",),
 }
 
 
@@ -76,7 +78,13 @@ def load(name: str) -> Store:
     """Load one ontology into a store in memory."""
     store = Store()
     for path in ONTOLOGIES[name]:
-        store.load(path)
+        if path.suffix == ".xz":
+            with tarfile.open(path) as archive:
+                member = archive.extractfile("aifb/aifb_complete.nt")
+                assert member is not None
+                store.load(member, format="nt")
+        else:
+            store.load(path)
     if name == "lubm":
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "lubm.nt"

@@ -17,7 +17,6 @@ from semkg.progress import Progress
 from semkg.store import markers
 from semkg.store.columns import NO_QUADS, Quads, union_rows
 from semkg.store.conversion import GraphName, as_graph, as_quad, is_reserved, reserved_message
-from semkg.store.derived import in_graph, only_in_named_graphs, replace_graph
 from semkg.store.dumping import open_target, select_graph, to_bytes, write_rdf
 from semkg.store.encoding import DEFAULT_GRAPH_ID, encode, named_graphs
 from semkg.store.formats import find_format, format_of_path
@@ -25,6 +24,7 @@ from semkg.store.inferred import Shift, replace_inferred, shift_inferred
 from semkg.store.ledger import Change, Ledger
 from semkg.store.loading import load_source
 from semkg.store.markers import Exported
+from semkg.store.mirror import Mirror
 from semkg.store.persistence import Arrays, open_folder, read_arrays, write_arrays
 from semkg.store.removal import matching_rows, remove_quads
 from semkg.store.snapshot import Delta, Rows, Snapshot
@@ -54,6 +54,7 @@ class Store:
         self._open: Ledger | None = Ledger(oxigraph, arrays.terms, arrays.quads, arrays.epoch)
         self._saved_epoch = arrays.epoch
         self._snapshot: Snapshot | None = None
+        self._mirror = Mirror()
 
     def __enter__(self) -> Self:
         return self
@@ -294,17 +295,7 @@ class Store:
 
     def sync_mirror(self) -> None:
         """Make ``sk:mirror`` hold what stands only in named graphs, so that a default dataset has it once."""
-        ledger = self._ledger
-        with ledger.lock:
-            epoch = ledger.epoch
-            if markers.read_mirrored(ledger.oxigraph) == epoch:
-                return
-            triples = only_in_named_graphs(ledger.quads(), ledger.forms)
-            if not triples.shape[1] and not ledger.oxigraph.contains_named_graph(markers.MIRROR_GRAPH):
-                return
-            markers.drop_mirrored(ledger.oxigraph)
-            mirror = in_graph(triples, ledger.terms, markers.MIRROR_GRAPH, None)
-            replace_graph(ledger.oxigraph, markers.MIRROR_GRAPH, mirror, markers.mirrored_marker(epoch))
+        self._mirror.sync(self._ledger)
 
     def flush(self) -> None:
         """Make everything safe on disk, and write the arrays that make the next opening fast."""
