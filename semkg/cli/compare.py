@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from semkg.analytics import ANALYTICS
 from semkg.cli.command import OK, Command, UsageError
 from semkg.cli.console import Console
-from semkg.cli.data import add_data, add_strict, open_data
+from semkg.cli.data import add_data, add_projection, add_strict, open_data, projection_of
 from semkg.cli.formats import Format
 from semkg.comparison import (
     BUDGET,
@@ -20,7 +21,7 @@ from semkg.comparison import (
 )
 from semkg.vocab import REGIMES
 
-_FORMATS: tuple[Format, ...] = ("table", "json", "png", "svg")
+_FORMATS: tuple[Format, ...] = ("table", "json", "png", "svg", "html")
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -38,17 +39,26 @@ def _arguments(parser: ArgumentParser) -> None:
         metavar="A,B",
         help=f"what to compare, between commas (default: {','.join(REGIMES)})",
     )
+    add_projection(parser)
     parser.add_argument(
         "--why", action="store_true", help="which axioms change the scores, and which edges those of one node"
     )
     parser.add_argument(
-        "--node", metavar="IRI", help="with --why: the node (default: whose score changes most)"
+        "--node",
+        metavar="IRI",
+        help="with --why or a page: the node to look at (default: whose score changes most)",
     )
     parser.add_argument(
         "--budget",
         type=int,
-        default=BUDGET,
-        help=f"with --why: closures to compute at most (default: {BUDGET})",
+        help=f"with --why or a page: closures to compute at most (default: {BUDGET}; on a page fewer for large graphs)",
+    )
+    parser.add_argument(
+        "--label",
+        metavar="IRI",
+        action="append",
+        default=[],
+        help="with a page: a property that names things, beside rdfs:label and other usual ones; may repeat",
     )
     parser.add_argument("--top", type=int, default=20, help="nodes in the table or picture (default: 20)")
 
@@ -65,9 +75,10 @@ def _run(args: Namespace, console: Console) -> int:
     if find_analytic(args.analytic).gives == "groups":
         return _run_groups(args, console, form)
     with open_data(args, console) as kg:
-        comparison = kg.compare(args.analytic, regimes=args.regimes)
-        why = comparison.why(_node(args.node), budget=args.budget) if args.why else None
-    console.emit(_render(comparison, why, form, args.top))
+        comparison = kg.compare(args.analytic, regimes=args.regimes, projection=projection_of(args))
+        why = comparison.why(_node(args.node), budget=_budget(args)) if args.why and form != "html" else None
+        result = _page(comparison, args) if form == "html" else _render(comparison, why, form, args.top)
+    console.emit(result)
     return OK
 
 
@@ -76,9 +87,20 @@ def _run_groups(args: Namespace, console: Console, form: Format) -> int:
         msg = f"{args.analytic} gives groups of nodes, which are compared as table or JSON, without --why"
         raise UsageError(msg)
     with open_data(args, console) as kg:
-        found: GroupComparison = kg.compare_groups(args.analytic, regimes=args.regimes)
+        found: GroupComparison = kg.compare_groups(
+            args.analytic, regimes=args.regimes, projection=projection_of(args)
+        )
     console.emit(found.to_json() if form == "json" else found.to_table(args.top))
     return OK
+
+
+def _budget(args: Namespace) -> int:
+    return BUDGET if args.budget is None else args.budget
+
+
+def _page(comparison: Comparison, args: Namespace) -> str:
+    title = ", ".join("standard input" if source == "-" else Path(source).name for source in args.data)
+    return comparison.report(title=title, node=_node(args.node), budget=args.budget, labels=args.label)
 
 
 def _node(iri: str | None) -> str | None:
@@ -100,14 +122,16 @@ COMPARE = Command(
     description=(
         "Compute the same analytic under several regimes, and compare them node by node (score, rank,\n"
         "change) and as a whole (Kendall's tau-b, Spearman's rho, rank-biased overlap, the top nodes, L1,\n"
-        "largest movers): as a table, as JSON or as a picture. Groups of nodes (component, strongComponent,\n"
-        "community) are compared by adjusted Rand index, mutual and variation of information."
+        "largest movers): as a table, as JSON, as a picture, or as a page that explains the result to\n"
+        "people who never heard of ontologies. Groups of nodes (component, strongComponent, community)\n"
+        "are compared by adjusted Rand index, mutual and variation of information."
     ),
     examples=(
         "semkg compare ontology.ttl data.ttl --analytic pageRank",
         "semkg compare my.store --regimes asserted,invariant --format json",
         "semkg compare my.store --analytic community",
         "semkg compare my.store -o ranks.svg",
+        "semkg compare ontology.ttl data.ttl -o report.html",
         "semkg compare ontology.ttl data.ttl --why --node http://example.org/Lima",
     ),
     formats=_FORMATS,

@@ -7,9 +7,11 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import get_args
 
 from semkg.cli.command import UsageError
 from semkg.cli.console import Console
+from semkg.graph import Direction, Projection
 from semkg.knowledge_graph import KnowledgeGraph
 from semkg.reasoning import RULE_SETS
 from semkg.store import is_store
@@ -63,6 +65,29 @@ def add_regime(parser: ArgumentParser) -> None:
         choices=REGIMES,
         help="asserted: as written; entailed: all that follows; invariant: analytics see what is meant",
     )
+
+
+def add_projection(parser: ArgumentParser) -> None:
+    """Add the choice of the edges that analytics see."""
+    parser.add_argument(
+        "--edges",
+        metavar="IRI",
+        action="append",
+        help="a property whose edges to follow; may repeat (default: all between things)",
+    )
+    parser.add_argument("--types", action="store_true", help="follow rdf:type as well")
+    parser.add_argument(
+        "--direction",
+        choices=get_args(Direction),
+        default="natural",
+        help="how edges run: as their property is named, both ways, or reversed (default: natural)",
+    )
+
+
+def projection_of(args: Namespace) -> Projection:
+    """Return the choice of edges that was made."""
+    edges = None if args.edges is None else tuple(iri.strip("<>") for iri in args.edges)
+    return Projection(edges=edges, types=args.types, direction=args.direction)
 
 
 @contextmanager

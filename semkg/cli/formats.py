@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, get_args
 
-Format = Literal["table", "csv", "json", "ttl", "png", "svg"]
+Format = Literal["table", "csv", "json", "ttl", "png", "svg", "html"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 TEXT_FORMATS: tuple[Format, ...] = ("table", "csv", "json")
 
@@ -17,7 +17,7 @@ Cell = str | int | float | bool | None
 
 _BY_SUFFIX: dict[str, Format] = {
     ".txt": "table", ".csv": "csv", ".json": "json", ".jsonld": "json", ".ttl": "ttl",
-    ".png": "png", ".svg": "svg",
+    ".png": "png", ".svg": "svg", ".html": "html", ".htm": "html",
 }  # fmt: skip
 
 

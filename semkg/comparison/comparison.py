@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 import numpy as np
@@ -101,6 +101,29 @@ class Comparison:
             raise ValueError(msg)
         largest = self.overall.movers[0].label if self.overall.movers else None
         return explain_change(self.origin, node or largest, budget=budget)
+
+    def report(
+        self,
+        *,
+        title: str = "",
+        node: str | None = None,
+        budget: int | None = None,
+        labels: Sequence[str] = (),
+    ) -> str:
+        """Return one HTML page that shows and explains the comparison; see :func:`semkg.comparison.report.report_page`.
+
+        Args:
+            title: what the data are called.
+            node: N-Triples name of the node to look at; the one whose score changes most when not given.
+            budget: how many closures to compute at most to see what axioms do; by default fewer for large graphs.
+            labels: IRIs of properties that name things, beside rdfs:label and other usual ones.
+
+        Raises:
+            ValueError: a budget below 3.
+        """
+        from semkg.comparison.report import report_page  # a comparison that becomes no page needs none of it
+
+        return report_page(self, title=title, node=node, budget=budget, labels=labels)
 
     def to_table(self, limit: int | None = 20) -> str:
         """Return the first ``limit`` nodes (all for ``None``) and the summaries as aligned plain text."""

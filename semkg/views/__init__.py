@@ -6,6 +6,7 @@ from semkg.views.blocks import Blocks
 from semkg.views.learned import Learned
 from semkg.views.measuring import divide, known_regime, measure, rank
 from semkg.views.method import groups_method, scores_method
+from semkg.views.names import NodeNames
 from semkg.views.partition import Partition
 from semkg.views.projected import ProjectedGraph
 from semkg.views.ranking import Ranking
@@ -16,6 +17,7 @@ __all__ = [
     "Blocks",
     "Learned",
     "ModelShelf",
+    "NodeNames",
     "Partition",
     "ProjectedGraph",
     "Ranking",

@@ -59,4 +59,5 @@ class ProjectedGraph:
             "nodes": str(self.graph.n_nodes),
             "edges": str(self.graph.n_edges),
             "consistent": str(self.consistent).lower(),
+            "digest": self.digest,
         }

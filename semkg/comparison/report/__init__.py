@@ -1,0 +1,8 @@
+"""A comparison as one page that stands by itself and needs neither a network nor scripts."""
+
+from __future__ import annotations
+
+from semkg.comparison.report.facts import Facts, gather
+from semkg.comparison.report.page import render_page, report_page
+
+__all__ = ["Facts", "gather", "render_page", "report_page"]

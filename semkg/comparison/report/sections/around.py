@@ -1,0 +1,99 @@
+"""The graph around the largest mover, and what its connections hand on."""
+
+from __future__ import annotations
+
+from semkg.comparison.comparison import Row
+from semkg.comparison.report.facts import Facts
+from semkg.comparison.report.markup import Content, Html, join, paragraph, scrolling, section, table, tag
+from semkg.comparison.report.pictures.butterfly import Side, butterfly, legend
+from semkg.comparison.report.wording import column, score
+from semkg.comparison.why import Flow
+
+TITLE = "Where the change comes from"
+SHOWN = 12
+
+
+def around(facts: Facts) -> Html:
+    """Show the connections of the node that moves most, before and after."""
+    if facts.around is None:
+        return section("around", TITLE, "", paragraph(facts.skipped.get("around", "Nothing moves.")))
+    found = facts.comparison
+    name = tag("b", facts.names.shown([facts.around.node])[facts.around.node])
+    sides = [_side(facts, place) for place in (0, len(found.regimes) - 1)]
+    picture = butterfly(facts.around, facts.names, *sides)
+    means = join(
+        [
+            paragraph(
+                "In the middle stand the neighbours of ",
+                name,
+                ", with the words that connect them; on the left the "
+                f"connections {sides[0].title}, on the right those {sides[1].title}.",
+            ),
+            paragraph(
+                "An arrow towards it brings score, the thicker the more. A neighbour shares its score among all "
+                "that it points to: where it gains further connections, less is left for each."
+            ),
+        ]
+    )
+    aliases = facts.around.aliases
+    also = (
+        paragraph("Also called: ", join(facts.names.shown(aliases[:5]).values(), ", "), ".")
+        if aliases
+        else ""
+    )
+    lead = paragraph("The connections of ", name, ", whose score changes most:") if _is_largest(facts) else ""
+    return section(
+        "around",
+        TITLE,
+        means,
+        lead,
+        also,
+        scrolling(picture, "Picture of the connections"),
+        legend(facts.around),
+        _flows(facts),
+    )
+
+
+def _is_largest(facts: Facts) -> bool:
+    movers = facts.comparison.overall.movers
+    return bool(movers) and facts.around is not None and movers[0].label == facts.around.node
+
+
+def _side(facts: Facts, place: int) -> Side:
+    found = facts.comparison
+    label = facts.around.node if facts.around is not None else ""
+    row = next((row for row in found.rows if row.label == label), None)
+    return Side(place > 0, column(found.regimes[place]), _place_of(row, place))
+
+
+def _place_of(row: Row | None, place: int) -> tuple[str, ...]:
+    if row is None or row.ranks[place] is None:
+        return ("not connected",)
+    return (f"place {row.ranks[place]}", f"score {score(row.scores[place])}")
+
+
+def _flows(facts: Facts) -> Content:
+    if facts.attribution is None or not facts.attribution.flows or facts.around is None:
+        return ""
+    first, last = column(facts.comparison.regimes[0]), column(facts.comparison.regimes[-1])
+    flows = facts.attribution.flows[:SHOWN]
+    names = facts.names.shown(flow.source for flow in flows)
+    left = len(facts.attribution.flows) - len(flows)
+    return table(
+        f"Score that neighbours hand on to {facts.names.one(facts.around.node)}",
+        ["from", first, last, "connection"],
+        [[names[flow.source], score(flow.before, 5), score(flow.after, 5), _kind(flow)] for flow in flows],
+        numbers=(1, 2),
+        note=join(
+            [
+                f"{left:,} more {'is' if left == 1 else 'are'} not shown. " if left else "",
+                "The rest of the score is what every thing gets from walks that start anew or end in a dead end.",
+            ]
+        ),
+    )
+
+
+def _kind(flow: Flow) -> str:
+    if not flow.asserted:
+        return "inferred"
+    return "written" if flow.after else "written, left out"

@@ -1,0 +1,92 @@
+"""Settings, so that somebody else can compute the same."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+from semkg.comparison.report.facts import Facts
+from semkg.comparison.report.markup import Html, join, paragraph, section, table, tag
+from semkg.comparison.report.wording import column
+
+TITLE = "How this was computed"
+PACKAGES = ("semkg", "pyoxigraph", "numpy", "scipy")
+MEANINGS = {
+    "epoch": "number of writes to the data so far",
+    "rules": "set of rules by which things follow",
+    "projection": "hash of the choice of connections",
+    "direction": "which way connections run",
+    "nodes": "things that are connected",
+    "edges": "connections, parallel ones as one",
+    "consistent": "no contradiction was found",
+    "digest": "hash of the graph that was ranked; as meant it is the same for other files that mean the same",
+    "converged": "whether the computation came to rest",
+    "iterations": "steps that it took",
+    "residual": "how far from rest it was at the end",
+}
+
+
+def method(facts: Facts) -> Html:
+    """State every setting."""
+    found = facts.comparison
+    means = paragraph(
+        "With the same settings and the same data, everybody gets the same numbers. Where two people have the same "
+        "hash of the graph “as meant”, they ranked the same meaning, however their files were written."
+    )
+    names = list(dict.fromkeys(name for notes in found.notes.values() for name in notes))
+    notes = table(
+        "Each view of the data",
+        [
+            "setting",
+            *(
+                f"{column(regime)} ({regime})" if column(regime) != regime else regime
+                for regime in found.regimes
+            ),
+        ],
+        [
+            [
+                join([name, tag("small", f" {MEANINGS[name]}")]) if name in MEANINGS else name,
+                *(tag("code", found.notes[regime].get(name, "–")) for regime in found.regimes),
+            ]
+            for name in names
+        ],
+    )
+    pairs = table(
+        "The views compared",
+        ["views", "Kendall’s tau", "Spearman’s rho", "rank-biased overlap", "best shared", "L1", "in both"],
+        [
+            [
+                f"{column(pair.before)} – {column(pair.after)}",
+                *(
+                    "not defined" if value is None else f"{value:.3f}"
+                    for value in (pair.kendall_tau, pair.spearman)
+                ),
+                f"{pair.rank_biased_overlap:.3f}",
+                f"{pair.top_overlap:.4g} of {pair.top}",
+                f"{pair.l1:.3f}",
+                f"{pair.common:,}",
+            ]
+            for pair in found.pairs
+        ],
+        numbers=range(1, 7),
+        note="Kendall’s tau and Spearman’s rho are 1 for the same order, 0 for unrelated and −1 for reversed orders. "
+        "Rank-biased overlap is 1 for the same order, and the best places count most. "
+        "L1 is the sum of all differences of scores.",
+    )
+    settings = {found.analytic: "", **found.settings}
+    written = ", ".join(f"{name} {value}".strip() for name, value in settings.items())
+    return section(
+        "method", TITLE, means, paragraph("Computed: ", tag("code", written), "."), notes, pairs, _versions()
+    )
+
+
+def _versions() -> Html:
+    found = [(name, _version(name)) for name in PACKAGES] + [("Python", platform.python_version())]
+    return tag("p", "Made with ", ", ".join(f"{name} {number}" for name, number in found), ".", class_="note")
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "(not installed)"
