@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from semkg.analytics import PAGERANK
+from semkg.comparison.kinds import KindInfluence, influence_of, places_by_kind
 from semkg.comparison.origin import Origin
+from semkg.comparison.trials import NOTHING, Compute, Trials
 from semkg.comparison.whytable import render_why
 from semkg.graph import Projection
-from semkg.reasoning import Axiom, Closure, close, list_axioms
+from semkg.reasoning import Axiom, list_axioms
 from semkg.store import Rows, parse_term
 from semkg.views import Ranking, Views
 
-Compute = Callable[[Views], Ranking]
-Scores = NDArray[np.float64]
-
 BUDGET = 200
 """Closures that one attribution computes at most."""
-NOTHING = 1e-9
-"""L1 distances up to this are none: that is how near results are computed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +65,11 @@ class Attribution:
 
     Attributes:
         regime: the regime that the scores were computed under.
-        axioms: the axioms that do something, those without which most is lost first, then those that do most alone.
+        kinds: what all axioms of one kind do together, and by which rules; those without which most is lost first, none
+            that does nothing.
+        axioms: the axioms that do something, in the same order.
         idle: how many axioms do nothing, with all others or alone.
-        untried: how many axioms the budget left out.
+        untried: how many axioms and kinds the budget left out.
         closures: how many closures were computed; an axiom that can give nothing but types needs none where types are
             no edges.
         node: the node whose edges are looked at.
@@ -78,6 +77,7 @@ class Attribution:
     """
 
     regime: str
+    kinds: tuple[KindInfluence, ...]
     axioms: tuple[Influence, ...]
     idle: int
     untried: int
@@ -118,7 +118,8 @@ def explain_change(origin: Origin, node: str | None, *, budget: int = BUDGET) ->
 def attribute(views: Views, compute: Compute, *, budget: int = BUDGET) -> Attribution:
     """Leave out one axiom after the other, and take in one after the other, and look what the scores do.
 
-    Axioms that mention what most triples mention are tried first, those of classes last where types are no edges.
+    The same is done for all axioms of a kind together first; at most a third of the budget goes there. Axioms that
+    mention what most triples mention are tried first, those of classes last where types are no edges.
 
     Args:
         views: the graph.
@@ -142,18 +143,37 @@ def attribute(views: Views, compute: Compute, *, budget: int = BUDGET) -> Attrib
     tried = _by_use([axiom for axiom in axioms if axiom not in idle], views.snapshot.rows)
     if not _sees_types(projection):
         tried.sort(key=lambda axiom: axiom.of_classes)
-    able = (budget - 1) // 2
-    trials = _Trials(views, compute, closure, axioms)
-    found = [trials.influence(axiom) for axiom in tried[:able]] if tried else []
-    moving = [one for one in found if max(one.without, one.alone) > NOTHING]
-    moving.sort(key=lambda one: (-one.without, -one.alone, one.axiom))
+    trials = Trials(views, compute, closure, _places(axioms, len(closure.asserted)))
+    by_kind = list(places_by_kind(closure, tried, views.snapshot.terms).items())
+    few = by_kind[: (budget - 1) // 6]
+    kinds = [influence_of(kind, places, trials, closure.rules) for kind, places in few]
+    able = max(budget - 1 - trials.closures, 0) // 2
+    found = [_influence(axiom, trials) for axiom in tried[:able]]
+    moving = [one for one in found if _moves(one)]
     return Attribution(
         regime=ranking.projected.regime,
-        axioms=tuple(moving),
+        kinds=tuple(sorted(filter(_moves, kinds), key=lambda one: (-one.without, -one.alone, one.kind))),
+        axioms=tuple(sorted(moving, key=lambda one: (-one.without, -one.alone, one.axiom))),
         idle=len(idle) + len(found) - len(moving),
-        untried=len(tried) - len(found),
+        untried=len(tried) - len(found) + len(by_kind) - len(few),
         closures=trials.closures,
     )
+
+
+def _influence(axiom: Axiom, trials: Trials) -> Influence:
+    return Influence(axiom=axiom.triples, **asdict(trials.effect(trials.mask(axiom.places))))
+
+
+def _moves(one: Influence | KindInfluence) -> bool:
+    return max(one.without, one.alone) > NOTHING
+
+
+def _places(axioms: Iterable[Axiom], n_given: int) -> NDArray[np.bool_]:
+    """Return which of the given triples are axioms."""
+    mask = np.zeros(n_given, dtype=np.bool_)
+    for axiom in axioms:
+        mask[axiom.places] = True
+    return mask
 
 
 def _sees_types(projection: Projection) -> bool:
@@ -168,59 +188,6 @@ def _by_use(axioms: list[Axiom], rows: Rows) -> list[Axiom]:
     for column in (rows.s, rows.p, rows.o):
         uses += np.bincount(column, minlength=most + 1)
     return sorted(axioms, key=lambda axiom: (-int(uses[axiom.terms].max(initial=0)), axiom.triples))
-
-
-class _Trials:
-    """Computes the scores of a graph with other axioms."""
-
-    def __init__(self, views: Views, compute: Compute, closure: Closure, axioms: tuple[Axiom, ...]) -> None:
-        self._views = views
-        self._compute = compute
-        self._closure = closure
-        self._given = closure.asserted
-        self.closures = 0
-        every = np.zeros(len(self._given), dtype=bool)
-        for axiom in axioms:
-            every[axiom.places] = True
-        self._every = every
-        self._with_all = self._by_name(compute(views))
-        self._without_any: Scores | None = None
-
-    def influence(self, axiom: Axiom) -> Influence:
-        """Return what one axiom does."""
-        this = np.zeros(len(self._given), dtype=bool)
-        this[axiom.places] = True
-        if self._without_any is None:
-            self._without_any = self._scores(~self._every)
-        gained = self._with_all - self._scores(~this)
-        alone = self._scores(~self._every | this) - self._without_any
-        most = int(np.argmax(np.abs(gained))) if len(gained) else 0
-        lost = float(np.abs(gained).sum())
-        moved = lost > NOTHING
-        return Influence(
-            axiom=axiom.triples,
-            without=lost,
-            alone=float(np.abs(alone).sum()),
-            most_moved=self._views.snapshot.terms.text(most) if moved else None,
-            change=float(gained[most]) if moved else 0.0,
-        )
-
-    def _scores(self, kept: NDArray[np.bool_]) -> Scores:
-        given, snapshot = self._given, self._views.snapshot
-        rows = Rows(given.s[kept], given.p[kept], given.o[kept])
-        self.closures += 1
-        closure = close(rows, snapshot.terms, rules=self._closure.rules)
-        if _is_equal(closure, self._closure):
-            return self._with_all
-        other = Views(replace(snapshot, rows=rows), rules=self._closure.rules, closure=lambda: closure)
-        return self._by_name(self._compute(other))
-
-    def _by_name(self, ranking: Ranking) -> Scores:
-        """Return the score of each term of the dictionary, 0 where it is no node."""
-        scores = np.zeros(len(self._views.snapshot.terms))
-        names = ranking.projected.node_names
-        scores[names.term] = ranking.scores[names.node]
-        return scores
 
 
 def flows_into(before: Ranking, after: Ranking, node: str) -> tuple[Flow, ...]:
@@ -246,15 +213,6 @@ def flows_into(before: Ranking, after: Ranking, node: str) -> tuple[Flow, ...]:
         for source in sorted(first.keys() | second.keys())
     ]
     return tuple(sorted(flows, key=lambda flow: (-abs(flow.after - flow.before), flow.source)))
-
-
-def _is_equal(one: Closure, other: Closure) -> bool:
-    """Say whether two closures over one dictionary are equal; that an axiom follows from others is found here."""
-    n = min(len(one.representative), len(other.representative))
-    if not np.array_equal(one.representative[:n], other.representative[:n]):
-        return False
-    pairs = zip((one.rows.s, one.rows.p, one.rows.o), (other.rows.s, other.rows.p, other.rows.o), strict=True)
-    return all(np.array_equal(first, second) for first, second in pairs)
 
 
 def _names(ranking: Ranking, name: str) -> tuple[str, ...]:

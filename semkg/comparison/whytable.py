@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from semkg.comparison.names import readable, shorten
@@ -11,12 +11,15 @@ from semkg.comparison.table import align
 from semkg.vocab import RDF_TYPE
 
 if TYPE_CHECKING:
-    from semkg.comparison.why import Attribution
+    from semkg.comparison.kinds import KindInfluence
+    from semkg.comparison.why import Attribution, Influence
+
+_EFFECT = ["lost without", "done alone", "moves most", "by"]
 
 
 def render_why(why: Attribution, limit: int | None) -> str:
     """Return the axioms that do most, and the edges that change the score of the node."""
-    parts = [_axioms(why, limit), _flows(why, limit)]
+    parts = [_kinds(why, limit), _axioms(why, limit), _flows(why, limit)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -36,20 +39,36 @@ def in_short(lines: Sequence[str], longest: int = 90) -> str:
     return shorten(text, longest)
 
 
-def _axioms(why: Attribution, limit: int | None) -> str:
-    shown = why.axioms[:limit]
+def _kinds(why: Attribution, limit: int | None) -> str:
+    shown = why.kinds[:limit]
+    if not shown:
+        return ""
     names = readable(one.most_moved for one in shown if one.most_moved)
-    head = ["axiom", "lost without", "done alone", "moves most", "by"]
+    kinds = readable(f"<{one.kind}>" for one in shown)
+    head = ["axioms of a kind", "by rules", "triples", *_EFFECT]
     lines = [
         [
-            in_short(one.axiom),
-            f"{one.without:.4f}",
-            f"{one.alone:.4f}",
-            names[one.most_moved] if one.most_moved else "-",
-            f"{one.change:+.4f}",
+            kinds[f"<{one.kind}>"],
+            shorten(" ".join(one.rules), 32),
+            f"{one.triples:,}",
+            *_effect(one, names),
         ]
         for one in shown
     ]
+    title = f"what kinds of axioms do to the scores under {why.regime} (L1 distance)"
+    return "\n".join([title, *align([head, *lines])])
+
+
+def _effect(one: Influence | KindInfluence, names: Mapping[str, str]) -> list[str]:
+    moved = names[one.most_moved] if one.most_moved else "-"
+    return [f"{one.without:.4f}", f"{one.alone:.4f}", moved, f"{one.change:+.4f}"]
+
+
+def _axioms(why: Attribution, limit: int | None) -> str:
+    shown = why.axioms[:limit]
+    names = readable(one.most_moved for one in shown if one.most_moved)
+    head = ["axiom", *_EFFECT]
+    lines = [[in_short(one.axiom), *_effect(one, names)] for one in shown]
     left = len(why.axioms) - len(shown)
     counts = [f"{why.idle:,} axioms do nothing", f"{why.closures:,} closures computed"]
     counts = [f"{left:,} more do something"] * bool(left) + counts

@@ -22,6 +22,7 @@ from semkg.reasoning.explanation import (
     find_conflict,
 )
 from semkg.reasoning.reasoner import MaterialisationReport, Reasoner, most_for_this_machine
+from semkg.reasoning.rules.reading import rules_reading
 from semkg.reasoning.sameness.axioms import Axiom, list_axioms
 from semkg.reasoning.sameness.blanks import MOST_TRIALS
 from semkg.reasoning.sameness.difference import Statement
@@ -60,6 +61,7 @@ __all__ = [
     "list_axioms",
     "meaning_digests",
     "most_for_this_machine",
+    "rules_reading",
     "same",
     "select_rows",
     "would_clash",

@@ -75,7 +75,42 @@ def test_axioms_that_give_types_only_take_no_closure_where_types_are_no_edges() 
     without, with_types = why(classes), why(classes, Projection(types=True))
 
     assert (without.closures, without.idle) == (0, 3)
-    assert with_types.closures == 7
+    assert with_types.closures == 1 + 2 * (3 + 3)  # the data alone; three axioms of as many kinds
+
+
+KINDS = {
+    "owl:SymmetricProperty": ("near a", "older a"),
+    "owl:inverseOf": ("host owl:inverseOf",),
+    "owl:TransitiveProperty": ("part a",),
+    "owl:InverseFunctionalProperty": ("key a",),
+    "rdfs:subPropertyOf": ("age rdfs:subPropertyOf",),
+}
+
+
+def test_a_kind_of_axioms_does_what_graphs_without_it_and_with_it_alone_show() -> None:
+    whole, none = scores(WHOLE, None), scores([], None)
+
+    found = {one.kind: one for one in why(WHOLE).kinds}
+
+    for kind, begins in KINDS.items():
+        these = [text for text in WHOLE if text.startswith(begins)]
+        lost = distance(whole, scores([text for text in WHOLE if text not in these], None))
+        done = distance(none, scores(these, None))
+        one = found.pop(name(kind)[1:-1], None)
+        assert (
+            (one.without, one.alone, one.triples) == pytest.approx((lost, done, len(these)))
+            if one
+            else (max(lost, done) < 1e-9)
+        )
+    assert found == {}
+
+
+def test_a_kind_of_axioms_names_the_rules_that_read_it() -> None:
+    found = {one.kind: one.rules for one in why([*WHOLE, "l owl:sameAs y"]).kinds}
+
+    assert found[name("owl:inverseOf")[1:-1]][:2] == ("prp-inv1", "prp-inv2")
+    assert found[name("rdfs:subPropertyOf")[1:-1]][0] == "prp-spo1"
+    assert "eq-rep-o" in found[name("owl:sameAs")[1:-1]]
 
 
 def test_types_take_closures_where_they_lead_to_edges() -> None:
@@ -98,9 +133,10 @@ def test_an_axiom_that_others_say_too_is_lost_without_loss() -> None:
 
 def test_the_budget_leaves_the_least_used_axioms_out() -> None:
     found = why(WHOLE, Projection(types=True), budget=7)
+    kinds = 9  # domain, sub-class, sub-property, inverse, someValuesFrom and four characteristics
 
     assert found.closures == 7
-    assert found.untried == len(WHOLE) - 3
+    assert found.untried == len(WHOLE) - 2 + kinds - 1
 
 
 def test_the_node_that_moves_most_is_named_with_its_change() -> None:
