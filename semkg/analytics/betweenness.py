@@ -15,7 +15,7 @@ from semkg.graph import Graph
 
 _BLOCK = 1 << 21
 """Edges times start nodes that are worked on at a time."""
-MOST_STEPS = 3e9
+MOST_STEPS = 1e9
 """Edges that are looked at, at most: one for each edge and start node that reaches it."""
 
 Cells = NDArray[np.int64]
@@ -56,12 +56,13 @@ class _Search:
 
     Attributes:
         paths: number of shortest paths to each cell.
-        levels: the edges of these paths, distance by distance: cells that they leave and that they enter.
+        levels: distance by distance: cells of that distance, and the edges of these paths that leave them, each as the
+            place of its cell among these and the cell that it enters.
         steps: number of edges that were looked at.
     """
 
     paths: NDArray[np.float64]
-    levels: list[tuple[Cells, Cells]]
+    levels: list[tuple[Cells, Cells, Cells]]
     steps: int
 
 
@@ -80,20 +81,23 @@ def _search(lists: Lists, starts: Cells) -> _Search:
         enter = (front - node)[place] + lists.node[entry]
         steps += len(enter)
         fresh = open_cells[enter]
-        leave, enter = front[place[fresh]], enter[fresh]
-        np.add.at(paths, enter, paths[leave])
-        levels.append((leave, enter))
+        place, enter = place[fresh], enter[fresh]
+        levels.append((front, place, enter))
+        handed_on = paths[front][place]
         open_cells[enter] = False
         mark[enter] = np.arange(len(enter))
         front = enter[mark[enter] == np.arange(len(enter))]  # each cell once
+        mark[front] = np.arange(len(front))
+        paths[front] = np.bincount(mark[enter], handed_on, len(front))
     return _Search(paths, levels, steps)
 
 
 def _dependencies(search: _Search, starts: Cells, n: int) -> NDArray[np.float64]:
     """Return for each start node how much its paths to all others depend on each node, shape ``(k, n)``."""
     depends = np.zeros(len(search.paths))
-    for leave, enter in reversed(search.levels):
-        np.add.at(depends, leave, search.paths[leave] / search.paths[enter] * (1 + depends[enter]))
+    for front, place, enter in reversed(search.levels):
+        share = (1 + depends[enter]) / search.paths[enter]
+        depends[front] = search.paths[front] * np.bincount(place, share, len(front))
     table = depends.reshape(len(starts), n)
     table[np.arange(len(starts)), starts] = 0
     return table

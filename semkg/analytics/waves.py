@@ -12,16 +12,15 @@ from semkg.graph import Graph
 
 Words = NDArray[np.uint64]
 
-_BUFFER_WORDS = 1 << 22
-"""Words gathered along edges at a time: 32 MiB."""
-MOST_STEPS = 3e10
+MOST_STEPS = 1e10
 """Words that are looked at, at most."""
+_BITS = np.uint64(1) << np.arange(64, dtype=np.uint64)
 
 
 def waves(graph: Graph, most_steps: float = MOST_STEPS) -> Iterator[tuple[int, NDArray[np.int64]]]:
     """Yield, for one distance after the other, how many nodes are that far before each node.
 
-    The start nodes are taken in blocks; every block begins anew at distance 1. Edges count 1, whatever they weigh.
+    The start nodes are taken in blocks of 64; every block begins anew at distance 1. Edges count 1, whatever they weigh.
 
     Args:
         graph: the graph; edges are followed as they run.
@@ -35,18 +34,17 @@ def waves(graph: Graph, most_steps: float = MOST_STEPS) -> Iterator[tuple[int, N
         LimitError: more steps would be needed.
     """
     step = _Step(graph)
-    width = max(1, min(_BUFFER_WORDS // max(step.size, 1), -(-graph.n_nodes // 64)))
     left = most_steps
-    for begin in range(0, graph.n_nodes, 64 * width):
-        starts = np.arange(begin, min(begin + 64 * width, graph.n_nodes))
-        seen = _start(graph.n_nodes, starts, width)
+    for begin in range(0, graph.n_nodes, 64):
+        seen = np.zeros(graph.n_nodes, dtype=np.uint64)
+        seen[begin : begin + 64] = _BITS[: graph.n_nodes - begin]
         front, distance = seen.copy(), 0
         while True:
-            left -= step.size * width
+            left -= step.size
             if left < 0:
                 raise LimitError(_too_much(graph, most_steps, begin))
             front = step(front) & ~seen
-            reached = np.bitwise_count(front).sum(axis=1, dtype=np.int64)
+            reached = np.bitwise_count(front).astype(np.int64)
             if not reached.any():
                 break
             distance += 1
@@ -71,7 +69,7 @@ class _Step:
 
     @property
     def size(self) -> int:
-        """Number of words that one step looks at, for each word of a node."""
+        """Number of words that one step looks at."""
         return len(self._source)
 
     def __call__(self, words: Words) -> Words:
@@ -79,18 +77,10 @@ class _Step:
         if not len(self._source):
             return reached
         if self._cliques is not None:
-            hubs = np.bitwise_or.reduceat(words[self._cliques.member], self._cliques.pointer[:-1], axis=0)
+            hubs = np.bitwise_or.reduceat(words[self._cliques.member], self._cliques.pointer[:-1])
             words = np.concatenate([words, hubs])
-        reached[self._target] = np.bitwise_or.reduceat(words[self._source], self._begin, axis=0)
+        reached[self._target] = np.bitwise_or.reduceat(words[self._source], self._begin)
         return reached
-
-
-def _start(n_nodes: int, starts: NDArray[np.int64], width: int) -> Words:
-    """Return one bit for each start node, in its own row."""
-    words = np.zeros((n_nodes, width), dtype=np.uint64)
-    bit = starts - starts[0]
-    words[starts, bit // 64] = np.uint64(1) << (bit % 64).astype(np.uint64)
-    return words
 
 
 def _too_much(graph: Graph, most_steps: float, done: int) -> str:
