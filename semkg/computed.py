@@ -26,7 +26,7 @@ from semkg.analytics import (
 from semkg.bridges import EdgeArrays, TorchGraph, edge_arrays, to_networkx, to_torch
 from semkg.comparison import Comparison, GroupComparison, compare_regimes, compare_regimes_by_groups
 from semkg.errors import UnknownTermError
-from semkg.functions import plausibility, predict_object, similar_to
+from semkg.functions import Ways, plausibility, predict_object, similar_to
 from semkg.graph import Projection
 from semkg.store import Term, TermLike, as_term
 from semkg.views import Learned, Ranking, Views, groups_method, known_regime, rank, scores_method
@@ -72,6 +72,52 @@ class Computed(ABC):
     components = groups_method(COMPONENT)
     strong_components = groups_method(STRONG_COMPONENT)
     communities = groups_method(COMMUNITY)
+
+    def shortest_paths(
+        self,
+        source: TermLike,
+        target: TermLike,
+        *,
+        regime: str = "invariant",
+        projection: Projection | None = None,
+        weighted: bool = False,
+        most: float | None = None,
+        paths: int | None = None,
+    ) -> list[tuple[Term, ...]]:
+        """Return all shortest paths along edges, each as its nodes, in the order of their names.
+
+        Args:
+            source: where paths start; a term that is no node has none.
+            target: where they end.
+            regime: ``asserted``, ``entailed`` or ``invariant``: where edges that follow from others are no short cuts.
+            projection: which edges, and which way they run.
+            weighted: whether lengths are summed weights rather than numbers of edges.
+            most: greatest length.
+            paths: how many to return at most; without it more than 10,000 are an error.
+
+        Raises:
+            LimitError: there are more.
+        """
+        ways = self._ways(regime, projection, weighted, most)
+        found = ways.shortest(as_term(source), as_term(target), paths=paths)
+        return [tuple(ways.projected.names(node)[0] for node in path) for _, path in found]
+
+    def reachable(
+        self,
+        source: TermLike,
+        *,
+        regime: str = "invariant",
+        projection: Projection | None = None,
+        weighted: bool = False,
+        most: float | None = None,
+    ) -> dict[Term, float | int]:
+        """Return what can be reached from a node, itself among it, and how far it is; arguments as for paths."""
+        return dict(self._ways(regime, projection, weighted, most).reachable(as_term(source)))
+
+    def _ways(self, regime: str, projection: Projection | None, weighted: bool, most: float | None) -> Ways:
+        return Ways.of(
+            self.views(), regime=known_regime(regime), projection=projection, weighted=weighted, most=most
+        )
 
     # Bridges
 

@@ -11,6 +11,7 @@ from semkg.analytics.connected import COMPONENT, STRONG_COMPONENT, component, st
 from semkg.analytics.degree import DEGREE, IN_DEGREE, OUT_DEGREE, degree, in_degree, out_degree
 from semkg.analytics.hits import AUTHORITY, HUB, authority, hub
 from semkg.analytics.pagerank import PAGERANK, Dangling, PageRank, pagerank, solve_pagerank
+from semkg.analytics.paths import Reach, ShortestPaths
 from semkg.analytics.results import Groups, Scores
 
 ANALYTICS: tuple[Analytic, ...] = (
@@ -55,8 +56,10 @@ __all__ = [
     "NodeGroups",
     "NodeScores",
     "PageRank",
+    "Reach",
     "Scores",
     "Setting",
+    "ShortestPaths",
     "authority",
     "betweenness",
     "closeness",

@@ -20,7 +20,7 @@ _BITS = np.uint64(1) << np.arange(64, dtype=np.uint64)
 def waves(graph: Graph, most_steps: float = MOST_STEPS) -> Iterator[tuple[int, NDArray[np.int64]]]:
     """Yield, for one distance after the other, how many nodes are that far before each node.
 
-    The start nodes are taken in blocks of 64; every block begins anew at distance 1. Edges count 1, whatever they weigh.
+    The start nodes are taken in blocks of 64; every block begins anew at distance 1. Edges count 1.
 
     Args:
         graph: the graph; edges are followed as they run.

@@ -7,6 +7,7 @@ from semkg.functions.delta import ENTAILMENT_DELTA, score_changes
 from semkg.functions.documentation import call, explain, pattern, service, short_name, to_markdown
 from semkg.functions.explanation import EXPLAIN, explain_triples, explainer
 from semkg.functions.installed import installed_functions
+from semkg.functions.paths import REACHABLE, SHORTEST_PATH, Ways
 from semkg.functions.plausibility import PLAUSIBILITY, plausibility
 from semkg.functions.prediction import PREDICT_OBJECT, predict_object
 from semkg.functions.similarity import SIMILAR_TO, SIMILARITY, similar_to, similarity
@@ -14,6 +15,8 @@ from semkg.query import SparqlFunction
 
 FUNCTIONS: tuple[SparqlFunction, ...] = (
     *ANALYTIC_FUNCTIONS,
+    SHORTEST_PATH,
+    REACHABLE,
     ENTAILMENT_DELTA,
     PLAUSIBILITY,
     SIMILARITY,
@@ -26,6 +29,7 @@ FUNCTIONS: tuple[SparqlFunction, ...] = (
 __all__ = [
     "ANALYTIC_FUNCTIONS",
     "FUNCTIONS",
+    "Ways",
     "call",
     "explain",
     "explain_triples",

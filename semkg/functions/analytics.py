@@ -8,9 +8,9 @@ from typing import Any
 
 from semkg.analytics import ANALYTICS, Analytic, Setting
 from semkg.functions.parameters import CHOOSE_EDGES, PROJECTION, projection_from
-from semkg.query import Call, Output, OutputRow, Parameter, SparqlFunction
+from semkg.query import Call, LookUp, Output, OutputRow, Parameter, SparqlFunction, held_term
 from semkg.store import Term
-from semkg.views import Ranking, Views, measure
+from semkg.views import Partition, Ranking, Views, measure
 from semkg.vocab import sk
 
 
@@ -32,6 +32,7 @@ def analytic_function(analytic: Analytic) -> SparqlFunction:
         scalar=("node",),
         example=(_RANKED if scored else _GROUPED).format(name=analytic.name),
         replaced_by_edges=CHOOSE_EDGES,
+        look_up=functools.partial(_look_up, analytic),
     )
 
 
@@ -43,7 +44,22 @@ _GROUPED = (
 
 
 def _evaluate(analytic: Analytic, views: Views, call: Call) -> Iterable[OutputRow]:
-    found = measure(
+    found, wanted = _measured(analytic, views, call), call.wanted.get("node")
+    value = _value(found)
+    pairs = found if wanted is None else ((node, value(node)) for node in wanted)
+    rows = [(node, value) for node, value in pairs if value is not None]
+    return ((place, row) for place in range(len(call.inputs)) for row in rows)
+
+
+def _look_up(analytic: Analytic, views: Views, call: Call) -> LookUp:
+    found = _measured(analytic, views, call)
+    if call.options["literals"]:  # of numbers and dates a query knows the value, not how they were written
+        return {held_term(node): value for node, value in found}.get
+    return _value(found)
+
+
+def _measured(analytic: Analytic, views: Views, call: Call) -> Ranking | Partition:
+    return measure(
         views,
         analytic,
         regime=call.regime,
@@ -51,13 +67,10 @@ def _evaluate(analytic: Analytic, views: Views, call: Call) -> Iterable[OutputRo
         edges=call.edges,
         **settings_from(analytic, call.options),
     )
-    look_up: Callable[[Term], Term | float | None] = (
-        found.score if isinstance(found, Ranking) else found.group
-    )
-    wanted = call.wanted.get("node")
-    pairs = found if wanted is None else ((node, look_up(node)) for node in wanted)
-    rows = [(node, value) for node, value in pairs if value is not None]
-    return ((place, row) for place in range(len(call.inputs)) for row in rows)
+
+
+def _value(found: Ranking | Partition) -> Callable[[Term], Term | float | None]:
+    return found.score if isinstance(found, Ranking) else found.group
 
 
 def parameter(setting: Setting) -> Parameter:

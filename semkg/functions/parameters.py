@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast, get_args
 
 import pyoxigraph as ox
 
 from semkg.errors import NothingToLearnError
-from semkg.graph import Projection
+from semkg.graph import Direction, Projection
 from semkg.query import Parameter
 from semkg.views import Learned, Views
+from semkg.vocab import SK
 
 EDGES = Parameter("edges", "predicate", "a predicate whose edges are used; repeat it for more", repeat=True)
 GRAPHS = Parameter("graphs", "iri", "a named graph to read instead of all; repeat it for more", repeat=True)
 TYPES = Parameter("types", "boolean", "whether rdf:type edges are used as well", default=False)
 LITERALS = Parameter("literals", "boolean", "whether edges to literals are used as well", default=False)
-PROJECTION = (EDGES, GRAPHS, TYPES, LITERALS)
-CHOOSE_EDGES = tuple(parameter.name for parameter in (EDGES, GRAPHS, TYPES))
+DIRECTION = Parameter(
+    "direction", "iri", "which way edges run: sk:natural, as they are named, sk:reversed, or sk:both"
+)
+PROJECTION = (EDGES, GRAPHS, TYPES, LITERALS, DIRECTION)
+CHOOSE_EDGES = tuple(parameter.name for parameter in (EDGES, GRAPHS, TYPES, DIRECTION))
 """The options that have nothing to choose where a query gives the edges itself."""
 
 K = Parameter(
@@ -37,7 +41,17 @@ def projection_from(options: Mapping[str, Any]) -> Projection:
         graphs=_iris(options.get("graphs")),
         types=bool(options.get("types", False)),
         literals=bool(options.get("literals", False)),
+        direction=_direction(options.get("direction")),
     )
+
+
+def _direction(iri: ox.NamedNode | None) -> Direction:
+    name = "natural" if iri is None else iri.value.removeprefix(SK)
+    if name not in get_args(Direction):
+        valid = ", ".join(f"sk:{direction}" for direction in get_args(Direction))
+        msg = f"sk:direction is {iri}: it is one of {valid}"
+        raise ValueError(msg)
+    return cast("Direction", name)
 
 
 def model_name(model: ox.NamedNode | None) -> str | None:

@@ -14,10 +14,12 @@ The way of a query through the files of this room::
 
 from __future__ import annotations
 
+from semkg.query.arguments import as_term as held_term
 from semkg.query.dataset import Dataset
 from semkg.query.declaration import (
     Call,
     Edges,
+    LookUp,
     Output,
     OutputRow,
     Parameter,
@@ -35,6 +37,7 @@ __all__ = [
     "Dataset",
     "Edges",
     "GraphResult",
+    "LookUp",
     "Output",
     "OutputRow",
     "Parameter",
@@ -45,4 +48,5 @@ __all__ = [
     "UpdatePlan",
     "Value",
     "ValueKind",
+    "held_term",
 ]

@@ -106,8 +106,8 @@ def test_a_seed_outside_the_edges_is_an_error() -> None:
 def test_the_documented_service_form_is_accepted(function: SparqlFunction) -> None:
     form = service(function).replace("[?weight] { ... }", "{ VALUES (?source ?target) { (:Arica :Calama) } }")
     bound = (
-        "VALUES (?subject ?predicate ?object ?node ?a ?b ?analytic) "
-        "{ (:Calama :bus :SanPedro :Arica :Arica :Calama sk:pageRank) }"
+        "VALUES (?subject ?predicate ?object ?node ?a ?b ?analytic ?source ?target) "
+        "{ (:Calama :bus :SanPedro :Arica :Arica :Calama sk:pageRank :Arica :Calama) }"
     )
 
     rows = select(shared_chile(), f"SELECT * {{ {bound} {form} }} LIMIT 1")

@@ -1,0 +1,138 @@
+"""Distances, what can be reached, and all shortest paths between two nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+
+from semkg.graph import Graph
+
+_NEAR = 1e-12
+"""Lengths that differ by at most this, relatively, are equal: sums in another order differ by less."""
+
+Lengths = NDArray[np.float64]
+Nodes = NDArray[np.int64]
+
+
+class Reach:
+    """One graph, made ready for searches from many nodes.
+
+    Lengths are numbers of edges, or with ``weighted`` sums of their weights; of a clique and an edge between the same
+    nodes the shorter counts. A clique is one node more, half an edge away from each of its members.
+    """
+
+    def __init__(self, graph: Graph, *, weighted: bool = False) -> None:
+        self.graph = graph
+        self.weighted = weighted
+        weight = graph.weight if weighted else np.ones(graph.n_edges)
+        source, target, total = graph.source.astype(np.int64), graph.target.astype(np.int64), graph.n_nodes
+        if graph.cliques is not None:
+            size, member = graph.cliques.size, graph.cliques.member.astype(np.int64)
+            hub = total + np.repeat(np.arange(len(size)), size)
+            half = np.repeat(graph.cliques.weight if weighted else np.ones(len(size)), size) / 2
+            source, target = np.concatenate([source, hub, member]), np.concatenate([target, member, hub])
+            weight, total = np.concatenate([weight, half, half]), total + len(size)
+        self.forward = csr_array((weight, (source, target)), shape=(total, total))
+        self.backward = self.forward.T.tocsr()
+
+    def lengths(self, start: int, *, most: float = np.inf) -> Lengths:
+        """Return how far each node is from a start.
+
+        Args:
+            start: a node.
+            most: the greatest length to look for.
+
+        Returns:
+            Shape ``(n_nodes,)``, infinite where nothing leads or it is further than ``most``; 0 at the start.
+        """
+        return self._from(self.forward, start, most)
+
+    def _from(self, matrix: csr_array, start: int, most: float) -> Lengths:
+        found: Lengths = dijkstra(matrix, indices=start, limit=most * (1 + _NEAR))
+        return found[: self.graph.n_nodes]
+
+    def shortest(self, start: int, end: int, *, most: float = np.inf) -> ShortestPaths | None:
+        """Return all shortest paths from one node to another, ``None`` if there is none of at most this length."""
+        total = self.lengths(start, most=most)[end]
+        if not np.isfinite(total):
+            return None
+        whole = dijkstra(self.forward, indices=start, limit=total * (1 + _NEAR))
+        rest = dijkstra(self.backward, indices=end, limit=total * (1 + _NEAR))
+        on_path = np.flatnonzero(_equal(whole + rest, total))
+        place = np.full(len(whole), -1)
+        place[on_path] = np.arange(len(on_path))
+        part = self.forward[on_path][:, on_path].tocoo()
+        source, target = on_path[part.row], on_path[part.col]
+        kept = _equal(whole[source] + part.data + rest[target], total)
+        return ShortestPaths.of(
+            float(total), start, end, source[kept], target[kept], whole, self.graph.n_nodes
+        )
+
+
+def _equal(lengths: Lengths, total: float) -> NDArray[np.bool_]:
+    near: NDArray[np.bool_] = np.abs(lengths - total) <= _NEAR * max(total, 1e-300)
+    return near
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShortestPaths:
+    """All shortest paths between two nodes, as the edges that they are made of.
+
+    Attributes:
+        length: the length of each of them.
+        start: where they start.
+        end: where they end.
+        following: the next nodes of each node on them, ascending.
+        count: number of paths.
+        lengths: how far each of their nodes is from the start.
+    """
+
+    length: float
+    start: int
+    end: int
+    following: dict[int, list[int]]
+    count: int
+    lengths: dict[int, float]
+
+    @classmethod
+    def of(
+        cls, length: float, start: int, end: int, source: Nodes, target: Nodes, whole: Lengths, n_nodes: int
+    ) -> ShortestPaths:
+        """Take the edges between nodes and to and from the hubs of cliques, whose numbers are ``n_nodes`` or more."""
+        onward: dict[int, set[int]] = {}
+        for one, other in zip(source.tolist(), target.tolist(), strict=True):
+            onward.setdefault(one, set()).add(other)
+        following = {
+            node: sorted(
+                set().union(*(onward.get(after, set()) if after >= n_nodes else {after} for after in afters))
+            )
+            for node, afters in onward.items()
+            if node < n_nodes
+        }
+        lengths = {node: float(whole[node]) for node in {start, end, *following}}
+        count = {end: 1}
+        for node in sorted(following, key=lambda node: -lengths[node]):
+            if node != end:
+                count[node] = sum(count.get(after, 0) for after in following[node])
+        return cls(length, start, end, following, count.get(start, 0), lengths)
+
+    def __iter__(self) -> Iterator[tuple[int, ...]]:
+        """Yield each path as its nodes, in the order of their numbers."""
+        return self.listed(lambda node: node)
+
+    def listed(self, key: Callable[[int], Any]) -> Iterator[tuple[int, ...]]:
+        """Yield each path as its nodes, in the order that ``key`` gives to nodes, from the first node on."""
+        stack: list[tuple[int, ...]] = [(self.start,)]
+        while stack:
+            path = stack.pop()
+            if path[-1] == self.end:
+                yield path
+            else:
+                last_first = sorted(self.following[path[-1]], key=key, reverse=True)
+                stack += [(*path, after) for after in last_first]

@@ -1,0 +1,195 @@
+"""``sk:shortestPath`` and ``sk:reachable``: how nodes are connected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+from semkg.analytics import Reach
+from semkg.errors import LimitError
+from semkg.functions.parameters import CHOOSE_EDGES, PROJECTION, projection_from
+from semkg.graph import Projection
+from semkg.query import Call, Output, OutputRow, Parameter, SparqlFunction
+from semkg.store import Term
+from semkg.views import ProjectedGraph, Views
+from semkg.vocab import sk
+
+MOST_PATHS = 10_000
+"""Shortest paths between two nodes that are listed without being asked for a number."""
+MOST_ROWS = 10_000_000
+"""Rows that one call of ``sk:reachable`` gives at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What paths are looked for in, and which.
+
+    Attributes:
+        projected: the graph.
+        reach: the same, made ready for searches.
+        most: greatest length.
+    """
+
+    projected: ProjectedGraph
+    reach: Reach
+    most: float = np.inf
+
+    @classmethod
+    def of(
+        cls,
+        views: Views,
+        *,
+        regime: str = "invariant",
+        projection: Projection | None = None,
+        weighted: bool = False,
+        most: float | None = None,
+    ) -> Ways:
+        """Make one view of the graph ready; that is kept for the epoch."""
+        projected = views.graph(regime, projection or Projection())
+        key = ("reach", regime, projected.projection, weighted)
+        reach = views.remember(key, lambda: Reach(projected.graph, weighted=weighted))
+        return cls(projected, reach, np.inf if most is None else most)
+
+    def number(self, length: float) -> float | int:
+        """Return a length as people count: whole unless edges weigh."""
+        return length if self.reach.weighted else round(length)
+
+    def shortest(
+        self, source: Term, target: Term, *, paths: int | None = None
+    ) -> Iterator[tuple[float | int, tuple[int, ...]]]:
+        """Yield the length and the nodes of each shortest path, in the order of the names of its nodes.
+
+        Args:
+            source: where to start; a term that is no node has no paths.
+            target: where to end.
+            paths: how many to yield at most.
+
+        Raises:
+            LimitError: there are more than :data:`MOST_PATHS`, and no number was given.
+        """
+        start, end = self.projected.position(source), self.projected.position(target)
+        found = None if start is None or end is None else self.reach.shortest(start, end, most=self.most)
+        if found is None:
+            return
+        if paths is None and found.count > MOST_PATHS:
+            msg = (
+                f"there are {found.count:,} shortest paths from {source} to {target}: sk:paths 10 gives the first ten "
+                f"by name, sk:reachable the distance alone, and sk:edges chooses fewer edges"
+            )
+            raise LimitError(msg)
+        length = self.number(found.length)
+        by_name = found.listed(lambda node: self.projected.texts(node)[0])
+        yield from ((length, path) for path in islice(by_name, paths))
+
+    def reachable(
+        self, source: Term, nodes: Iterable[Term] | None = None
+    ) -> Iterator[tuple[Term, float | int]]:
+        """Yield what can be reached from a node, itself among it, and how far it is; every name of each.
+
+        Args:
+            source: where to start; from a term that is no node nothing is reached.
+            nodes: the nodes to look at; all when not given.
+        """
+        start = self.projected.position(source)
+        if start is None:
+            return
+        lengths = self.reach.lengths(start, most=self.most)
+        if nodes is None:
+            for node in np.flatnonzero(np.isfinite(lengths)).tolist():
+                yield from ((name, self.number(lengths[node])) for name in self.projected.names(node))
+            return
+        for name in nodes:
+            place = self.projected.position(name)
+            if place is not None and np.isfinite(lengths[place]):
+                yield name, self.number(lengths[place])
+
+
+def _ways(views: Views, call: Call) -> Ways:
+    projection, weighted = projection_from(call.options), bool(call.options["weighted"])
+    most = call.options.get("maxLength")
+    if call.edges is None:
+        return Ways.of(views, regime=call.regime, projection=projection, weighted=weighted, most=most)
+    projected = views.graph_of(call.edges, call.regime, projection)
+    return Ways(projected, Reach(projected.graph, weighted=weighted), np.inf if most is None else most)
+
+
+def _shortest_path(views: Views, call: Call) -> Iterable[OutputRow]:
+    ways, paths = _ways(views, call), call.options.get("paths")
+    for place, (source, target) in enumerate(call.inputs):
+        for number, (length, path) in enumerate(ways.shortest(source, target, paths=paths)):
+            for index, node in enumerate(path):
+                yield from ((place, (name, index, number, length)) for name in ways.projected.names(node))
+
+
+def _reachable(views: Views, call: Call) -> Iterable[OutputRow]:
+    ways, wanted, count = _ways(views, call), call.wanted.get("node"), 0
+    for place, (source,) in enumerate(call.inputs):
+        for row in ways.reachable(source, wanted):
+            count += 1
+            if count > MOST_ROWS:
+                msg = (
+                    f"{len(call.inputs):,} nodes reach more than {MOST_ROWS:,} others together: bind fewer of them, or "
+                    f"look less far with sk:maxLength"
+                )
+                raise LimitError(msg)
+            yield place, row
+
+
+_GRAPH = (
+    "under sk:invariant edges that follow from others are no short cuts, under sk:entailed they are, and under "
+    "sk:asserted only what was written is an edge"
+)
+_LENGTH = Parameter("maxLength", "number", "greatest length, at least 0; any when left out", minimum=0.0)
+_WEIGHTED = Parameter(
+    "weighted", "boolean", "whether lengths are summed weights of edges, not their number", default=False
+)
+
+SHORTEST_PATH = SparqlFunction(
+    iri=sk("shortestPath"),
+    doc=f"How two nodes are connected: all shortest paths along edges, node by node; {_GRAPH}.",
+    inputs=(
+        Parameter("source", "node", "where paths start", required=True, literals_if="literals"),
+        Parameter("target", "node", "where they end", required=True, literals_if="literals"),
+    ),
+    outputs=(
+        Output("node", "node", "a node on a path", literals_if="literals"),
+        Output("index", "integer", "its place on the path, 0 at the source"),
+        Output("path", "integer", "number of the path, from 0, in the order of the names of nodes"),
+        Output("length", "number", "length of the path: its number of edges, or their weight"),
+    ),
+    options=(
+        *PROJECTION,
+        _LENGTH,
+        _WEIGHTED,
+        Parameter(
+            "paths",
+            "integer",
+            f"the most paths for each pair of nodes; more than {MOST_PATHS:,} are an error when left out",
+            minimum=1,
+        ),
+    ),
+    evaluate=_shortest_path,
+    scalar=None,
+    example="SELECT ?stop ?index WHERE { (?stop ?index ?path) sk:shortestPath (:TorresDelPaine :MoonValley) } "
+    "ORDER BY ?path ?index",
+    replaced_by_edges=CHOOSE_EDGES,
+)
+
+REACHABLE = SparqlFunction(
+    iri=sk("reachable"),
+    doc=f"What can be reached from a node along edges, and how far it is; {_GRAPH}.",
+    inputs=(Parameter("source", "node", "where to start", required=True, literals_if="literals"),),
+    outputs=(
+        Output("node", "node", "a node that can be reached, the source among them", literals_if="literals"),
+        Output("distance", "number", "length of a shortest path to it: its number of edges, or their weight"),
+    ),
+    options=(*PROJECTION, _LENGTH, _WEIGHTED),
+    evaluate=_reachable,
+    scalar=("source", "node"),
+    example="SELECT ?place ?distance WHERE { ?place a :City . (?place ?distance) sk:reachable (:Arica) } "
+    "ORDER BY ?distance ?place",
+    replaced_by_edges=CHOOSE_EDGES,
+)

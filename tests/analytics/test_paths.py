@@ -1,0 +1,95 @@
+"""Distances and shortest paths against networkx."""
+
+from __future__ import annotations
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from semkg.analytics import Reach
+from semkg.graph import Cliques, Graph
+from tests.analytics.peers import as_networkx, graphs
+
+FEW = settings(max_examples=80, deadline=None)
+
+
+@FEW
+@given(graphs(), st.booleans(), st.data())
+def test_lengths_are_those_of_networkx(graph: Graph, weighted: bool, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, graph.n_nodes - 1))
+    peer = as_networkx(unmerged(graph) if weighted else graph)
+
+    lengths = Reach(graph, weighted=weighted).lengths(start)
+
+    wanted = nx.single_source_dijkstra_path_length(peer, start, weight="weight" if weighted else lambda *_: 1)
+    assert {
+        node: length for node, length in enumerate(lengths.tolist()) if np.isfinite(length)
+    } == pytest.approx(wanted)
+
+
+def unmerged(graph: Graph) -> Graph:
+    """The graph with parallel edges of the least weight: of two ways the shorter one is taken."""
+    if graph.cliques is None:
+        return graph
+    best: dict[tuple[int, int], float] = {}
+    for ends in (
+        zip(graph.source.tolist(), graph.target.tolist(), graph.weight.tolist(), strict=True),
+        zip(*(column.tolist() for column in graph.cliques.edges()), strict=True),
+    ):
+        for source, target, weight in ends:
+            best[source, target] = min(weight, best.get((source, target), np.inf))
+    source, target = zip(*best, strict=True)
+    return Graph.from_edges(source, target, list(best.values()), graph.n_nodes)
+
+
+@FEW
+@given(graphs(), st.booleans(), st.data())
+def test_shortest_paths_are_those_of_networkx(graph: Graph, weighted: bool, data: st.DataObject) -> None:
+    start, end = (data.draw(st.integers(0, graph.n_nodes - 1)) for _ in "ab")
+    peer = as_networkx(unmerged(graph) if weighted else graph)
+
+    found = Reach(graph, weighted=weighted).shortest(start, end)
+
+    if not nx.has_path(peer, start, end):
+        assert found is None
+        return
+    assert found is not None
+    wanted = set(map(tuple, nx.all_shortest_paths(peer, start, end, weight="weight" if weighted else None)))
+    paths = list(found)
+    assert len(paths) == len(set(paths)) == found.count
+    assert paths == sorted(paths)
+    assert set(paths) == wanted
+
+
+@pytest.mark.parametrize("most", [0, 1, 2, 3, 4, 9])
+def test_only_lengths_up_to_the_greatest_are_found(most: int) -> None:
+    reach = Reach(Graph.from_edges(range(5), range(1, 6)))
+
+    lengths = reach.lengths(0, most=most)
+
+    assert np.flatnonzero(np.isfinite(lengths)).tolist() == list(range(min(most, 5) + 1))
+    assert (reach.shortest(0, 3, most=most) is None) == (most < 3)
+
+
+def test_paths_are_counted_without_being_listed() -> None:
+    """Sixty diamonds in a row have 2 ** 60 shortest paths."""
+    source = [3 * k + step for k in range(60) for step in (0, 0, 1, 2)]
+    target = [3 * k + step for k in range(60) for step in (1, 2, 3, 3)]
+
+    found = Reach(Graph.from_edges(source, target)).shortest(0, 180)
+
+    assert found is not None
+    assert found.count == 2**60
+    assert next(iter(found)) == (*(3 * k + step for k in range(60) for step in (0, 1)), 180)
+
+
+def test_a_large_clique_is_one_step_wide() -> None:
+    cliques = Cliques.from_groups([list(range(1, 50_001))])
+    graph = Graph.from_edges([0, 50_000], [1, 50_001], n_nodes=50_002, cliques=cliques)
+
+    found = Reach(graph).shortest(0, 50_001)
+
+    assert found is not None
+    assert list(found) == [(0, 1, 50_000, 50_001)]
