@@ -44,7 +44,7 @@ class Analysis:
         descriptions: variables that stand for a call in a SERVICE of ours, with the places where they do.
         shown: hidden graphs that the query asks to see.
         added: variables that stand for blank nodes in arguments of our calls.
-        silent: those of them that stand nowhere else.
+        silent: those of them that stand nowhere else, and variables that stand in one place only and are not shown.
     """
 
     def __init__(

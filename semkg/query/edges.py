@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from semkg.query.arguments import convert
 from semkg.query.declaration import Edges, Parameter
-from semkg.query.rows import Row
+from semkg.query.table import Row
 from semkg.store import Term
 
 _WEIGHT = Parameter("weight", "number", "how much an edge counts", minimum=0.0, above_minimum=True)

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import pyoxigraph as ox
 
 from semkg.errors import FunctionError, QueryError
 from semkg.query.analysis import Analysis
-from semkg.query.arguments import as_term, convert, is_kept
+from semkg.query.arguments import Reader, is_kept
 from semkg.query.collect import surroundings
-from semkg.query.declaration import Call, Edges, LookUp, OutputRow, Parameter, SparqlFunction, Value
+from semkg.query.declaration import Call, Edges, LookUp, OutputRow, SparqlFunction, Value
 from semkg.query.edges import edges
 from semkg.query.edits import Edit, injections, render, render_all
 from semkg.query.names import short
-from semkg.query.pattern import Argument, MagicCall
-from semkg.query.rows import Row, relation
+from semkg.query.pattern import MagicCall
+from semkg.query.rows import relation
 from semkg.query.running import Answer, Runner
 from semkg.query.scalars import Caller, Scalar
 from semkg.query.scope import laterals
 from semkg.query.syntax import Node, Span, begin, end
+from semkg.query.table import Row, read_table
 from semkg.store import Term
 
 _IDENTIFIERS = ("node", "predicate", "iri")
@@ -150,19 +152,18 @@ class Execution:
 
     def _evaluate_call(self, call: MagicCall, rows: Sequence[Row]) -> None:
         """Call a magic predicate once for all its inputs; keep its rows as an edit."""
-        bindings: dict[Inputs, list[Row]] = {}
-        for row in rows:
-            inputs = _inputs(call, row)
-            if inputs is not None:
-                bindings.setdefault(inputs, []).append(row)
+        bindings = _bindings(call, rows)
         found: Iterable[OutputRow] = ()
         wanted = self._wanted(call) if bindings else {}
         if bindings:
             regime, edges = call.regime or self._regime, self._edges_of(call)
             request = Call(list(bindings), regime, call.options, wanted, edges)
             found = self._evaluate(call.function, request, call.position)
-        table = list(_table(call, list(bindings.values()), found, wanted))
-        call.certain = not any(None in row for row in table)
+        written = [place for place, argument in enumerate(call.outputs) if argument is not None]
+        names = [output.name for output in call.function.outputs]
+        limits = {place: wanted[names[place]] for place in written if names[place] in wanted}
+        table = read_table(list(bindings.values()), found, written, limits, width=len(call.input_variables))
+        call.certain = table.is_full
         call.laterals = self._laterals(call)
         call.rows = functools.cache(
             functools.partial(relation, call, table, self._runner.decoder, self._analysis.silent)
@@ -230,42 +231,33 @@ def _variables(names: Sequence[str]) -> str:
     return " ".join(f"?{name}" for name in names)
 
 
-def _inputs(call: MagicCall, row: Row) -> Inputs | None:
-    """Return the inputs for one solution; ``None`` where a value is outside the relation (a literal for a node)."""
-    bound = dict(zip(call.input_variables, row, strict=True))
-    pairs = zip(call.function.inputs, call.inputs, strict=True)
-    try:
-        return tuple(_input(parameter, argument, bound, call.options) for parameter, argument in pairs)
-    except ValueError:
-        return None
+def _bindings(call: MagicCall, rows: Sequence[Row]) -> dict[Inputs, list[Row]]:
+    """Return the distinct inputs and where each comes from; a literal for a node, say, is outside the relation."""
+    pairs = list(zip(call.function.inputs, call.inputs, strict=True))
+    readers = {
+        number: (Reader(parameter, call.options), call.input_variables.index(argument.variable))
+        for number, (parameter, argument) in enumerate(pairs)
+        if argument is not None and argument.variable is not None
+    }
+    kept = _readable(rows, list(readers.values()))
+    columns: list[Sequence[Term]] = list(zip(*kept, strict=True))
+    values: list[Iterable[Value | None]] = []
+    for number, (parameter, argument) in enumerate(pairs):
+        if kept and number in readers:
+            read, place = readers[number]
+            values.append(read.all(columns[place]))
+        else:
+            fixed = parameter.default if argument is None else argument.value
+            values.append(itertools.repeat(fixed, len(kept)))
+    inputs = zip(*values, strict=True) if values else itertools.repeat((), len(kept))
+    found: dict[Inputs, list[Row]] = {}
+    for given, row in zip(inputs, kept, strict=True):
+        found.setdefault(given, []).append(row)
+    return found
 
 
-def _input(
-    parameter: Parameter,
-    argument: Argument | None,
-    bound: Mapping[str, Term | None],
-    options: Mapping[str, Any],
-) -> Value | None:
-    if argument is None:
-        return parameter.default
-    if argument.variable is None:
-        return argument.value
-    term = bound[argument.variable]
-    return None if term is None else convert(parameter, term, options)
-
-
-def _table(
-    call: MagicCall,
-    bindings: Sequence[Sequence[Row]],
-    found: Iterable[OutputRow],
-    wanted: Mapping[str, frozenset[Term]],
-) -> Iterator[Row]:
-    """Yield the rows of a relation for the places that were written (some may repeat), if they can be joined."""
-    written = [place for place, argument in enumerate(call.outputs) if argument is not None]
-    names = [call.function.outputs[place].name for place in written]
-    limits = [(place, wanted[name]) for place, name in enumerate(names) if name in wanted]
-    for position, values in found:
-        terms = tuple([as_term(values[place]) for place in written])
-        if all(terms[place] in limit for place, limit in limits):
-            for binding in bindings[position]:
-                yield binding + terms
+def _readable(rows: Sequence[Row], readers: Sequence[tuple[Reader, int]]) -> Sequence[Row]:
+    for read, place in readers:
+        if not read.takes_all(row[place] for row in rows):  # type: ignore[misc]  # all are bound
+            rows = [row for row in rows if read.takes(row[place])]  # type: ignore[arg-type]  # bound
+    return rows

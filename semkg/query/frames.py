@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from semkg.errors import MissingExtraError
 from semkg.query.arguments import fits
-from semkg.query.rows import Row
+from semkg.query.table import Row
 from semkg.store import Term, term_text
 
 EXTRA = "frames"

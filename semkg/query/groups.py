@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from lark import Token, Tree
@@ -49,6 +50,14 @@ def finish(analysis: Analysis) -> None:
     finish_statements(analysis)
     for clause, where in analysis.stars:
         _spell_out(analysis, clause, where)
+    if not analysis.stars and not any(map(_counts_all, analysis.tree.find_data("arguments"))):
+        seen = Counter(variable(token) for token in tokens(analysis.tree) if token.type == "VAR")
+        analysis.silent |= {name for name, times in seen.items() if times == 1}
+
+
+def _counts_all(arguments: Node) -> bool:
+    """Return whether these are the arguments of ``COUNT(DISTINCT *)``, which looks at every variable."""
+    return {"DISTINCT", "STAR"} <= _token_types(arguments)
 
 
 def _check_descriptions(analysis: Analysis) -> None:

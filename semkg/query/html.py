@@ -7,7 +7,7 @@ from html import escape
 
 import pyoxigraph as ox
 
-from semkg.query.rows import Row
+from semkg.query.table import Row
 from semkg.store import Term
 
 MOST_SHOWN = 20

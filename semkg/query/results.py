@@ -16,7 +16,8 @@ from semkg.errors import MissingExtraError, QueryError
 from semkg.query import frames
 from semkg.query.guard import Watch
 from semkg.query.html import MOST_SHOWN, table_html
-from semkg.query.rows import Decoder, Row, group_of_rows
+from semkg.query.rows import Decoder, group_of_rows
+from semkg.query.table import Row
 
 Target = IO[bytes] | str | PathLike[str]
 QueryResult: TypeAlias = "SelectResult | AskResult | GraphResult"

@@ -18,9 +18,8 @@ import pyoxigraph as ox
 
 from semkg.query.guard import Callback
 from semkg.query.pattern import MagicCall
+from semkg.query.table import Cell, Row, Table
 from semkg.store import Term
-
-Row = tuple[Term | None, ...]
 
 MOST_VALUES = 50_000
 """Rows up to which VALUES is used: it is read twice as fast as numbers, and takes about 1 kB of memory for each row."""
@@ -38,7 +37,7 @@ class Decoder:
 
     prefix: str
     terms: list[Term] = field(default_factory=list)
-    columns: dict[str, Sequence[Term | None]] = field(default_factory=dict)
+    columns: dict[str, Sequence[Cell]] = field(default_factory=dict)
     _numbers: dict[Term, int] = field(default_factory=dict)
 
     def number(self, term: Term) -> int:
@@ -48,7 +47,7 @@ class Decoder:
             self.terms.append(term)
         return number
 
-    def keep(self, column: Sequence[Term | None]) -> str:
+    def keep(self, column: Sequence[Cell]) -> str:
         """Return the name of a new function that looks the values of a column up."""
         name = f"<urn:semkg:column:{len(self.columns)}>"
         self.columns[name] = column
@@ -60,8 +59,10 @@ class Decoder:
         return {**found, DECODE: _lookup(self.terms)} if self.terms else found
 
 
-def _lookup(column: Sequence[Term | None]) -> Callback:
-    return lambda number: column[int(number.value)]
+def _lookup(column: Sequence[Cell]) -> Callback:
+    if isinstance(column[0], int | float):
+        return lambda number: ox.Literal(column[int(number.value)])  # type: ignore[arg-type]  # all are numbers
+    return lambda number: column[int(number.value)]  # type: ignore[return-value]  # none is a number
 
 
 DECODE = ox.NamedNode("urn:semkg:term")
@@ -77,12 +78,18 @@ def group_of_rows(columns: Sequence[str], rows: Sequence[Row], decoder: Decoder)
         decoder: receives what VALUES cannot hold.
     """
     if not columns:
-        return f" {{ VALUES () {{ {'() ' * len(rows)} }} }} "
-    return f" {{ SELECT {_variables(columns)} WHERE {{ {_table(columns, rows, decoder)} }} }} "
+        return _repeated(len(rows))
+    table = _table(columns, Table.from_rows(rows) if rows else Table(((),) * len(columns), 0), decoder)
+    return f" {{ SELECT {_variables(columns)} WHERE {{ {table} }} }} "
+
+
+def _repeated(count: int) -> str:
+    """Return a group that has so many solutions without a variable."""
+    return f" {{ VALUES () {{ {'() ' * count} }} }} "
 
 
 def relation(
-    call: MagicCall, rows: Sequence[Row], decoder: Decoder, silent: Collection[str], given: frozenset[str]
+    call: MagicCall, rows: Table, decoder: Decoder, silent: Collection[str], given: frozenset[str]
 ) -> str:
     """Return the group that stands for a call.
 
@@ -107,8 +114,8 @@ def relation(
         name for name in dict.fromkeys(call.input_variables + call.output_variables) if name not in silent
     ]
     if not conditions and not shown:
-        return group_of_rows((), rows, decoder)
-    table = _table(columns, rows, decoder) + conditions
+        return _repeated(rows.distinct().size)
+    table = _table(columns, rows, decoder, silent) + conditions
     if not shown and not call.variables:
         return f" {{ FILTER EXISTS {{ {table} }} }} "
     return f" {{ SELECT {_variables(shown or columns[:1])} WHERE {{ {table} }} }} "
@@ -129,53 +136,65 @@ def _variables(names: Sequence[str]) -> str:
     return " ".join(f"?{name}" for name in names)
 
 
-def _table(columns: Sequence[str], rows: Sequence[Row], decoder: Decoder) -> str:
-    """Return what has the distinct rows as its solutions."""
-    return (_values if len(rows) <= MOST_VALUES else _numbered)(columns, rows, decoder)
+def _table(columns: Sequence[str], rows: Table, decoder: Decoder, silent: Collection[str] = ()) -> str:
+    """Return what has the distinct rows as its solutions; silent columns may stay unbound in them."""
+    if rows.size <= MOST_VALUES:
+        return _values(columns, rows, decoder)
+    return _numbered(columns, rows, decoder, silent)
 
 
-def _values(columns: Sequence[str], rows: Sequence[Row], decoder: Decoder) -> str:
+def _values(columns: Sequence[str], rows: Table, decoder: Decoder) -> str:
     """Return VALUES, and what turns numbers in it back into terms."""
     cells: list[list[str]] = []
     written: list[str] = []
     binds = ""
-    for place, (name, column) in enumerate(
-        zip(columns, zip(*rows, strict=True) if rows else (), strict=bool(rows))
-    ):
-        if _needs_code(column):
+    for place, (name, column) in enumerate(zip(columns, rows.columns, strict=True)):
+        types = set(map(type, column))
+        if _needs_code(types, column):
             code = f"{decoder.prefix}_code{place}"
             binds += f" BIND(COALESCE({DECODE}(?{code}), ?{code}) AS ?{name})"
-            cells.append(["UNDEF" if value is None else str(decoder.number(value)) for value in column])
+            cells.append(["UNDEF" if value is None else str(decoder.number(value)) for value in column])  # type: ignore[arg-type]  # terms
             written.append(code)
         else:
-            cells.append([_cell(value) for value in column])
+            cells.append(_cells(types, column))
             written.append(name)
     lines = dict.fromkeys(map(" ".join, zip(*cells, strict=True)))
-    return f"VALUES ({_variables(written or columns)}) {{ {' '.join(f'({line})' for line in lines)} }}{binds}"
+    return f"VALUES ({_variables(written)}) {{ {' '.join(f'({line})' for line in lines)} }}{binds}"
 
 
-def _numbered(columns: Sequence[str], rows: Sequence[Row], decoder: Decoder) -> str:
+def _numbered(columns: Sequence[str], rows: Table, decoder: Decoder, silent: Collection[str]) -> str:
     """Return the numbers of the rows, made of two digits each, and what looks up the values of each row."""
-    distinct = list(dict.fromkeys(rows))
-    base = math.isqrt(len(distinct) - 1) + 1
+    distinct = rows.distinct()
+    base = math.isqrt(distinct.size - 1) + 1
     digits = " ".join(map(str, range(base)))
     high, low, number = (f"?{decoder.prefix}_{name}" for name in ("high", "low", "row"))
     binds = ""
-    for name, column in zip(columns, zip(*distinct, strict=True), strict=True):
+    for name, column in zip(columns, distinct.columns, strict=True):
+        if name in silent:
+            continue
         value = f"{decoder.keep(column)}({number})"
-        binds += f" BIND({value if None in column else f'COALESCE({value}, {high})'} AS ?{name})"
+        is_full = type(None) not in set(map(type, column))
+        binds += f" BIND({f'COALESCE({value}, {high})' if is_full else value} AS ?{name})"
     return (
         f"VALUES {high} {{ {digits} }} VALUES {low} {{ {digits} }} BIND({high} * {base} + {low} AS {number}) "
-        f"FILTER({number} < {len(distinct)}){binds}"
+        f"FILTER({number} < {distinct.size}){binds}"
     )
 
 
-def _needs_code(column: Sequence[Term | None]) -> bool:
-    types = set(map(type, column))
+def _needs_code(types: set[type], column: Sequence[Cell]) -> bool:
     return ox.BlankNode in types or (ox.Triple in types and any("_:" in str(value) for value in column))
 
 
-def _cell(value: Term | None) -> str:
+def _cells(types: set[type], column: Sequence[Cell]) -> list[str]:
+    """Return the values of a column as VALUES takes them."""
+    if types <= {ox.NamedNode, ox.Literal, int}:
+        return list(map(str, column))
+    if types == {float}:
+        return [text if "e" in text else f"{text}e0" for text in map(repr, column)]
+    return list(map(_cell, column))
+
+
+def _cell(value: Cell) -> str:
     if value is None:
         return "UNDEF"
     return f"<<( {value} )>>" if isinstance(value, ox.Triple) else str(value)

@@ -11,8 +11,9 @@ from semkg.errors import QueryError
 from semkg.query.dataset import Dataset
 from semkg.query.guard import Callback, Watch
 from semkg.query.results import FAILURES, drain
-from semkg.query.rows import Decoder, Row
+from semkg.query.rows import Decoder
 from semkg.query.scalars import Scalar
+from semkg.query.table import Row
 from semkg.vocab import PREFIXES
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples

@@ -96,3 +96,52 @@ def test_more_rows_than_values_takes_are_all_there() -> None:
 
     assert row["c"].value == str(size)
     assert float(row["t"].value) == size * (size - 1) / 2
+
+
+@pytest.mark.usefixtures("_all_large")
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("SELECT (COUNT(*) AS ?c) { ?n sk:table ?s }", "4"),
+        ("SELECT (SUM(?s) AS ?c) { ?n sk:table ?s }", "5.0E0"),
+        ("SELECT (COUNT(DISTINCT *) AS ?c) { ?n sk:table ?s }", "4"),
+        ("SELECT (COUNT(*) AS ?c) { SELECT * { ?n sk:table ?s } }", "4"),
+        ("SELECT (COUNT(?n) AS ?c) { ?n sk:table ?s MINUS { ?n sk:table 2.0e0 } }", "2"),
+        ("SELECT (COUNT(*) AS ?c) { [] sk:table [] }", "4"),
+    ],
+)
+def test_values_that_nobody_looks_at_still_make_rows(text: str, wanted: str) -> None:
+    table: list[tuple[Term, float | None]] = [(ex("a"), 1.0), (ex("b"), 1.0), (ex("a"), 2.0), (ex("c"), 1.0)]
+
+    [row] = _asked([*table, (ex("a"), 1.0)]).query(text)  # type: ignore[misc]  # a SELECT
+
+    assert float(row["c"].value) == float(wanted)
+
+
+@pytest.mark.parametrize("most", [0, rows.MOST_VALUES])
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        (0.0, -0.0),
+        (1, 1.0),
+        (float("nan"), 1.0),
+        (float("inf"), -1.5e-07),
+        (True, 1),
+        (-3, 5),
+        (0.1, None),
+        (1e22, 0.5),
+    ],
+)
+def test_numbers_come_back_as_the_literals_that_they_are(
+    numbers: tuple[float | None, float | None], most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "MOST_VALUES", most)
+    store = ox.Store()
+    for number in numbers:
+        if number is not None:
+            store.add(ox.Quad(ex("a"), ex("is"), ox.Literal(number)))
+    wanted = sorted(str(quad.object) for quad in store) + ["None"] * numbers.count(None)
+
+    found = _asked([(ex("a"), number) for number in numbers]).query("SELECT ?s { ?n sk:table ?s }")
+
+    assert sorted(str(row["s"]) for row in found) == sorted(wanted)  # type: ignore[union-attr]  # a SELECT
