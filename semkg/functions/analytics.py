@@ -55,7 +55,7 @@ def _look_up(analytic: Analytic, views: Views, call: Call) -> LookUp:
     found = _measured(analytic, views, call)
     if call.options["literals"]:  # of numbers and dates a query knows the value, not how they were written
         return {held_term(node): value for node, value in found}.get
-    return _value(found)
+    return functools.cache(_value(found))  # the same nodes come again and again
 
 
 def _measured(analytic: Analytic, views: Views, call: Call) -> Ranking | Partition:

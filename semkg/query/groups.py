@@ -51,8 +51,15 @@ def finish(analysis: Analysis) -> None:
     for clause, where in analysis.stars:
         _spell_out(analysis, clause, where)
     if not analysis.stars and not any(map(_counts_all, analysis.tree.find_data("arguments"))):
-        seen = Counter(variable(token) for token in tokens(analysis.tree) if token.type == "VAR")
-        analysis.silent |= {name for name, times in seen.items() if times == 1}
+        analysis.silent |= _mentioned_once(analysis)
+
+
+def _mentioned_once(analysis: Analysis) -> set[str]:
+    """Return the variables that stand in one call and nowhere else; a subject stands in each triple of its list."""
+    seen = Counter(variable(token) for token in tokens(analysis.tree) if token.type == "VAR")
+    called = Counter(name for call in analysis.calls for name in call.variables)
+    ordinary = frozenset[str]().union(*(element.names for element, _, _ in analysis.statements))
+    return {name for name in seen if seen[name] == called[name] == 1} - ordinary
 
 
 def _counts_all(arguments: Node) -> bool:

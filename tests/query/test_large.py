@@ -108,12 +108,16 @@ def test_more_rows_than_values_takes_are_all_there() -> None:
         ("SELECT (COUNT(*) AS ?c) { SELECT * { ?n sk:table ?s } }", "4"),
         ("SELECT (COUNT(?n) AS ?c) { ?n sk:table ?s MINUS { ?n sk:table 2.0e0 } }", "2"),
         ("SELECT (COUNT(*) AS ?c) { [] sk:table [] }", "4"),
+        ("SELECT (COUNT(*) AS ?c) { ?n ex:no 1 ; sk:table ?s }", "0"),
+        ("SELECT (COUNT(*) AS ?c) { ?n sk:table ?s ; ex:no 1 }", "0"),
+        ("SELECT (COUNT(*) AS ?c) { ?n sk:table 2.0e0, 1.0e0 }", "1"),
+        ("SELECT (COUNT(*) AS ?c) { ?n sk:table ?s OPTIONAL { [] sk:table ?t } }", "16"),
     ],
 )
 def test_values_that_nobody_looks_at_still_make_rows(text: str, wanted: str) -> None:
     table: list[tuple[Term, float | None]] = [(ex("a"), 1.0), (ex("b"), 1.0), (ex("a"), 2.0), (ex("c"), 1.0)]
 
-    [row] = _asked([*table, (ex("a"), 1.0)]).query(text)  # type: ignore[misc]  # a SELECT
+    [row] = _asked([*table, (ex("a"), 1.0)]).query(PREFIX + text)  # type: ignore[misc]  # a SELECT
 
     assert float(row["c"].value) == float(wanted)
 
