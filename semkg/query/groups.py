@@ -50,8 +50,14 @@ def finish(analysis: Analysis) -> None:
     finish_statements(analysis)
     for clause, where in analysis.stars:
         _spell_out(analysis, clause, where)
-    if not analysis.stars and not any(map(_counts_all, analysis.tree.find_data("arguments"))):
+    if not _shows_all(analysis):
         analysis.silent |= _mentioned_once(analysis)
+
+
+def _shows_all(analysis: Analysis) -> bool:
+    """Return whether a text may show variables without naming them again."""
+    short = any(True for _ in analysis.tree.find_data("construct_where_query"))
+    return short or bool(analysis.stars) or any(map(_counts_all, analysis.tree.find_data("arguments")))
 
 
 def _mentioned_once(analysis: Analysis) -> set[str]:

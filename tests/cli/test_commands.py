@@ -249,7 +249,9 @@ def test_compare_says_why(run: Run) -> None:
     lima = "https://w3id.org/semkg/example/chile#Lima"
 
     table = run("compare", *data, "--why", "--budget", 19)
-    report = json.loads(run("compare", *data, "--why", "--node", lima, "--budget", 19, "--format", "json").out)
+    report = json.loads(
+        run("compare", *data, "--why", "--node", lima, "--budget", 19, "--format", "json").out
+    )
 
     assert table.code == 0
     assert "hosts inverseOf venue" in table.out
