@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.reasoning import Closure, close
+from semkg.reasoning import Closure, close, extend
 from semkg.store import Rows
 from semkg.views import Ranking, Views
 
@@ -59,6 +59,7 @@ class Trials:
         self._compute = compute
         self._closure = closure
         self._data = ~axioms
+        self._terms = views.snapshot.terms
         self._with_all = self._by_name(compute(views))
         self.closures = 0
 
@@ -70,8 +71,8 @@ class Trials:
 
     def effect(self, these: Mask) -> Effect:
         """Return what some triples do, shape of the mask ``(n_given,)``."""
-        gained = self._with_all - self._scores(~these)
-        alone = self._scores(self._data | these) - self._without(these)
+        gained = self._with_all - self._scores(self._close(~these))
+        alone = self._alone(these)
         most = int(np.argmax(np.abs(gained))) if len(gained) else 0
         lost = float(np.abs(gained).sum())
         moved = lost > NOTHING
@@ -82,22 +83,34 @@ class Trials:
             change=float(gained[most]) if moved else 0.0,
         )
 
-    def _without(self, these: Mask) -> Scores:
-        """Return the scores of the data alone, without some triples."""
-        return self._scores(self._data & ~these) if (self._data & these).any() else self._of_data
+    def _alone(self, these: Mask) -> Scores:
+        """Return what some triples change where there are no axioms."""
+        if (self._data & these).any():
+            return self._of_data - self._scores(self._close(self._data & ~these))
+        more = extend(self._data_closure, self._rows(these), self._terms)
+        return self._scores(more) - self._of_data
+
+    def _close(self, kept: Mask) -> Closure:
+        return close(self._rows(kept), self._terms, rules=self._closure.rules)
+
+    def _rows(self, kept: Mask) -> Rows:
+        given = self._closure.asserted
+        return Rows(given.s[kept], given.p[kept], given.o[kept])
+
+    @cached_property
+    def _data_closure(self) -> Closure:
+        return self._close(self._data)
 
     @cached_property
     def _of_data(self) -> Scores:
-        return self._scores(self._data)
+        return self._scores(self._data_closure)
 
-    def _scores(self, kept: Mask) -> Scores:
-        given, snapshot = self._closure.asserted, self._views.snapshot
-        rows = Rows(given.s[kept], given.p[kept], given.o[kept])
+    def _scores(self, closure: Closure) -> Scores:
         self.closures += 1
-        closure = close(rows, snapshot.terms, rules=self._closure.rules)
         if _is_equal(closure, self._closure):
             return self._with_all
-        other = Views(replace(snapshot, rows=rows), rules=self._closure.rules, closure=lambda: closure)
+        snapshot = replace(self._views.snapshot, rows=closure.asserted)
+        other = Views(snapshot, rules=closure.rules, closure=lambda: closure)
         return self._by_name(self._compute(other))
 
     def _by_name(self, ranking: Ranking) -> Scores:

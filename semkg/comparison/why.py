@@ -147,7 +147,7 @@ def attribute(views: Views, compute: Compute, *, budget: int = BUDGET) -> Attrib
     by_kind = list(places_by_kind(closure, tried, views.snapshot.terms).items())
     few = by_kind[: (budget - 1) // 6]
     kinds = [influence_of(kind, places, trials, closure.rules) for kind, places in few]
-    able = max(budget - 1 - trials.closures, 0) // 2
+    able = (budget - max(trials.closures, 1)) // 2
     found = [_influence(axiom, trials) for axiom in tried[:able]]
     moving = [one for one in found if _moves(one)]
     return Attribution(

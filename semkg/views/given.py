@@ -59,7 +59,7 @@ def project_given(
         epoch=snapshot.epoch,
         rules=rules,
         consistent=consistent,
-        digest=graph.digest(),
+        find_digest=functools.cache(graph.digest),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from semkg.graph import Graph, Projection
@@ -22,7 +23,7 @@ class ProjectedGraph:
         epoch: the epoch of the store that was read.
         rules: the rule set behind the closure (``none`` under ``asserted``).
         consistent: whether the closure has no clash; under ``asserted`` always true, since nobody looked.
-        digest: digest of the canonical graph under ``invariant``, else of the numbered edges.
+        find_digest: works out :attr:`digest`, once.
     """
 
     graph: Graph
@@ -33,7 +34,12 @@ class ProjectedGraph:
     epoch: int
     rules: str
     consistent: bool
-    digest: str
+    find_digest: Callable[[], str]
+
+    @property
+    def digest(self) -> str:
+        """Digest of the canonical graph under ``invariant``, else of the numbered edges; found when first asked for."""
+        return self.find_digest()
 
     def position(self, term: Term) -> int | None:
         """Return the node of a term, or ``None`` if it is no end of a kept edge."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache, partial
 
 import numpy as np
 import pyoxigraph as ox
@@ -29,7 +30,7 @@ def project_asserted(snapshot: Snapshot, projection: Projection) -> ProjectedGra
         epoch=snapshot.epoch,
         rules="none",
         consistent=True,
-        digest=graph.digest(),
+        find_digest=cache(graph.digest),
     )
 
 
@@ -49,7 +50,7 @@ def project_entailed(
         epoch=snapshot.epoch,
         rules=closure.rules,
         consistent=closure.consistent,
-        digest=graph.digest(),
+        find_digest=cache(graph.digest),
     )
 
 
@@ -67,7 +68,7 @@ def project_invariant(
         epoch=snapshot.epoch,
         rules=closure.rules,
         consistent=closure.consistent,
-        digest=canonical_digest(reduct),
+        find_digest=cache(partial(canonical_digest, reduct)),
     )
 
 

@@ -172,7 +172,7 @@ def test_what_edges_carry_is_the_score_but_for_what_every_node_gets() -> None:
 def test_a_comparison_says_why_for_its_largest_mover_or_another_node() -> None:
     comparison = shared_chile().compare()
 
-    largest, other = comparison.why(budget=20), comparison.why(f"<{place('Lima')}>", budget=20)
+    largest, other = comparison.why(budget=80), comparison.why(f"<{place('Lima')}>", budget=80)
 
     assert largest.node == comparison.overall.movers[0].label
     assert other.node == f"<{place('Lima')}>"
