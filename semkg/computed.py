@@ -26,7 +26,7 @@ from semkg.analytics import (
 from semkg.bridges import EdgeArrays, TorchGraph, edge_arrays, to_networkx, to_torch
 from semkg.comparison import Comparison, GroupComparison, compare_regimes, compare_regimes_by_groups
 from semkg.errors import UnknownTermError
-from semkg.functions import Ways, plausibility, predict_object, similar_to
+from semkg.functions import Ways, plausibility, predict_object, predict_subject, similar_to
 from semkg.graph import Projection
 from semkg.store import Term, TermLike, as_term
 from semkg.views import Learned, Ranking, Views, groups_method, known_regime, rank, scores_method
@@ -112,7 +112,8 @@ class Computed(ABC):
         most: float | None = None,
     ) -> dict[Term, float | int]:
         """Return what can be reached from a node, itself among it, and how far it is; arguments as for paths."""
-        return dict(self._ways(regime, projection, weighted, most).reachable(as_term(source)))
+        found = self._ways(regime, projection, weighted, most).reachable(as_term(source))
+        return {node: distance for node, distance, _ in found}
 
     def _ways(self, regime: str, projection: Projection | None, weighted: bool, most: float | None) -> Ways:
         return Ways.of(
@@ -229,3 +230,9 @@ class Computed(ABC):
     ) -> list[tuple[Term, float]]:
         """Return the most plausible objects that the graph does not have as (object, plausibility), best first."""
         return predict_object(self.views(), as_term(s), as_term(p), k=k, regime=known_regime(regime))
+
+    def predict_subject(
+        self, p: TermLike, o: TermLike, k: int = 10, *, regime: str = "invariant"
+    ) -> list[tuple[Term, float]]:
+        """Return the most plausible subjects that the graph does not have as (subject, plausibility), best first."""
+        return predict_subject(self.views(), as_term(p), as_term(o), k=k, regime=known_regime(regime))

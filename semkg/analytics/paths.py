@@ -53,6 +53,30 @@ class Reach:
         """
         return self._from(self.forward, start, most)
 
+    def previous(self, lengths: Lengths, rank: Nodes) -> Nodes:
+        """Return for each node that was reached the node before it on a shortest path.
+
+        Args:
+            lengths: what :meth:`lengths` gave.
+            rank: of several nodes the one with the least rank is taken, shape ``(n_nodes,)``; no two are equal.
+
+        Returns:
+            Shape ``(n_nodes,)``; -1 for the start and where nothing leads.
+        """
+        n, edges = self.graph.n_nodes, self.forward.tocoo()
+        hubs = np.full(self.forward.shape[0] - n, n)
+        whole = np.concatenate([lengths, np.full(len(hubs), np.inf)])
+        inward = edges.col >= n
+        np.minimum.at(whole, edges.col[inward], whole[edges.row[inward]] + edges.data[inward])
+        for part in (inward, ~inward):  # what a hub hands on is the best of what comes to it
+            ends = edges.row[part], edges.col[part], edges.data[part]
+            best = _least_before(*ends, whole, np.concatenate([rank, hubs]))
+            hubs = best[n:]
+        best = best[:n]
+        found: Nodes = np.append(np.argsort(rank), -1)[np.minimum(best, n)]
+        found[lengths == 0] = -1
+        return found
+
     def _from(self, matrix: csr_array, start: int, most: float) -> Lengths:
         found: Lengths = dijkstra(matrix, indices=start, limit=most * (1 + _NEAR))
         return found[: self.graph.n_nodes]
@@ -73,6 +97,16 @@ class Reach:
         return ShortestPaths.of(
             float(total), start, end, source[kept], target[kept], whole, self.graph.n_nodes
         )
+
+
+def _least_before(source: Nodes, target: Nodes, weight: Lengths, lengths: Lengths, rank: Nodes) -> Nodes:
+    """Return the least rank of the nodes from which a shortest path comes to each node, a huge one where none does."""
+    with np.errstate(invalid="ignore"):  # infinite lengths
+        apart = np.abs(lengths[source] + weight - lengths[target])
+    ahead = apart <= _NEAR * np.maximum(lengths[target], 1)
+    least = np.full(len(lengths), np.iinfo(np.int64).max)
+    np.minimum.at(least, target[ahead], rank[source[ahead]])
+    return least
 
 
 def _equal(lengths: Lengths, total: float) -> NDArray[np.bool_]:

@@ -7,21 +7,24 @@ from semkg.functions.delta import ENTAILMENT_DELTA, score_changes
 from semkg.functions.documentation import call, explain, pattern, service, short_name, to_markdown
 from semkg.functions.explanation import EXPLAIN, explain_triples, explainer
 from semkg.functions.installed import installed_functions
-from semkg.functions.paths import REACHABLE, SHORTEST_PATH, Ways
+from semkg.functions.paths import DISTANCE, PATH_EDGE, REACHABLE, SHORTEST_PATH, Ways
 from semkg.functions.plausibility import PLAUSIBILITY, plausibility
-from semkg.functions.prediction import PREDICT_OBJECT, predict_object
+from semkg.functions.prediction import PREDICT_OBJECT, PREDICT_SUBJECT, predict_object, predict_subject
 from semkg.functions.similarity import SIMILAR_TO, SIMILARITY, similar_to, similarity
 from semkg.query import SparqlFunction
 
 FUNCTIONS: tuple[SparqlFunction, ...] = (
     *ANALYTIC_FUNCTIONS,
     SHORTEST_PATH,
+    PATH_EDGE,
     REACHABLE,
+    DISTANCE,
     ENTAILMENT_DELTA,
     PLAUSIBILITY,
     SIMILARITY,
     SIMILAR_TO,
     PREDICT_OBJECT,
+    PREDICT_SUBJECT,
     EXPLAIN,
 )
 """Every function of ours that SPARQL knows; :func:`installed_functions` has those of other packages."""
@@ -38,6 +41,7 @@ __all__ = [
     "pattern",
     "plausibility",
     "predict_object",
+    "predict_subject",
     "score_changes",
     "service",
     "short_name",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from semkg.analytics import Reach
 from semkg.errors import LimitError
@@ -30,11 +31,13 @@ class Ways:
     Attributes:
         projected: the graph.
         reach: the same, made ready for searches.
+        order: place of each node in the order of their first names.
         most: greatest length.
     """
 
     projected: ProjectedGraph
     reach: Reach
+    order: NDArray[np.int64]
     most: float = np.inf
 
     @classmethod
@@ -50,8 +53,16 @@ class Ways:
         """Make one view of the graph ready; that is kept for the epoch."""
         projected = views.graph(regime, projection or Projection())
         key = ("reach", regime, projected.projection, weighted)
-        reach = views.remember(key, lambda: Reach(projected.graph, weighted=weighted))
-        return cls(projected, reach, np.inf if most is None else most)
+        ways = views.remember(key, lambda: cls.over(projected, weighted=weighted))
+        return replace(ways, most=np.inf if most is None else most)
+
+    @classmethod
+    def over(cls, projected: ProjectedGraph, *, weighted: bool = False, most: float | None = None) -> Ways:
+        """Make a graph ready."""
+        names = [projected.texts(node)[0] for node in range(projected.graph.n_nodes)]
+        order = np.argsort(np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64))
+        reach = Reach(projected.graph, weighted=weighted)
+        return cls(projected, reach, order, np.inf if most is None else most)
 
     def number(self, length: float) -> float | int:
         """Return a length as people count: whole unless edges weigh."""
@@ -81,13 +92,15 @@ class Ways:
             )
             raise LimitError(msg)
         length = self.number(found.length)
-        by_name = found.listed(lambda node: self.projected.texts(node)[0])
+        by_name = found.listed(lambda node: int(self.order[node]))
         yield from ((length, path) for path in islice(by_name, paths))
 
     def reachable(
         self, source: Term, nodes: Iterable[Term] | None = None
-    ) -> Iterator[tuple[Term, float | int]]:
-        """Yield what can be reached from a node, itself among it, and how far it is; every name of each.
+    ) -> Iterator[tuple[Term, float | int, Term | None]]:
+        """Yield what can be reached from a node, how far it is, and the node before it on a shortest path.
+
+        The node itself is among it. Every name of each is given, and the first name of the node before.
 
         Args:
             source: where to start; from a term that is no node nothing is reached.
@@ -97,14 +110,28 @@ class Ways:
         if start is None:
             return
         lengths = self.reach.lengths(start, most=self.most)
+        before = self.reach.previous(lengths, self.order)
         if nodes is None:
-            for node in np.flatnonzero(np.isfinite(lengths)).tolist():
-                yield from ((name, self.number(lengths[node])) for name in self.projected.names(node))
-            return
-        for name in nodes:
-            place = self.projected.position(name)
-            if place is not None and np.isfinite(lengths[place]):
-                yield name, self.number(lengths[place])
+            reached = np.flatnonzero(np.isfinite(lengths)).tolist()
+            pairs = ((name, node) for node in reached for name in self.projected.names(node))
+        else:
+            found = ((name, self.projected.position(name)) for name in nodes)
+            pairs = ((name, node) for name, node in found if node is not None and np.isfinite(lengths[node]))
+        for name, node in pairs:
+            previous = int(before[node])
+            yield (
+                name,
+                self.number(lengths[node]),
+                None if previous < 0 else self.projected.names(previous)[0],
+            )
+
+    def distance(self, source: Term, target: Term) -> float | int | None:
+        """Return the length of a shortest path, ``None`` where there is none."""
+        start, end = self.projected.position(source), self.projected.position(target)
+        if start is None or end is None:
+            return None
+        length = float(self.reach.lengths(start, most=self.most)[end])
+        return self.number(length) if np.isfinite(length) else None
 
 
 def _ways(views: Views, call: Call) -> Ways:
@@ -113,7 +140,7 @@ def _ways(views: Views, call: Call) -> Ways:
     if call.edges is None:
         return Ways.of(views, regime=call.regime, projection=projection, weighted=weighted, most=most)
     projected = views.graph_of(call.edges, call.regime, projection)
-    return Ways(projected, Reach(projected.graph, weighted=weighted), np.inf if most is None else most)
+    return Ways.over(projected, weighted=weighted, most=most)
 
 
 def _shortest_path(views: Views, call: Call) -> Iterable[OutputRow]:
@@ -122,6 +149,23 @@ def _shortest_path(views: Views, call: Call) -> Iterable[OutputRow]:
         for number, (length, path) in enumerate(ways.shortest(source, target, paths=paths)):
             for index, node in enumerate(path):
                 yield from ((place, (name, index, number, length)) for name in ways.projected.names(node))
+
+
+def _path_edge(views: Views, call: Call) -> Iterable[OutputRow]:
+    ways, paths = _ways(views, call), call.options.get("paths")
+    for place, (source, target) in enumerate(call.inputs):
+        for number, (_, path) in enumerate(ways.shortest(source, target, paths=paths)):
+            for index, ends in enumerate(pairwise(path)):
+                starts, stops = (ways.projected.names(node) for node in ends)
+                yield from ((place, (start, stop, index, number)) for start in starts for stop in stops)
+
+
+def _distance(views: Views, call: Call) -> Iterable[OutputRow]:
+    ways = _ways(views, call)
+    for place, (source, target) in enumerate(call.inputs):
+        length = ways.distance(source, target)
+        if length is not None:
+            yield place, (length,)
 
 
 def _reachable(views: Views, call: Call) -> Iterable[OutputRow]:
@@ -147,30 +191,28 @@ _WEIGHTED = Parameter(
     "weighted", "boolean", "whether lengths are summed weights of edges, not their number", default=False
 )
 
+_PATHS = Parameter(
+    "paths",
+    "integer",
+    f"the most paths for each pair of nodes; more than {MOST_PATHS:,} are an error when left out",
+    minimum=1,
+)
+_ENDS = (
+    Parameter("source", "node", "where paths start", required=True, literals_if="literals"),
+    Parameter("target", "node", "where they end", required=True, literals_if="literals"),
+)
+
 SHORTEST_PATH = SparqlFunction(
     iri=sk("shortestPath"),
     doc=f"How two nodes are connected: all shortest paths along edges, node by node; {_GRAPH}.",
-    inputs=(
-        Parameter("source", "node", "where paths start", required=True, literals_if="literals"),
-        Parameter("target", "node", "where they end", required=True, literals_if="literals"),
-    ),
+    inputs=_ENDS,
     outputs=(
         Output("node", "node", "a node on a path", literals_if="literals"),
         Output("index", "integer", "its place on the path, 0 at the source"),
         Output("path", "integer", "number of the path, from 0, in the order of the names of nodes"),
         Output("length", "number", "length of the path: its number of edges, or their weight"),
     ),
-    options=(
-        *PROJECTION,
-        _LENGTH,
-        _WEIGHTED,
-        Parameter(
-            "paths",
-            "integer",
-            f"the most paths for each pair of nodes; more than {MOST_PATHS:,} are an error when left out",
-            minimum=1,
-        ),
-    ),
+    options=(*PROJECTION, _LENGTH, _WEIGHTED, _PATHS),
     evaluate=_shortest_path,
     scalar=None,
     example="SELECT ?stop ?index WHERE { (?stop ?index ?path) sk:shortestPath (:TorresDelPaine :MoonValley) } "
@@ -185,11 +227,45 @@ REACHABLE = SparqlFunction(
     outputs=(
         Output("node", "node", "a node that can be reached, the source among them", literals_if="literals"),
         Output("distance", "number", "length of a shortest path to it: its number of edges, or their weight"),
+        Output(
+            "previous", "node", "the node before it on such a path, the first by name; unbound at the source"
+        ),
     ),
     options=(*PROJECTION, _LENGTH, _WEIGHTED),
     evaluate=_reachable,
-    scalar=("source", "node"),
+    scalar=None,
     example="SELECT ?place ?distance WHERE { ?place a :City . (?place ?distance) sk:reachable (:Arica) } "
     "ORDER BY ?distance ?place",
+    replaced_by_edges=CHOOSE_EDGES,
+)
+
+PATH_EDGE = SparqlFunction(
+    iri=sk("pathEdge"),
+    doc=f"How two nodes are connected: all shortest paths along edges, edge by edge; {_GRAPH}.",
+    inputs=_ENDS,
+    outputs=(
+        Output("start", "node", "where an edge of a path starts", literals_if="literals"),
+        Output("end", "node", "where it ends", literals_if="literals"),
+        Output("index", "integer", "its place on the path, from 0"),
+        Output("path", "integer", "number of the path, as sk:shortestPath counts them"),
+    ),
+    options=(*PROJECTION, _LENGTH, _WEIGHTED, _PATHS),
+    evaluate=_path_edge,
+    scalar=None,
+    example="SELECT ?from ?to WHERE { (?from ?to ?index 0) sk:pathEdge (:TorresDelPaine :MoonValley) } ORDER BY ?index",
+    replaced_by_edges=CHOOSE_EDGES,
+)
+
+DISTANCE = SparqlFunction(
+    iri=sk("distance"),
+    doc=f"How far one node is from another along edges: the length of a shortest path; {_GRAPH}.",
+    inputs=_ENDS,
+    outputs=(
+        Output("distance", "number", "number of edges, or their weight; no row where there is no path"),
+    ),
+    options=(*PROJECTION, _LENGTH, _WEIGHTED),
+    evaluate=_distance,
+    scalar=("source", "target"),
+    example="SELECT ?place (sk:distance(:Arica, ?place) AS ?stops) WHERE { ?place a :City } ORDER BY ?stops",
     replaced_by_edges=CHOOSE_EDGES,
 )

@@ -1,14 +1,22 @@
-"""``sk:predictObject``: which triples are missing."""
+"""``sk:predictObject`` and ``sk:predictSubject``: which triples are missing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+
+import numpy as np
+import pyoxigraph as ox
+from numpy.typing import NDArray
 
 from semkg.functions.parameters import MODEL, K, learned_or_none, model_name
 from semkg.query import Call, Output, OutputRow, Parameter, SparqlFunction
 from semkg.store import Term
-from semkg.views import Views
-from semkg.vocab import sk
+from semkg.views import Learned, Views
+from semkg.vocab import RDF_TYPE, sk
+
+Predicted = list[tuple[Term, float]]
+_Best = Callable[[int], tuple[NDArray[np.int64], NDArray[np.float64]]]
+_Complete = Callable[[Term], tuple[Term, Term, Term]]
 
 
 def predict_object(
@@ -19,7 +27,8 @@ def predict_object(
     k: int = 10,
     regime: str = "invariant",
     model: str | None = None,
-) -> list[tuple[Term, float]]:
+    of_class: Term | None = None,
+) -> Predicted:
     """Return the most plausible objects that the graph does not have yet.
 
     Args:
@@ -30,37 +39,116 @@ def predict_object(
         regime: ``asserted`` leaves out what was written; the others leave out all that is entailed, and what would
             contradict the ontology.
         model: name of a trained model; the store's default model when left out.
+        of_class: only things known to be of this class.
 
     Returns:
         (object, plausibility in (0, 1)), the most plausible first; a sameAs block is listed by its first name. Empty
         for a subject or predicate that the model has not seen.
     """
     learned = learned_or_none(views, regime, model)
-    if learned is None:
+    row, relation = (learned.entity(subject), learned.predicate(predicate)) if learned else (None, None)
+    if learned is None or row is None or relation is None:
         return []
-    row, relation = learned.entity(subject), learned.predicate(predicate)
-    if row is None or relation is None:
+    return _predict(
+        views,
+        learned,
+        lambda asked: learned.objects(row, relation, asked),
+        lambda candidate: (subject, predicate, candidate),
+        k=k,
+        regime=regime,
+        of_class=of_class,
+    )
+
+
+def predict_subject(
+    views: Views,
+    predicate: Term,
+    object_: Term,
+    *,
+    k: int = 10,
+    regime: str = "invariant",
+    model: str | None = None,
+    of_class: Term | None = None,
+) -> Predicted:
+    """Return the most plausible subjects that the graph does not have yet; arguments as for :func:`predict_object`.
+
+    They are found by the vectors of the predicate read backwards, so the plausibilities may not fall from one to the
+    next.
+    """
+    learned = learned_or_none(views, regime, model)
+    row, relation = (learned.entity(object_), learned.predicate(predicate)) if learned else (None, None)
+    if learned is None or row is None or relation is None:
         return []
-    found: list[tuple[Term, float]] = []
+    return _predict(
+        views,
+        learned,
+        lambda asked: learned.subjects(relation, row, asked),
+        lambda candidate: (candidate, predicate, object_),
+        k=k,
+        regime=regime,
+        of_class=of_class,
+    )
+
+
+def _predict(
+    views: Views,
+    learned: Learned,
+    best: _Best,
+    complete: _Complete,
+    *,
+    k: int,
+    regime: str,
+    of_class: Term | None,
+) -> Predicted:
+    """Ask for ever more candidates until enough of them are open."""
+    found: Predicted = []
     asked = looked_at = 0
     while len(found) < k and looked_at == asked:
         asked = max(2 * asked, 4 * k)
-        entities, values = learned.objects(row, relation, asked)
+        entities, values = best(asked)
         candidates = [
             (learned.names(entity)[0], value)
             for entity, value in zip(entities[looked_at:].tolist(), values[looked_at:].tolist(), strict=True)
         ]
         looked_at = len(entities)
-        verdicts = views.decide([(subject, predicate, candidate) for candidate, _ in candidates], regime)
+        if of_class is not None:
+            member = _are_members(views, [name for name, _ in candidates], of_class, regime)
+            candidates = [pair for pair, within in zip(candidates, member, strict=True) if within]
+        verdicts = views.decide([complete(name) for name, _ in candidates], regime)
         found += [pair for pair, verdict in zip(candidates, verdicts, strict=True) if verdict is None]
     return found[:k]
 
 
-def _evaluate(views: Views, call: Call) -> Iterable[OutputRow]:
+def _are_members(views: Views, things: list[Term], of_class: Term, regime: str) -> list[bool]:
+    terms = views.snapshot.terms
+    s = np.array([terms.add(thing) for thing in things], dtype=np.int32)
+    p, o = (np.full(len(s), terms.add(term), dtype=np.int32) for term in (ox.NamedNode(RDF_TYPE), of_class))
+    member: list[bool] = views.closure(regime).contains(s, p, o).tolist()
+    return member
+
+
+def _objects(views: Views, call: Call) -> Iterable[OutputRow]:
+    of_class = call.options.get("class")
     for place, (subject, predicate, k, model) in enumerate(call.inputs):
-        rows = predict_object(views, subject, predicate, k=k, regime=call.regime, model=model_name(model))
+        name = model_name(model)
+        rows = predict_object(
+            views, subject, predicate, k=k, regime=call.regime, model=name, of_class=of_class
+        )
         yield from ((place, row) for row in rows)
 
+
+def _subjects(views: Views, call: Call) -> Iterable[OutputRow]:
+    of_class = call.options.get("class")
+    for place, (predicate, object_, k, model) in enumerate(call.inputs):
+        name = model_name(model)
+        rows = predict_subject(
+            views, predicate, object_, k=k, regime=call.regime, model=name, of_class=of_class
+        )
+        yield from ((place, row) for row in rows)
+
+
+_CLASS = Parameter("class", "iri", "only things that are known to be of this class; any when left out")
+_SCORE = Output("score", "number", "plausibility of that triple, in (0, 1); higher is more plausible")
 
 PREDICT_OBJECT = SparqlFunction(
     iri=sk("predictObject"),
@@ -71,15 +159,31 @@ PREDICT_OBJECT = SparqlFunction(
         K,
         MODEL,
     ),
-    outputs=(
-        Output("object", "term", "an object that would make a new triple"),
-        Output("score", "number", "plausibility of that triple, in (0, 1); higher is more plausible"),
-    ),
-    options=(),
-    evaluate=_evaluate,
+    outputs=(Output("object", "term", "an object that would make a new triple"), _SCORE),
+    options=(_CLASS,),
+    evaluate=_objects,
     scalar=None,
     example=(
         "SELECT ?place ?score WHERE { (?place ?score) sk:predictObject (:PuertoVaras :bus 5) } "
+        "ORDER BY DESC(?score)"
+    ),
+)
+
+PREDICT_SUBJECT = SparqlFunction(
+    iri=sk("predictSubject"),
+    doc="What is missing: the most plausible subjects for a predicate and an object that the graph does not have yet.",
+    inputs=(
+        Parameter("predicate", "predicate", "the predicate", required=True),
+        Parameter("object", "node", "the object", required=True),
+        K,
+        MODEL,
+    ),
+    outputs=(Output("subject", "term", "a subject that would make a new triple"), _SCORE),
+    options=(_CLASS,),
+    evaluate=_subjects,
+    scalar=None,
+    example=(
+        "SELECT ?place ?score WHERE { (?place ?score) sk:predictSubject (:bus :PuertoVaras 5 sk:class :City) } "
         "ORDER BY DESC(?score)"
     ),
 )

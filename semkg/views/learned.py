@@ -102,6 +102,16 @@ class Learned:
         [best], _ = embedding.top_objects(self.model, subject, predicate, k, candidates=among)
         return best, self.believe(np.full(len(best), subject), np.full(len(best), predicate), best)
 
+    def subjects(self, predicate: int, object_: int, k: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return the ``k`` most plausible subjects, known ones among them, and their plausibility, best first.
+
+        Only individuals are subjects. The order is that of the vectors of the predicate read backwards.
+        """
+        [best], _ = embedding.top_subjects(
+            self.model, predicate, object_, k, candidates=np.flatnonzero(self.individuals)
+        )
+        return best, self.believe(best, np.full(len(best), predicate), np.full(len(best), object_))
+
     def _row(self, table: dict[str, int], term: Term) -> int | None:
         row = table.get(str(term))
         if row is not None:

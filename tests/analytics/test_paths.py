@@ -93,3 +93,22 @@ def test_a_large_clique_is_one_step_wide() -> None:
 
     assert found is not None
     assert list(found) == [(0, 1, 50_000, 50_001)]
+
+
+@FEW
+@given(graphs(), st.booleans(), st.data())
+def test_the_node_before_is_the_least_of_those_on_shortest_paths(
+    graph: Graph, weighted: bool, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, graph.n_nodes - 1))
+    rank = np.array(data.draw(st.permutations(range(graph.n_nodes))), dtype=np.int64)
+    peer = as_networkx(unmerged(graph) if weighted else graph)
+    reach = Reach(graph, weighted=weighted)
+
+    found = reach.previous(reach.lengths(start), rank)
+
+    before, _ = nx.dijkstra_predecessor_and_distance(
+        peer, start, weight="weight" if weighted else lambda *_: 1
+    )
+    wanted = {node: min(nodes, key=lambda one: rank[one]) for node, nodes in before.items() if nodes}
+    assert {node: before for node, before in enumerate(found.tolist()) if before >= 0} == wanted

@@ -219,3 +219,18 @@ def test_predicted_objects_are_new_and_do_not_contradict() -> None:
     assert place("Calama") not in found
     assert place("EasterIsland") not in found
     assert all(0 < float(row["s"].value) < 1 for row in rows)
+
+
+def test_predicted_subjects_are_new_and_of_the_class_asked_for() -> None:
+    kg = shared_chile()
+    cities = {row["c"].value for row in select(kg, "SELECT ?c { ?c a :City }")}
+
+    rows = select(kg, "SELECT ?s ?p { (?s ?p) sk:predictSubject (:bus :Calama 8 sk:class :City) }")
+    objects = select(kg, "SELECT ?o { (?o) sk:predictObject (:SanPedro :bus 30 sk:class :City) }")
+
+    assert {row["o"].value for row in objects} <= cities
+    assert {row["s"].value for row in rows} <= cities
+    assert len(rows) == 8
+    assert place("SanPedro") not in {row["s"].value for row in rows}
+    assert kg.predict_subject(place("bus"), place("Calama"), k=1)
+    assert not kg.predict_subject(place("bus"), place("Nowhere"))

@@ -151,7 +151,7 @@ def test_reachable_in_every_form() -> None:
         str(r["n"]): r["d"].value for r in select(kg, prefix + "SELECT * { (?n ?d) sk:reachable (x:b) }")
     }
     short = {str(row["n"]) for row in select(kg, prefix + "SELECT * { ?n sk:reachable x:b }")}
-    scalar = select(kg, prefix + "SELECT (sk:reachable(x:b, x:e) AS ?d) (sk:reachable(x:e, x:b) AS ?no) {}")
+    scalar = select(kg, prefix + "SELECT (sk:distance(x:b, x:e) AS ?d) (sk:distance(x:e, x:b) AS ?no) {}")
     near = select(kg, prefix + "SELECT * { ?n sk:reachable (x:b sk:maxLength 1) }")
 
     assert listed == {"<http://x/b>": "0", "<http://x/d>": "1", "<http://x/e>": "2"}
@@ -159,6 +159,30 @@ def test_reachable_in_every_form() -> None:
     assert scalar[0]["d"].value == "2"
     assert scalar[0]["no"] is None
     assert len(near) == 2
+
+
+def test_what_is_reached_says_whence() -> None:
+    rows = select(
+        graph(DIAMOND + " :e :p :a ."), f"PREFIX x: <{EX}> SELECT * {{ (?n ?d ?before) sk:reachable (x:a) }}"
+    )
+
+    assert {str(row["n"])[-2]: str(row["before"])[-2] for row in rows if row["before"] is not None} == {
+        "b": "a",
+        "c": "a",
+        "d": "b",
+        "e": "d",
+    }
+
+
+def test_edges_of_paths_are_the_steps_between_their_nodes() -> None:
+    rows = select(
+        graph(DIAMOND), f"PREFIX x: <{EX}> SELECT * {{ (?s ?e ?i ?p) sk:pathEdge (x:a x:e) }} ORDER BY ?p ?i"
+    )
+
+    assert [(str(r["s"])[-2], str(r["e"])[-2], r["i"].value, r["p"].value) for r in rows] == [
+        *(("a", "b", "0", "0"), ("b", "d", "1", "0"), ("d", "e", "2", "0")),
+        *(("a", "c", "0", "1"), ("c", "d", "1", "1"), ("d", "e", "2", "1")),
+    ]
 
 
 def test_too_many_paths_are_refused_with_a_remedy() -> None:
