@@ -75,7 +75,7 @@ def test_axioms_that_give_types_only_take_no_closure_where_types_are_no_edges() 
     without, with_types = why(classes), why(classes, Projection(types=True))
 
     assert (without.closures, without.idle) == (0, 3)
-    assert with_types.closures == 1 + 2 * (3 + 3)  # the data alone; three axioms of as many kinds
+    assert with_types.closures == 1 + 2 * (3 + 2)  # the data alone; three axioms of two kinds
 
 
 KINDS = {
@@ -109,7 +109,7 @@ def test_a_kind_of_axioms_names_the_rules_that_read_it() -> None:
     found = {one.kind: one.rules for one in why([*WHOLE, "l owl:sameAs y"]).kinds}
 
     assert found[name("owl:inverseOf")[1:-1]][:2] == ("prp-inv1", "prp-inv2")
-    assert found[name("rdfs:subPropertyOf")[1:-1]][0] == "prp-spo1"
+    assert found[name("owl:SymmetricProperty")[1:-1]][0] == "prp-symp"
     assert "eq-rep-o" in found[name("owl:sameAs")[1:-1]]
 
 
