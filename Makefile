@@ -7,13 +7,14 @@ PIP := $(BIN) -m pip --disable-pip-version-check install --constraint constraint
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test format docs conformance bench lock clean
+.PHONY: help demo gallery test format docs conformance bench lock clean
 
 help:
 	@echo "make demo    set up .venv and run the main job on the example in examples/chile"
 	@echo "make test    set up .venv and run every check: format, lint, types, import contracts, tests"
 	@echo "make format  rewrite the code in the project's format"
 	@echo "make docs    write docs/functions.md and docs/rules.md from the declarations"
+	@echo "make gallery  compare rankings on five data sets and write the figures and pictures of docs/gallery.md"
 	@echo "make conformance  ask semkg, owlrl and reasonable the public suites and write docs/conformance.md"
 	@echo "make bench   run the benchmarks; each prints ratios measured in one run"
 	@echo "make lock    write constraints.txt anew from the ranges in pyproject.toml"
@@ -67,6 +68,9 @@ docs: $(VENV)/test-ready
 	@echo "==> docs/functions.md written"
 	@$(BIN) -c 'from tests.reasoning.rules_page import write; write()'
 	@echo "==> docs/rules.md written"
+
+gallery: $(VENV)/test-ready
+	@$(BIN) examples/gallery.py
 
 conformance: $(VENV)/test-ready
 	@$(BIN) benchmarks/conformance.py

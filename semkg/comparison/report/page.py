@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.resources import files
 
 from semkg.comparison.comparison import Comparison
 from semkg.comparison.names import shorten
 from semkg.comparison.report.facts import Facts, gather
 from semkg.comparison.report.markup import Html, html, join, tag
+from semkg.comparison.report.pictures import style
 from semkg.comparison.report.sections import SECTIONS
 from semkg.comparison.report.wording import column
 
@@ -55,7 +55,7 @@ def render_page(facts: Facts) -> str:
         Html('<meta name="viewport" content="width=device-width, initial-scale=1">'),
         Html('<meta name="referrer" content="no-referrer">'),
         tag("title", f"{heading} – {name}" if name else heading),
-        Html(f"<style>\n{_style()}</style>"),
+        Html(f"<style>\n{style('picture.css')}{style('style.css')}</style>"),
     )
     parts = [write(facts) for _, _, write in SECTIONS]
     body = tag("body", _header(heading, name), tag("main", *parts), _footer())
@@ -75,10 +75,6 @@ def _header(heading: str, name: str) -> Html:
         tag("p", lead),
         tag("nav", tag("ol", *links), aria_label="Parts of this page"),
     )
-
-
-def _style() -> str:
-    return files("semkg.comparison.report").joinpath("style.css").read_text(encoding="utf-8")
 
 
 def _footer() -> Html:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from importlib.resources import files
 
 import pytest
 
 from semkg.comparison import compare
 from semkg.comparison.report import gather, render_page
+from semkg.comparison.report.pictures import style
 from semkg.comparison.report.sections import SECTIONS
 from semkg.graph import Projection
 from tests.comparison.rankings import ranking
@@ -180,7 +180,7 @@ THEMES = ("@media (prefers-color-scheme: dark)", "@media print")
 
 def colours() -> list[dict[str, str]]:
     """Return the colours of each theme, the light one first."""
-    css = files("semkg.comparison.report").joinpath("style.css").read_text(encoding="utf-8")
+    css = style("picture.css") + style("style.css")
     starts = [0, *(css.index(theme) for theme in THEMES)]
     return [
         dict(re.findall(r"--([\w-]+): #([0-9a-f]{3,6})", css[start : css.index("}", start)]))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from semkg.comparison.comparison import Row
+from semkg.comparison.report.facts import Facts
 from semkg.comparison.report.facts.surroundings import Link, Neighbour, Surroundings
 from semkg.comparison.report.markup import Html, join, tag
 from semkg.comparison.report.naming import Names
 from semkg.comparison.report.pictures.drawing import Point, arrows, box, curve, picture, two_lines, words
+from semkg.comparison.report.wording import column, score
 
 ROW, HIGH, TOP = 46, 36, 62
 HUB, WING, MIDDLE = 150, 150, 250  # widths: of a node, of the lines, of the neighbours
@@ -25,6 +28,33 @@ class Side:
     after: bool
     title: str
     lines: tuple[str, ...]
+
+
+def around_picture(facts: Facts) -> Html:
+    """Draw the graph around the node that a page looks at.
+
+    Raises:
+        ValueError: there is none.
+    """
+    if facts.around is None:
+        msg = "there is no node to look at: no score changes, or the comparison came without its graph"
+        raise ValueError(msg)
+    last = len(facts.comparison.regimes) - 1
+    return butterfly(facts.around, facts.names, _side(facts, 0), _side(facts, last))
+
+
+def _side(facts: Facts, place: int) -> Side:
+    """Say what stands on one side: rank and score under one regime."""
+    found = facts.comparison
+    label = facts.around.node if facts.around is not None else ""
+    row = next((row for row in found.rows if row.label == label), None)
+    return Side(place > 0, column(found.regimes[place]), _place_of(row, place))
+
+
+def _place_of(row: Row | None, place: int) -> tuple[str, ...]:
+    if row is None or row.ranks[place] is None:
+        return ("not connected",)
+    return (f"place {row.ranks[place]}", f"score {score(row.scores[place])}")
 
 
 def butterfly(around: Surroundings, names: Names, before: Side, after: Side) -> Html:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 from semkg.comparison.names import shorten
 from semkg.comparison.report.markup import Content, Html, join, tag
 
 Point = tuple[float, float]
 
+FONT = "svg.picture { font-family: system-ui, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif; }"
 HEAD = 8
 """Length of an arrow head."""
 
@@ -25,6 +28,18 @@ def picture(name: str, title: str, description: str, width: float, height: float
         aria_labelledby=f"{name}-picture-title {name}-picture-desc",
         class_="picture",
     )
+
+
+def style(name: str) -> str:
+    """Return one of the style sheets."""
+    return files("semkg.comparison.report").joinpath(name).read_text(encoding="utf-8")
+
+
+def standalone(svg: Html) -> str:
+    """Return a picture as a file of its own, on paper of its own."""
+    start, rest = svg.split(">", 1)
+    paper = tag("rect", width="100%", height="100%", style="fill:var(--paper)")
+    return f'{start} xmlns="http://www.w3.org/2000/svg"><style>{style("picture.css")}{FONT}</style>{paper}{rest}\n'
 
 
 def words(at: Point, text: str, *, anchor: str = "start", kind: str | None = None, most: int = 40) -> Html:

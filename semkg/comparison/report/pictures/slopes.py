@@ -17,7 +17,7 @@ ROW, COLUMN, SIDE, TOP, RADIUS = 30, 200, 222, 58, 11
 LONGEST = 26
 
 
-def slopes(comparison: Comparison, names: Names) -> Html:
+def draw_slopes(comparison: Comparison, names: Names) -> Html:
     """Draw the best nodes of every column; the lines that move most are in colour."""
     labels = select_labels([comparison], NODES)
     panel = make_panel(comparison, labels)

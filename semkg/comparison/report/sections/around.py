@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from semkg.comparison.comparison import Row
 from semkg.comparison.report.facts import Facts
 from semkg.comparison.report.markup import Content, Html, join, paragraph, scrolling, section, table, tag
-from semkg.comparison.report.pictures.butterfly import Side, butterfly, legend
+from semkg.comparison.report.pictures.butterfly import around_picture, legend
 from semkg.comparison.report.wording import column, score
 from semkg.comparison.why import Flow
 
@@ -19,15 +18,14 @@ def around(facts: Facts) -> Html:
         return section("around", TITLE, "", paragraph(facts.skipped.get("around", "Nothing moves.")))
     found = facts.comparison
     name = tag("b", facts.names.shown([facts.around.node])[facts.around.node])
-    sides = [_side(facts, place) for place in (0, len(found.regimes) - 1)]
-    picture = butterfly(facts.around, facts.names, *sides)
+    first, last = column(found.regimes[0]), column(found.regimes[-1])
     means = join(
         [
             paragraph(
                 "In the middle stand the neighbours of ",
                 name,
                 ", with the words that connect them; on the left the "
-                f"connections {sides[0].title}, on the right those {sides[1].title}.",
+                f"connections {first}, on the right those {last}.",
             ),
             paragraph(
                 "An arrow towards it brings score, the thicker the more. A neighbour shares its score among all "
@@ -48,7 +46,7 @@ def around(facts: Facts) -> Html:
         means,
         lead,
         also,
-        scrolling(picture, "Picture of the connections"),
+        scrolling(around_picture(facts), "Picture of the connections"),
         legend(facts.around),
         _flows(facts),
     )
@@ -57,19 +55,6 @@ def around(facts: Facts) -> Html:
 def _is_largest(facts: Facts) -> bool:
     movers = facts.comparison.overall.movers
     return bool(movers) and facts.around is not None and movers[0].label == facts.around.node
-
-
-def _side(facts: Facts, place: int) -> Side:
-    found = facts.comparison
-    label = facts.around.node if facts.around is not None else ""
-    row = next((row for row in found.rows if row.label == label), None)
-    return Side(place > 0, column(found.regimes[place]), _place_of(row, place))
-
-
-def _place_of(row: Row | None, place: int) -> tuple[str, ...]:
-    if row is None or row.ranks[place] is None:
-        return ("not connected",)
-    return (f"place {row.ranks[place]}", f"score {score(row.scores[place])}")
 
 
 def _flows(facts: Facts) -> Content:

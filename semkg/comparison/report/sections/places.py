@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from semkg.comparison.report.facts import Facts
 from semkg.comparison.report.markup import Html, join, paragraph, scrolling, section
-from semkg.comparison.report.pictures import slopes
+from semkg.comparison.report.pictures import draw_slopes
 
 
 def places(facts: Facts) -> Html:
@@ -23,5 +23,5 @@ def places(facts: Facts) -> Html:
     )
     if not len(facts.comparison):
         return section("places", "The best places", means, paragraph("There is nothing to rank."))
-    chart = slopes(facts.comparison, facts.names)
+    chart = draw_slopes(facts.comparison, facts.names)
     return section("places", "The best places", means, scrolling(chart, "Chart of the best places"))
