@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from semkg import KnowledgeGraph
-from semkg.comparison import Comparison, Ranking, compare
+from semkg.comparison import Comparison, Influence, Ranking, compare
+from semkg.comparison.kinds import KindInfluence
 from semkg.comparison.measures import Pair
 from semkg.comparison.report import Facts, gather, render_page
 from semkg.comparison.report.markup import Html
@@ -73,9 +74,9 @@ def load_aifb(kg: KnowledgeGraph, sources: tuple[Path, ...]) -> None:
 
 CHILE = ROOT / "examples" / "chile"
 EXHIBITS = (
-    Exhibit("chile", (CHILE / "ontology.ttl", CHILE / "chile.ttl"), load_files, budget=41),
+    Exhibit("chile", (CHILE / "ontology.ttl", CHILE / "chile.ttl"), load_files, budget=201),
     Exhibit("aifb", (DATA / "aifb" / "aifb.tar.xz",), load_aifb, labels=(SWRC + "name", SWRC + "title")),
-    Exhibit("pizza", (DATA / "ontologies" / "pizza.owl",), load_files, Projection(types=True), budget=31),
+    Exhibit("pizza", (DATA / "ontologies" / "pizza.owl",), load_files, Projection(types=True), budget=91),
     Exhibit("brick", (DATA / "ontologies" / "brick.n3", DATA / "ontologies" / "soda_hall.n3"), load_files),
 )
 
@@ -83,15 +84,17 @@ EXHIBITS = (
 def main() -> None:
     """Compute every exhibit that is there, print its figures and write them into the page."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    known = ", ".join(exhibit.name for exhibit in EXHIBITS)
+    parser.add_argument("only", nargs="*", metavar="NAME", help=f"only these data sets, of {known}")
     parser.add_argument(
         "--reports", type=Path, metavar="FOLDER", help="also write a report of each into a folder"
     )
-    folder = parser.parse_args().reports
+    args = parser.parse_args()
     text = PAGE.read_text(encoding="utf-8")
     PICTURES.mkdir(exist_ok=True)
     text = written(text, "book", book_figures(book()))
     save("book", draw_slopes(book(), Names(None, None)))
-    for exhibit in EXHIBITS:
+    for exhibit in [one for one in EXHIBITS if not args.only or one.name in args.only]:
         missing = [path for path in exhibit.sources if not path.exists()]
         if missing:
             say(
@@ -104,9 +107,9 @@ def main() -> None:
         text = written(text, exhibit.name, figures)
         save(exhibit.name, draw_slopes(facts.comparison, facts.names))
         save(f"{exhibit.name}-around", around_picture(facts))
-        if folder is not None:
-            folder.mkdir(exist_ok=True, parents=True)
-            (folder / f"{exhibit.name}.html").write_text(render_page(facts), encoding="utf-8")
+        if args.reports is not None:
+            args.reports.mkdir(exist_ok=True, parents=True)
+            (args.reports / f"{exhibit.name}.html").write_text(render_page(facts), encoding="utf-8")
     PAGE.write_text(text, encoding="utf-8")
 
 
@@ -121,14 +124,19 @@ def facts_of(exhibit: Exhibit) -> Facts:
 
 def figures_of(facts: Facts) -> str:
     """Return the figures of one data set as Markdown."""
-    parts = [
-        _sizes(facts),
-        _pairs(facts.comparison.pairs),
-        _movers(facts),
-        _axioms(facts),
-        _rewritings(facts),
-    ]
-    return "\n\n".join("\n".join(part) for part in parts)
+    return "\n\n".join([*results_of(facts), *causes_of(facts)])
+
+
+def results_of(facts: Facts) -> list[str]:
+    """Return what changes, as Markdown."""
+    parts = [_sizes(facts), _pairs(facts.comparison.pairs), _movers(facts), _rewritings(facts)]
+    return ["\n".join(part) for part in parts]
+
+
+def causes_of(facts: Facts) -> list[str]:
+    """Return what axioms do, as Markdown; only kinds and axioms that move a score are listed."""
+    parts = ["\n".join(part) for part in (_kinds(facts), _axioms(facts))]
+    return [part for part in parts if part]
 
 
 def _sizes(facts: Facts) -> Iterator[str]:
@@ -168,20 +176,32 @@ def _movers(facts: Facts) -> Iterator[str]:
 def _axioms(facts: Facts) -> Iterator[str]:
     found = facts.attribution
     assert found is not None
-    yield "| axiom | L1 without it | L1 alone | moves most | by |"
-    yield "|---|---|---|---|---|"
-    for one in found.axioms[:SHOWN]:
-        moved = facts.names.one(one.most_moved) if one.most_moved else "–"
-        change = f"{one.change:+.4f}" if one.most_moved else "–"
-        yield _row(
-            [in_words(one.axiom, facts.names), f"{one.without:.4f}", f"{one.alone:.4f}", moved, change]
-        )
-    tried = len(found.axioms) + found.idle
-    yield ""
+    if found.axioms:
+        yield "| axiom | L1 without it | L1 alone | moves most | by |"
+        yield "|---|---|---|---|---|"
+        for one in found.axioms[:SHOWN]:
+            yield _row([in_words(one.axiom, facts.names), *_effect(facts, one)])
+        yield ""
     yield (
-        f"{tried:,} axioms tried, {len(found.axioms):,} of them move a score; {found.untried:,} not tried "
-        f"(budget: {facts.budget} closures)."
+        f"{len(found.axioms) + found.idle:,} axioms looked at, {len(found.axioms):,} of them move a score; "
+        f"{found.untried:,} axioms and kinds not tried (budget: {facts.budget} closures)."
     )
+
+
+def _kinds(facts: Facts) -> Iterator[str]:
+    found = facts.attribution
+    assert found is not None
+    if found.kinds:
+        yield "| all axioms of a kind | statements | L1 without them | L1 alone | move most | by |"
+        yield "|---|---|---|---|---|---|"
+    for one in found.kinds[:SHOWN]:
+        kind = re.split("[#/]", one.kind)[-1]
+        yield _row([f"`{kind}`", f"{one.triples:,}", *_effect(facts, one)])
+
+
+def _effect(facts: Facts, one: Influence | KindInfluence) -> list[str]:
+    moved = [facts.names.one(one.most_moved), f"{one.change:+.4f}"] if one.most_moved else ["–", "–"]
+    return [f"{one.without:.4f}", f"{one.alone:.4f}", *moved]
 
 
 def _rewritings(facts: Facts) -> Iterator[str]:

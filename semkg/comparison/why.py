@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np
@@ -14,6 +14,7 @@ from semkg.comparison.origin import Origin
 from semkg.comparison.trials import NOTHING, Compute, Trials
 from semkg.comparison.whytable import render_why
 from semkg.graph import Projection
+from semkg.progress import Progress
 from semkg.reasoning import Axiom, list_axioms
 from semkg.store import Rows, parse_term
 from semkg.views import Ranking, Views
@@ -148,7 +149,7 @@ def attribute(views: Views, compute: Compute, *, budget: int = BUDGET) -> Attrib
     few = by_kind[: (budget - 1) // 6]
     kinds = [influence_of(kind, places, trials, closure.rules) for kind, places in few]
     able = (budget - max(trials.closures, 1)) // 2
-    found = [_influence(axiom, trials) for axiom in tried[:able]]
+    found = [_influence(axiom, trials) for axiom in _told(tried[:able], views.progress)]
     moving = [one for one in found if _moves(one)]
     return Attribution(
         regime=ranking.projected.regime,
@@ -158,6 +159,14 @@ def attribute(views: Views, compute: Compute, *, budget: int = BUDGET) -> Attrib
         untried=len(tried) - len(found) + len(by_kind) - len(few),
         closures=trials.closures,
     )
+
+
+def _told(axioms: list[Axiom], progress: Progress | None) -> Iterator[Axiom]:
+    """Yield the axioms, and tell which of them is looked at."""
+    for number, axiom in enumerate(axioms):
+        if progress is not None:
+            progress("leaving out axioms", number, len(axioms))
+        yield axiom
 
 
 def _influence(axiom: Axiom, trials: Trials) -> Influence:

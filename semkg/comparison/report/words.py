@@ -28,6 +28,28 @@ _BY_KIND = {
     OWL + "ReflexiveProperty": "everything is connected to itself by {s}",
 }
 
+KINDS = {
+    OWL + "inverseOf": "one connection seen from two ends",
+    OWL + "SymmetricProperty": "connections that hold in both directions",
+    OWL + "TransitiveProperty": "connections that carry on",
+    OWL + "equivalentProperty": "words for the same connection",
+    OWL + "equivalentClass": "kinds that are the same",
+    OWL + "sameAs": "names for one and the same thing",
+    OWL + "propertyChainAxiom": "connections made of others",
+    OWL + "FunctionalProperty": "things of which there is one only",
+    OWL + "InverseFunctionalProperty": "what identifies a thing",
+    OWL + "hasValue": "kinds by a fixed connection",
+    OWL + "someValuesFrom": "kinds by some connection",
+    OWL + "intersectionOf": "kinds that are several at once",
+    OWL + "unionOf": "kinds that are one of several",
+    OWL + "oneOf": "kinds with all their members listed",
+    RDFS + "subPropertyOf": "connections that include others",
+    RDFS + "subClassOf": "kinds that include others",
+    RDFS + "domain": "what kind of thing has a connection",
+    RDFS + "range": "what kind of thing a connection leads to",
+}
+"""What axioms of a kind say, by its IRI."""
+
 Said = list[tuple[str, str, str]]
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from semkg.comparison.kinds import KindInfluence
+from semkg.comparison.names import readable
 from semkg.comparison.report.facts import Facts
 from semkg.comparison.report.markup import Content, Html, bar, join, many, paragraph, section, table, tag
 from semkg.comparison.report.wording import change
-from semkg.comparison.report.words import in_words
+from semkg.comparison.report.words import KINDS, in_words
 from semkg.comparison.why import Attribution, Influence
 from semkg.comparison.whytable import in_short
 
@@ -40,7 +42,7 @@ def axioms(facts: Facts) -> Html:
             ),
         ]
     )
-    return section("axioms", TITLE, means, _table(facts, found), _counts(facts, found))
+    return section("axioms", TITLE, means, _table(facts, found), _kinds(facts, found), _counts(facts, found))
 
 
 def _table(facts: Facts, found: Attribution) -> Content:
@@ -57,17 +59,37 @@ def _table(facts: Facts, found: Attribution) -> Content:
     )
 
 
+def _kinds(facts: Facts, found: Attribution) -> Content:
+    """Show what all rules of a kind do together."""
+    if not found.kinds:
+        return ""
+    names = facts.names.shown(one.most_moved for one in found.kinds if one.most_moved)
+    most = max(max(one.without, one.alone) for one in found.kinds)
+    return table(
+        "All rules of a kind together",
+        ["kind", "statements", "left out", "alone", "moves most", "by"],
+        [[_kind(one), f"{one.triples:,}", *_effect(one, most), *_moved(one, names)] for one in found.kinds],
+        numbers=(1, 2, 3, 5),
+    )
+
+
+def _kind(one: KindInfluence) -> Html:
+    name, words = readable([f"<{one.kind}>"])[f"<{one.kind}>"], KINDS.get(one.kind)
+    written = tag("code", name, title=f"{one.kind}, read by: {' '.join(one.rules)}")
+    return written if words is None else join([words, " ", written])
+
+
 def _rule(facts: Facts, one: Influence) -> Html:
     written = tag("code", in_short(one.axiom, LONGEST))
     words = in_words(one.axiom, facts.names)
     return join([words, " ", written]) if words != in_short(one.axiom) else written
 
 
-def _effect(one: Influence, most: float) -> list[Content]:
+def _effect(one: Influence | KindInfluence, most: float) -> list[Content]:
     return [join([f"{value:.4f}", bar(value / most)]) for value in (one.without, one.alone)]
 
 
-def _moved(one: Influence, names: dict[str, Html]) -> list[Content]:
+def _moved(one: Influence | KindInfluence, names: dict[str, Html]) -> list[Content]:
     return [names[one.most_moved], change(one.change)] if one.most_moved else ["–", "–"]
 
 
