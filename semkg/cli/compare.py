@@ -51,7 +51,7 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--budget",
         type=int,
-        help=f"with --why or a page: closures to compute at most (default: {BUDGET}; on a page fewer for large graphs)",
+        help=f"with --why or a page: closures to compute at most (default: {BUDGET}; on a page fewer)",
     )
     parser.add_argument(
         "--label",

@@ -47,7 +47,7 @@ def render_page(facts: Facts) -> str:
     found = facts.comparison
     first, last = column(found.regimes[0]), column(found.regimes[-1])
     name = shorten(facts.title, LONGEST_TITLE)
-    heading = f"{found.analytic}: {first}, and {last}"
+    heading = f"{found.analytic[:1].upper()}{found.analytic[1:]}: {first}, and {last}"
     head = tag(
         "head",
         Html('<meta charset="utf-8">'),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from semkg.comparison.report import render_page
 from semkg.comparison.report.facts.carried import carried_by_inference, moved_share
 from semkg.comparison.report.facts.equal import equal_things
 from semkg.comparison.report.facts.rewritings import _views, _written, rewritings
@@ -99,6 +100,19 @@ def test_edges_around_a_node_are_told_apart_by_whether_they_were_written() -> No
     assert {one.name[20:-1]: one.predicates for one in found.neighbours}["b"] == (
         "<http://example.org/near>",
     )
+
+
+def test_the_neighbour_whose_part_changes_most_is_the_cause() -> None:
+    around = chile_facts().around
+
+    assert around is not None
+    cause = around.cause
+    assert cause is not None
+    assert cause.source == f"<{place('Chile')}>"
+    assert (cause.ends_before, cause.ends_after) == (1, 2)
+    assert cause.after < cause.before
+    assert cause.share > 0.5
+    assert "Most of the change comes from" in render_page(chile_facts())
 
 
 def test_edges_that_are_left_out_are_still_shown() -> None:

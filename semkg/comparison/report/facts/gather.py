@@ -15,8 +15,10 @@ from semkg.comparison.report.facts.rewritings import Rewriting, rewritings
 from semkg.comparison.report.facts.steps import Steps, canonical_steps
 from semkg.comparison.report.facts.surroundings import Surroundings, surroundings
 from semkg.comparison.report.naming import LABELS, Names
-from semkg.comparison.why import BUDGET, Attribution
+from semkg.comparison.why import Attribution
 
+MOST_BUDGET = 81
+"""Closures that a page computes at most, when no budget is given."""
 ROWS_TO_CLOSE = 2_000_000
 """Triples that attribution closes in all, when no budget is given: so large graphs take few axioms."""
 LEAST_BUDGET = 9
@@ -185,4 +187,4 @@ class _Gathering:
 
 def _default_budget(size: int) -> int:
     """Return how many closures to compute for a graph with so many triples that follow."""
-    return max(LEAST_BUDGET, min(BUDGET, ROWS_TO_CLOSE // max(1, size)))
+    return max(LEAST_BUDGET, min(MOST_BUDGET, ROWS_TO_CLOSE // max(1, size)))

@@ -55,6 +55,31 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """Why the score of the node changes, as far as neighbours hand it on.
+
+    Attributes:
+        source: N-Triples text of the neighbour whose part changes most.
+        before: what it hands on before.
+        after: likewise after.
+        ends_before: how many things it points to before.
+        ends_after: likewise after.
+        share: its part of all such changes, in [0, 1].
+        more: how many neighbours hand on more than before.
+        less: likewise less.
+    """
+
+    source: str
+    before: float
+    after: float
+    ends_before: int
+    ends_after: int
+    share: float
+    more: int
+    less: int
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """The node with the neighbours that matter most to it.
 
@@ -63,12 +88,14 @@ class Surroundings:
         aliases: its other names after.
         neighbours: those shown, those that change its score most first.
         more: how many further neighbours it has.
+        cause: why its score changes, where that is known.
     """
 
     node: str
     aliases: tuple[str, ...]
     neighbours: tuple[Neighbour, ...]
     more: int
+    cause: Cause | None = None
 
 
 def surroundings(origin: Origin, node: str, flows: Sequence[Flow], most: int = MOST) -> Surroundings:
@@ -100,6 +127,24 @@ def surroundings(origin: Origin, node: str, flows: Sequence[Flow], most: int = M
             for name in shown
         ),
         more=len(every) - len(shown) - len(set(names) & set(every)),
+        cause=_cause(origin, flows) if flows else None,
+    )
+
+
+def _cause(origin: Origin, flows: Sequence[Flow]) -> Cause:
+    first = max(flows, key=lambda flow: abs(flow.after - flow.before))
+    total = sum(abs(flow.after - flow.before) for flow in flows)
+    names = names_of(origin.last, first.source) or (first.source,)
+    before = {end for name in names for end in _ends(origin.first.projected, name, inward=False)}
+    return Cause(
+        first.source,
+        first.before,
+        first.after,
+        ends_before=len(before),
+        ends_after=len(_ends(origin.last.projected, first.source, inward=False)),
+        share=abs(first.after - first.before) / total if total else 0.0,
+        more=sum(flow.after > flow.before for flow in flows),
+        less=sum(flow.after < flow.before for flow in flows),
     )
 
 

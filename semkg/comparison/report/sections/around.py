@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from semkg.comparison.report.facts import Facts
-from semkg.comparison.report.markup import Content, Html, join, paragraph, scrolling, section, table, tag
+from semkg.comparison.report.markup import (
+    Content,
+    Html,
+    join,
+    many,
+    paragraph,
+    scrolling,
+    section,
+    table,
+    tag,
+)
 from semkg.comparison.report.pictures.butterfly import around_picture, legend
 from semkg.comparison.report.wording import column, score
 from semkg.comparison.why import Flow
 
 TITLE = "Where the change comes from"
 SHOWN = 12
+HANDED_ON = (
+    "An arrow towards it brings score, the thicker the more. A neighbour shares its score among all that it points to: "
+    "where it gains further connections, less is left for each."
+)
+MOST_OF_IT = 0.5
+"""Part of all changes from which on one neighbour is named as the cause."""
 
 
 def around(facts: Facts) -> Html:
@@ -27,10 +43,7 @@ def around(facts: Facts) -> Html:
                 ", with the words that connect them; on the left the "
                 f"connections {first}, on the right those {last}.",
             ),
-            paragraph(
-                "An arrow towards it brings score, the thicker the more. A neighbour shares its score among all "
-                "that it points to: where it gains further connections, less is left for each."
-            ),
+            paragraph(HANDED_ON if facts.around.cause is not None else "What it is connected with, and how."),
         ]
     )
     aliases = facts.around.aliases
@@ -46,10 +59,34 @@ def around(facts: Facts) -> Html:
         means,
         lead,
         also,
+        _cause(facts),
         scrolling(around_picture(facts), "Picture of the connections"),
         legend(facts.around),
         _flows(facts),
     )
+
+
+def _cause(facts: Facts) -> Content:
+    """Say in a sentence or two why the score changes."""
+    cause = None if facts.around is None else facts.around.cause
+    if cause is None:
+        return ""
+    first, last = column(facts.comparison.regimes[0]), column(facts.comparison.regimes[-1])
+    if cause.share < MOST_OF_IT:
+        return paragraph(
+            f"The change comes from many sides: {many(cause.more, 'neighbour hands', 'neighbours hand')} on more "
+            f"{last} than {first}, and {cause.less:,} less."
+        )
+    source = tag("b", facts.names.shown([cause.source])[cause.source])
+    if not cause.before:
+        return paragraph("Most of the change comes from ", source, f", which is not connected to it {first}.")
+    parts = [f", which hands on {cause.before:.4f} {first} and {cause.after:.4f} {last}."]
+    if cause.ends_before != cause.ends_after:
+        parts.append(
+            f" It points to {many(cause.ends_before, 'thing')} {first} and to {cause.ends_after:,} {last}, and what a "
+            "thing hands on is shared."
+        )
+    return paragraph("Most of the change comes from ", source, *parts)
 
 
 def _is_largest(facts: Facts) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from semkg.analytics import PAGERANK
 from semkg.comparison.report.facts import Facts
 from semkg.comparison.report.facts.directions import Turned
 from semkg.comparison.report.markup import Content, Html, join, paragraph, section, table, tag
@@ -19,6 +20,7 @@ def directions(facts: Facts) -> Html:
     """Show how much the direction of edges matters."""
     if not facts.directions:
         return section("directions", TITLE, "", paragraph(facts.skipped.get("directions", "")))
+    pagerank = facts.comparison.analytic == PAGERANK.title
     means = join(
         [
             paragraph(
@@ -27,7 +29,8 @@ def directions(facts: Facts) -> Html:
             ),
             paragraph(
                 "Where the vocabulary has a word for either end, arrows run both ways. Elsewhere they run as the word "
-                "says. Here is what would happen otherwise; “both ways” cannot depend on such words at all."
+                "says. Here is what would happen otherwise. “Both ways” cannot depend on such words at all"
+                + ("; but then PageRank does little more than count connections." if pagerank else ".")
             ),
         ]
     )

@@ -46,7 +46,7 @@ def method(facts: Facts) -> Html:
         [
             [
                 join([name, tag("small", f" {MEANINGS[name]}")]) if name in MEANINGS else name,
-                *(tag("code", found.notes[regime].get(name, "–")) for regime in found.regimes),
+                *(tag("code", _note(facts, regime, name)) for regime in found.regimes),
             ]
             for name in names
         ],
@@ -78,6 +78,12 @@ def method(facts: Facts) -> Html:
     return section(
         "method", TITLE, means, paragraph("Computed: ", tag("code", written), "."), notes, pairs, _versions()
     )
+
+
+def _note(facts: Facts, regime: str, name: str) -> str:
+    if (regime, name) == ("asserted", "consistent"):
+        return "not asked"  # contradictions follow, and here nothing does
+    return facts.comparison.notes[regime].get(name, "–")
 
 
 def _versions() -> Html:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from semkg.comparison.comparison import Row
 from semkg.comparison.measures import Mover
 from semkg.comparison.report.facts import Facts
+from semkg.comparison.report.facts.surroundings import names_of
 from semkg.comparison.report.markup import Content, Html, join, paragraph, section, table, tag
 from semkg.comparison.report.wording import change, column, score
 
@@ -17,7 +18,7 @@ def movers(facts: Facts) -> Html:
     """Show the largest movers, and the best nodes under every regime."""
     pair = facts.comparison.overall
     first, last = column(pair.before), column(pair.after)
-    names = facts.names.shown(mover.label for mover in pair.movers)
+    names = _marked(facts, [mover.label for mover in pair.movers])
     means = join(
         [
             paragraph(
@@ -25,7 +26,7 @@ def movers(facts: Facts) -> Html:
                 "the list of all things, 1 for the highest score; things with equal scores share a place."
             ),
             paragraph(
-                "A thing that moves far owes its first place in this list to what happened to be written down, not to "
+                f"Where a thing moves far, its place “{first}” comes from what happened to be written down, not from "
                 "all that the data say. A dash means that it is not connected to anything there."
             ),
         ]
@@ -38,6 +39,22 @@ def movers(facts: Facts) -> Html:
     )
     nothing = paragraph("No score changes.")
     return section("movers", "What moves most", means, moved if pair.movers else nothing, _best(facts))
+
+
+def _marked(facts: Facts, labels: Sequence[str]) -> dict[str, Html]:
+    """Return the names of things; a second name of one says so."""
+    names, origin = facts.names.shown(labels), facts.comparison.origin
+    if origin is None:
+        return names
+    first: dict[str, str] = {}
+    for label in labels:
+        block = names_of(origin.last, label) or (label,)
+        known = first.setdefault(block[0], label)
+        if known != label:
+            names[label] = join(
+                [names[label], tag("small", " the same as ", facts.names.shown(labels)[known])]
+            )
+    return names
 
 
 def _cells(mover: Mover) -> list[Content]:
@@ -53,7 +70,7 @@ def _cells(mover: Mover) -> list[Content]:
 def _best(facts: Facts) -> Html:
     found = facts.comparison
     rows = [row for _, row in zip(range(BEST), found.rows, strict=False)]
-    names = facts.names.shown(row.label for row in rows)
+    names = _marked(facts, [row.label for row in rows])
     head = ["thing"]
     for regime in found.regimes:
         head += [column(regime), "rank"]

@@ -41,12 +41,12 @@ def _said(facts: Facts, one: Rewriting) -> Content:
     names = facts.names.shown(name for name in (one.property, one.other) if name)
     word, other = (tag("q", names[name]) if name else "" for name in (one.property, one.other))
     if one.kind == "inverse":
-        return join([f"{rows} with ", word, " said from the other end, with ", other])
+        return join([f"in {rows}, ", word, " said from the other end, as ", other])
     if one.kind == "saturated":
         return f"{rows} that follow written out beside the others"
-    parts = [f"{rows} with ", word, " use a new word for it that is declared to mean the same"]
+    parts = [f"in {rows}, ", word, " replaced by a new word that is declared to mean the same"]
     if one.kind == "counted":
-        parts.append("; and all connections between two things are counted, not taken as one")
+        parts.append("; and all connections between two things counted, not taken as one")
     return join(parts)
 
 

@@ -42,7 +42,7 @@ def _table(found: Steps) -> Html:
         ["statements that somebody wrote", f"{found.written:,}"],
         ["statements that follow, those among them", f"{found.follow:,}"],
         ["of these, between things (no descriptions, no rules of the vocabulary)", f"{found.selected:,}"],
-        *([f"… of which {text}", f"−{count:,}"] for count, text in counts if count),
+        *([f"less those that {text}", f"−{count:,}"] for count, text in counts if count),
         [tag("b", "statements that are kept"), tag("b", f"{found.facts:,}")],
         ["connections that they make, in the direction chosen", f"{found.edges:,}"],
         ["different connections between the same two things taken as one", f"{found.merged:,}"],

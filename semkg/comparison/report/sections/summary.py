@@ -68,8 +68,8 @@ def _sentences(facts: Facts) -> Iterator[Html]:
     if facts.attribution is not None and facts.attribution.axioms:
         first = max(facts.attribution.axioms, key=lambda one: max(one.without, one.alone))
         words = in_words(first.axiom, facts.names)
-        tried = "" if not facts.attribution.untried else " of those tried"
-        yield join([f"The rule{tried} that moves the scores most: ", tag("em", words), "."])
+        lead = "Of the rules tried, the one" if facts.attribution.untried else "The rule"
+        yield join([f"{lead} that moves the scores most: ", tag("em", words), "."])
     share = None if facts.carried is None else facts.carried.share
     if share is not None:
         yield html(
@@ -121,7 +121,7 @@ def _figures(facts: Facts) -> Html:
     pair = facts.comparison.overall
     first, last = column(pair.before), column(pair.after)
     shown = [
-        (agreement(pair) or "–", f"pairs of things stand in the same order {first} and {last}"),
+        (agreement(pair) or "–", f"pairs of things, about, have the same order {first} and {last}"),
         (f"{pair.top_overlap:.3g} of {pair.top}", f"of the best {pair.top} are the same"),
     ]
     if facts.moved is not None:
