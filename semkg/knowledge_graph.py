@@ -43,6 +43,7 @@ from semkg.reasoning import (
 )
 from semkg.reasoning import same as same_closures
 from semkg.store import Snapshot, Source, Store, TermLike, as_term, read_snapshot
+from semkg.vendors import translate_query, translate_update
 from semkg.views import ModelShelf, Views
 from semkg.vocab import REGIMES
 
@@ -201,7 +202,8 @@ class KnowledgeGraph(Computed):
         from it. A query that a write has overtaken before its answer began is asked again.
 
         Args:
-            text: the query; the prefixes sk, rdf, rdfs, owl and xsd are known.
+            text: the query; the prefixes sk, rdf, rdfs, owl and xsd are known. Functions of other stores are known
+                too, see docs/coming-from.md.
             regime: ``asserted``, ``entailed`` or ``invariant``; the query's own words go first.
             timeout_s: seconds after which the query is given up, checked between phases and rows.
             base_iri: what relative IRIs in the text are resolved against.
@@ -212,6 +214,7 @@ class KnowledgeGraph(Computed):
         Raises:
             QueryError: the query cannot be answered; the message shows the place.
         """
+        text = translate_query(text, self._access.uses)
         for _ in range(_TRIES_BESIDE_WRITERS):
             epoch = self.epoch
             answer = self._engine.query(text, regime=regime, timeout_s=timeout_s, base_iri=base_iri)
@@ -227,7 +230,7 @@ class KnowledgeGraph(Computed):
             QueryError: the update cannot be run; the message shows the place.
         """
         with self.store.hold():
-            plan = self._engine.plan_update(text)
+            plan = self._engine.plan_update(translate_update(text, self._access.uses))
             self.store.update(plan.text, touched=plan.touched, custom_functions=plan.custom_functions)
 
     @cached_property

@@ -28,7 +28,10 @@ from semkg.query.declaration import (
     ValueKind,
 )
 from semkg.query.engine import QueryEngine
+from semkg.query.names import Names
 from semkg.query.results import AskResult, GraphResult, QueryResult, SelectResult
+from semkg.query.source import Source
+from semkg.query.syntax import Node, Parsed, begin, child, children, end, parse, subtrees, tokens
 from semkg.query.update import UpdatePlan
 
 __all__ = [
@@ -38,15 +41,26 @@ __all__ = [
     "Edges",
     "GraphResult",
     "LookUp",
+    "Names",
+    "Node",
     "Output",
     "OutputRow",
     "Parameter",
+    "Parsed",
     "QueryEngine",
     "QueryResult",
     "SelectResult",
+    "Source",
     "SparqlFunction",
     "UpdatePlan",
     "Value",
     "ValueKind",
+    "begin",
+    "child",
+    "children",
+    "end",
     "held_term",
+    "parse",
+    "subtrees",
+    "tokens",
 ]

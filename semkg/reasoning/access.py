@@ -50,6 +50,12 @@ class Access:
                 default.append(ox.NamedNode(INFERRED))
         return Dataset(default, users)
 
+    def uses(self, predicate: str) -> bool:
+        """Say whether any triple that was written or follows has this predicate."""
+        self.dataset("entailed")
+        quads = self._store.oxigraph.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
+        return next(iter(quads), None) is not None
+
     def closure(self, *, progress: Progress | None = None) -> Closure:
         """Return the closure for analytics and learning.
 

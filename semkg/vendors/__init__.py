@@ -1,0 +1,25 @@
+"""Queries written for other stores, translated by a table of aliases before anything reads them."""
+
+from __future__ import annotations
+
+from semkg.vendors.documentation import to_markdown
+from semkg.vendors.patterns import CENTRALITIES, PATTERNS, PatternAlias
+from semkg.vendors.services import NAMES, NAMESPACES, SERVICES
+from semkg.vendors.table import Given, NameAlias, Program, ServiceAlias
+from semkg.vendors.translation import translate_query, translate_update
+
+__all__ = [
+    "CENTRALITIES",
+    "NAMES",
+    "NAMESPACES",
+    "PATTERNS",
+    "SERVICES",
+    "Given",
+    "NameAlias",
+    "PatternAlias",
+    "Program",
+    "ServiceAlias",
+    "to_markdown",
+    "translate_query",
+    "translate_update",
+]

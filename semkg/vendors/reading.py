@@ -1,0 +1,132 @@
+"""What a text says, statement by statement, and the edits that make it one of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from lark import Token, Tree
+
+from semkg.query import Names, Node, Source, begin, child, children, end, subtrees, tokens
+
+Edit = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One triple pattern.
+
+    Attributes:
+        subject: what it is about.
+        verb: the node of its verb.
+        iri: the IRI that the verb is; empty for a variable or a path.
+        object: what it says.
+        whole: the node of the statement that it belongs to; several share a subject.
+    """
+
+    subject: Node | Token
+    verb: Node
+    iri: str
+    object: Node | Token
+    whole: Node
+
+
+@dataclass(slots=True, eq=False)
+class Text:
+    """A text on its way to become one of ours.
+
+    Attributes:
+        source: the text as it was written.
+        tree: its tree.
+        names: its prefixes.
+        is_predicate: says whether an IRI is a predicate of the graph.
+        edits: what is to be written in place of what.
+    """
+
+    source: Source
+    tree: Node
+    names: Names
+    is_predicate: Callable[[str], bool]
+    edits: list[Edit] = field(default_factory=list)
+    _fresh: int = 0
+
+    def of(self, node: Node | Token) -> str:
+        """Return what stands at a node."""
+        return self.source.text[begin(node) : end(node)]
+
+    def refuse(self, message: str, node: Node | Token) -> NoReturn:
+        """Raise QueryError with the place of a node."""
+        raise self.source.error(message, begin(node))
+
+    def replace(self, node: Node | Token, text: str) -> None:
+        """Write something else in place of a node."""
+        self.edits.append((begin(node), end(node), text))
+
+    def fresh(self, node: Node | Token) -> str:
+        """Return a variable that the text does not use.
+
+        Raises:
+            QueryError: the text asks for all variables, so that this one would show.
+        """
+        for clause in subtrees(self.tree, names=frozenset({"select_clause"})):
+            if any(isinstance(part, Token) and part.type == "STAR" for part in clause.children):
+                self.refuse("this needs a variable of its own: name the variables instead of SELECT *", node)
+        self._fresh += 1
+        return f"?_theirs{self._fresh}"
+
+    def edited(self) -> str:
+        """Return the text with all edits; an edit inside another one is dropped with what it stands in."""
+        text, last = self.source.text, len(self.source.text) + 1
+        for start, stop, new in sorted(self.edits, key=lambda edit: (-edit[1], edit[0])):
+            if stop <= last:
+                text, last = text[:start] + new + text[stop:], start
+        return text
+
+    def iri(self, verb: Node) -> str:
+        """Return the IRI that a verb is, empty for a variable or a path."""
+        found = list(verb.find_data("iri"))
+        words = list(tokens(verb))
+        if len(words) == 1 and words[0].type == "A":
+            return "a"
+        return self.names.iri(found[0]) if len(found) == 1 and len(words) == 1 else ""
+
+    def statements(self, group: Node) -> Iterator[Statement]:
+        """Yield the triple patterns that stand in a group itself, not in groups within it."""
+        for block in children(group, "triples_block"):
+            for triples in children(block, "triples"):
+                yield from self._patterns(triples)
+
+    def _patterns(self, triples: Node) -> Iterator[Statement]:
+        subject, *lists = triples.children
+        if isinstance(subject, Tree) and subject.data == "blank_properties":
+            lists = [*children(subject, "property_list"), *lists]
+        for properties in lists:
+            for pair in children(properties, "verb_objects") if isinstance(properties, Tree) else ():
+                verb, *objects = (part for part in pair.children if isinstance(part, Tree))
+                for object_ in objects:
+                    yield Statement(subject, verb, self.iri(verb), object_.children[0], triples)
+
+
+def members(node: Node | Token) -> list[Node | Token]:
+    """Return the members of a list, or the one thing that is no list."""
+    if isinstance(node, Tree) and node.data == "collection":
+        return [part for part in node.children if isinstance(part, Tree) or part.type not in ("LPAR", "RPAR")]
+    return [node]
+
+
+def groups(tree: Node) -> Iterator[Node]:
+    """Yield every group of a text."""
+    return subtrees(tree, names=frozenset({"group"}))
+
+
+def named(node: Node) -> Node:
+    """Return the IRI or variable that a SERVICE or GRAPH names."""
+    return next(part for part in node.children if isinstance(part, Tree) and part.data in ("iri", "var"))
+
+
+def body(node: Node) -> Node:
+    """Return the group of a SERVICE or GRAPH."""
+    found = child(node, "group")
+    assert found is not None
+    return found

@@ -1,0 +1,192 @@
+"""The services of other stores that run here."""
+
+from __future__ import annotations
+
+from semkg.vendors.table import Given, NameAlias, Program, ServiceAlias
+
+_GAS = "http://www.bigdata.com/rdf/gas#"
+_ANALYTICS = "com.bigdata.rdf.graph.analytics."
+_UNTIL_CONVERGED = "scores are computed until they converge, which is what more iterations lead to"
+_ONLY_LIMITS_WORK = "it only limits work"
+_GAS_EDGES = (
+    Given("program", ignored="it is the subject of the other properties"),
+    Given("linkType", ours="edges"),
+    Given(
+        "traversalDirection",
+        values={"Forward": "sk:natural", "Reverse": "sk:reversed", "Undirected": "sk:both"},
+        ours="direction",
+    ),
+    Given(
+        "linkAttrType",
+        refused="weights of reified edges are not read: give the edges with their weights by a sub-query "
+        "(SERVICE sk:reachable { ... { SELECT ?source ?target ?weight { ... } } })",
+    ),
+    Given("maxIterationsAfterTargets", ignored=_ONLY_LIMITS_WORK),
+    Given("nthreads", ignored=_ONLY_LIMITS_WORK),
+    Given("schedulerClass", ignored="the answer does not depend on how work is scheduled"),
+)
+_TRAVERSAL = Program(
+    "reachable",
+    (
+        *_GAS_EDGES,
+        Given("in", ours="source"),
+        Given("out", ours="node"),
+        Given("out1", ours="distance"),
+        Given("out2", ours="previous"),
+        Given("maxIterations", ours="maxLength"),
+        Given("maxVisited", limit="distance"),
+        Given("target", refused="filter what comes out instead: FILTER(?out IN (...))"),
+    ),
+)
+_WHOLE_GRAPH = (
+    *_GAS_EDGES,
+    Given("in", refused="it is computed over the whole graph; filter what comes out instead"),
+    Given("out", ours="node"),
+    Given("maxIterations", ignored=_UNTIL_CONVERGED),
+    Given("maxVisited", ignored=_ONLY_LIMITS_WORK),
+)
+BLAZEGRAPH = ServiceAlias(
+    "Blazegraph",
+    _GAS + "service",
+    _GAS,
+    {
+        _ANALYTICS + "BFS": _TRAVERSAL,
+        _ANALYTICS + "SSSP": _TRAVERSAL,
+        _ANALYTICS + "CC": Program("component", (*_WHOLE_GRAPH, Given("out1", ours="component"))),
+        _ANALYTICS + "PR": Program("pageRank", (*_WHOLE_GRAPH, Given("out1", ours="score"))),
+    },
+    chosen_by="gasClass",
+)
+
+_PATH = "http://www.ontotext.com/path#"
+_PATH_EDGES = (
+    Given("sourceNode", ours="source"),
+    Given("destinationNode", ours="target"),
+    Given("maxPathLength", ours="maxLength"),
+    Given("bidirectional", values={"true": "sk:both", "false": "sk:natural"}, ours="direction"),
+    Given("minPathLength", refused="shortest paths have one length: filter them by it"),
+    Given("poolingType", refused="there is one search: leave it out"),
+)
+_PREDICATE = "{start} {value} {end} ."
+GRAPHDB_PATHS = ServiceAlias(
+    "GraphDB",
+    _PATH + "search",
+    _PATH,
+    {
+        _PATH + "shortestPath": Program(
+            "pathEdge",
+            (
+                *_PATH_EDGES,
+                Given("pathIndex", ours="path"),
+                Given("resultBindingIndex", ours="index"),
+                Given("startNode", ours="start"),
+                Given("endNode", ours="end"),
+                Given("propertyBinding", follow=_PREDICATE),
+                Given(
+                    "resultBinding",
+                    follow="{start} {predicate} {end} . BIND(TRIPLE({start}, {predicate}, {end}) AS {value})",
+                ),
+            ),
+            edges=("start", "end"),
+        ),
+        _PATH + "distance": Program(
+            "distance",
+            (
+                *_PATH_EDGES,
+                Given("distanceBinding", ours="distance"),
+                Given("startNode", ours="start"),
+                Given("endNode", ours="end"),
+            ),
+            edges=("start", "end"),
+        ),
+        _PATH + "allPaths": "paths that are not shortest are not listed: ask for path:shortestPath",
+        _PATH + "cycle": "cycles are not listed: sk:strongComponent finds the nodes that are on one",
+    },
+    chosen_by="findPath",
+)
+
+ANZOGRAPH = ServiceAlias(
+    "AnzoGraph",
+    "csi:page_rank",
+    "csi:",
+    {
+        "": Program(
+            "pageRank",
+            (
+                Given("binding-vertex", ours="node"),
+                Given("binding-rank", ours="score"),
+                Given("graph", ours="graphs"),
+                Given("edge-label", ours="edges"),
+                Given("damping-factor", ours="damping"),
+                Given("max-iterations", ignored=_UNTIL_CONVERGED),
+                Given("tolerance", ignored="scores are computed until they change by 1e-12 in all"),
+                Given(
+                    "weight",
+                    refused="weights are not read from properties of edges: give the edges with their weights by a "
+                    "sub-query (SERVICE sk:pageRank { ... { SELECT ?source ?target ?weight { ... } } })",
+                ),
+            ),
+        )
+    },
+)
+
+_ML = "http://aws.amazon.com/neptune/vocab/v01/services/ml#"
+_ONE_MODEL = "the model is this store's own: the default one, or another by sk:model"
+_PREDICTION = (
+    Given("endpoint", ignored=_ONE_MODEL),
+    Given("iamRoleArn", ignored=_ONE_MODEL),
+    Given("batchSize", ignored=_ONLY_LIMITS_WORK),
+    Given("timeout", ignored="nothing is called over the network; timeout_s limits the query"),
+    Given("predicate", ours="predicate"),
+    Given("limit", ours="k"),
+    Given("outputClass", ours="class"),
+    Given("outputScore", ours="score"),
+    Given("threshold", follow="FILTER({score} >= {value})"),
+)
+_NO_LITERALS = "values of properties are not predicted, only things: sk:predictObject"
+NEPTUNE = ServiceAlias(
+    "Neptune",
+    _ML + "inference",
+    _ML,
+    {
+        "OBJECT_PREDICTION": Program(
+            "predictObject", (*_PREDICTION, Given("input", ours="subject"), Given("output", ours="object"))
+        ),
+        "SUBJECT_PREDICTION": Program(
+            "predictSubject", (*_PREDICTION, Given("input", ours="object"), Given("output", ours="subject"))
+        ),
+        "OBJECT_CLASSIFICATION": _NO_LITERALS,
+        "OBJECT_REGRESSION": _NO_LITERALS,
+    },
+    chosen_by="modelType",
+)
+
+SERVICES: tuple[ServiceAlias, ...] = (BLAZEGRAPH, GRAPHDB_PATHS, ANZOGRAPH, NEPTUNE)
+
+_RANK = "http://www.ontotext.com/owlim/RDFRank#"
+_RANK_DIFFERS = "its values sum to 1 over the nodes and are not rounded; the order is what to rely on"
+NAMES: tuple[NameAlias, ...] = (
+    *(
+        NameAlias("GraphDB", f"{_RANK}hasRDFRank{digits}", "pageRank", _RANK_DIFFERS)
+        for digits in ("", 3, 4, 5)
+    ),
+    NameAlias("GraphDB", "http://www.ontotext.com/explicit", "asserted"),
+    NameAlias("GraphDB", "http://www.ontotext.com/implicit", "inferred"),
+)
+COMPUTES = (_RANK + "compute", _RANK + "computeIncremental")
+"""Triples with these predicates, inserted, have GraphDB compute ranks; here they are computed when asked for."""
+INDEXES = "http://www.ontotext.com/graphdb/similarity/"
+"""Triples with predicates in this namespace, inserted, have GraphDB build indexes."""
+
+NAMESPACES = (
+    "http://www.ontotext.com/",
+    "http://www.bigdata.com/rdf/gas#",
+    "csi:",
+    "http://franz.com/ns/allegrograph/",
+    "http://aws.amazon.com/neptune/vocab/",
+    "tag:stardog:api:analytics:",
+    "gas:service",
+)
+"""A text without any of these has nothing to translate."""
+DECLARED = {"gas": _GAS}
+"""Prefixes that their users do not declare."""

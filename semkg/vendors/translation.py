@@ -1,0 +1,94 @@
+"""Queries and updates written for other stores, as ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from lark import Token
+
+from semkg.query import Names, Node, Parsed, Source, children, parse, subtrees
+from semkg.vendors.calling import alias_of, translate_service
+from semkg.vendors.patterns import translate_patterns
+from semkg.vendors.reading import Text
+from semkg.vendors.services import COMPUTES, DECLARED, INDEXES, NAMES, NAMESPACES, SERVICES
+from semkg.vocab import SK
+
+
+def translate_query(query: str, is_predicate: Callable[[str], bool] = lambda _: True) -> str:
+    """Return a query as one of ours; a query without a name of another store is returned as it is.
+
+    Args:
+        query: the query.
+        is_predicate: says whether an IRI is a predicate of the graph, where another store would have it name edges.
+
+    Raises:
+        QueryError: it asks for what cannot be honoured here; the message says so, with the place.
+    """
+    for namespace in NAMESPACES:  # any() makes a generator, which takes longer than all the rest
+        if namespace in query:
+            return _translate(query, "query_unit", is_predicate)
+    return query
+
+
+def translate_update(update: str, is_predicate: Callable[[str], bool] = lambda _: True) -> str:
+    """Return an update as one of ours; see :func:`translate_query`."""
+    theirs = any(name in update for name in NAMESPACES)
+    return _translate(update, "update_unit", is_predicate) if theirs else update
+
+
+def _translate(written: str, start: str, is_predicate: Callable[[str], bool]) -> str:
+    written = _declared(written)
+    parsed = parse(Source(written), start)
+    text = Text(parsed.source, parsed.tree, _names(parsed), is_predicate)
+    for node in subtrees(parsed.tree, names=frozenset({"service"})):
+        alias = alias_of(text, node, SERVICES)
+        if alias is not None:
+            text.replace(node, translate_service(text, node, alias))
+    translate_patterns(text)
+    ours = {alias.iri: alias.ours for alias in NAMES}
+    for node in subtrees(parsed.tree, names=frozenset({"iri"})):
+        iri = text.names.iri(node)
+        if iri in ours:
+            text.replace(node, f"<{SK}{ours[iri]}>")
+    for node in subtrees(parsed.tree, names=frozenset({"insert_data"})):
+        _read_data(text, node)
+    return text.edited()
+
+
+def _declared(text: str) -> str:
+    """Declare what their users need not declare."""
+    for prefix, iri in DECLARED.items():
+        if f"{prefix}:" in text and not re.search(rf"PREFIX\s+{prefix}\s*:", text, re.IGNORECASE):
+            text = f"PREFIX {prefix}: <{iri}> {text}"
+    return text
+
+
+def _names(parsed: Parsed) -> Names:
+    names = Names(parsed.source)
+    for prologue in children(parsed.tree, "prologue"):
+        names.declare(prologue)
+    return names
+
+
+def _read_data(text: Text, node: Node) -> None:
+    """Leave out a triple that has ranks computed, and refuse those that have indexes of similarity built."""
+    block = node.children[-1]
+    words = str(block).strip("{} \n\t.").split()
+    iris = [_iri(text, word) for word in words]
+    if any(iri.startswith(INDEXES) for iri in iris):
+        text.refuse(
+            "there are no indexes of similarity here: kg.train() or `semkg train` trains a model", node
+        )
+    if len(words) == 3 and iris[1] in COMPUTES:
+        text.replace(block, "{}")
+
+
+def _iri(text: Text, word: str) -> str:
+    """Return the IRI that a word of data is, empty for another word."""
+    if word.startswith("<"):
+        return word.strip("<>.;,")
+    prefix, colon, local = word.rstrip(".;,").partition(":")
+    if not colon or not text.names.knows(prefix):
+        return ""
+    return text.names.iri(Token("PNAME", f"{prefix}:{local}"))

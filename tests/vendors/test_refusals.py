@@ -1,0 +1,219 @@
+"""What an alias cannot honour is an error that says so, with its place."""
+
+# ruff: noqa: E501  # one case a line
+
+from __future__ import annotations
+
+import pytest
+
+from semkg.errors import QueryError, SemkgError
+from tests.chile import shared_chile
+from tests.vendors.test_samples import GAS, LLM, ML, PATH, PROOF, SIM, SNA, SPA
+
+BFS = 'gas:program gas:gasClass "com.bigdata.rdf.graph.analytics.BFS" ; gas:out ?o ; gas:out1 ?d ;'
+SP = "[] path:findPath path:shortestPath ; path:sourceNode :Arica ; path:destinationNode :Lima ;"
+OP = "ml:config ml:modelType 'OBJECT_PREDICTION' ; ml:input :Arica ; ml:predicate :bus ; ml:output ?o ;"
+ML_ = ML.replace("neptune-ml:", "ml:")
+
+# Each case: the prefixes, the pattern (^ before the place of the error), and a part of the message.
+CASES = [
+    (GAS, "^SERVICE gas:service { gas:program gas:out ?o }", "Blazegraph's service needs gasClass"),
+    (
+        GAS,
+        '^SERVICE gas:service { gas:program gas:gasClass "com.bigdata.rdf.graph.analytics.FuzzySSSP" }',
+        "FuzzySSSP of Blazegraph does not run here: what runs here is: com.bigdata.rdf.graph.analytics.BFS",
+    ),
+    (
+        GAS,
+        f"SERVICE gas:service {{ {BFS} gas:in :Arica ; ^gas:linkAttrType :w }}",
+        "linkAttrType of Blazegraph cannot be honoured: weights of reified edges are not read",
+    ),
+    (
+        GAS,
+        f"SERVICE gas:service {{ {BFS} gas:in :Arica ; ^gas:target :Lima }}",
+        "target of Blazegraph cannot be honoured: filter what comes out",
+    ),
+    (
+        GAS,
+        f'SERVICE gas:service {{ {BFS} gas:in :Arica ; gas:traversalDirection ^"Sideways" }}',
+        "traversalDirection of Blazegraph is one of Forward, Reverse, Undirected, not Sideways",
+    ),
+    (
+        GAS,
+        f"SERVICE gas:service {{ {BFS} gas:in :Arica ; ^gas:out9 ?x }}",
+        "out9 of Blazegraph is not known for reachable; known are: in, linkType",
+    ),
+    (
+        GAS,
+        f"SERVICE gas:service {{ {BFS} gas:in :Arica ; ^:other ?x }}",
+        ":other is no property of Blazegraph's service <http://www.bigdata.com/rdf/gas#service>",
+    ),
+    (
+        GAS,
+        f"?s :bus ?x ^SERVICE gas:service {{ {BFS} gas:in ?s ; gas:maxVisited 5 }}",
+        "kept for constant start nodes only",
+    ),
+    (GAS, f"SERVICE gas:service {{ {BFS} gas:in :Arica , :Lima }}", "sk:reachable gets source twice"),
+    (
+        GAS,
+        'SERVICE gas:service { gas:program gas:gasClass "com.bigdata.rdf.graph.analytics.CC" ; gas:out ?o ; ^gas:in :Arica }',
+        "in of Blazegraph cannot be honoured: it is computed over the whole graph",
+    ),
+    (
+        PATH,
+        "^SERVICE path:search { [] path:findPath path:allPaths ; path:sourceNode :Arica }",
+        "allPaths of GraphDB does not run here: paths that are not shortest are not listed",
+    ),
+    (
+        PATH,
+        "^SERVICE path:search { [] path:findPath path:cycle }",
+        "cycle of GraphDB does not run here: cycles are not listed: sk:strongComponent",
+    ),
+    (
+        PATH,
+        f"SERVICE path:search {{ {SP} path:startNode ?s ; ^path:minPathLength 3 }}",
+        "minPathLength of GraphDB cannot be honoured",
+    ),
+    (
+        PATH,
+        f"SERVICE path:search {{ {SP} path:pathIndex ?i . ^SERVICE <urn:path> {{ ?a :bus ?b }} }}",
+        "one pattern of edges is taken, between variables that startNode and endNode name",
+    ),
+    (
+        PATH,
+        f"^SERVICE path:search {{ {SP} path:resultBinding ?edge }}",
+        "this needs a variable of its own: name the variables instead of SELECT *",
+    ),
+    (
+        PATH,
+        "SERVICE path:search { [] path:findPath path:shortestPath ; path:sourceNode ?a ; path:destinationNode :Lima ; path:startNode ?s }",
+        "?a, an input of sk:pathEdge, is not bound",
+    ),
+    (
+        "",
+        "SERVICE <csi:page_rank> { [] <csi:binding-vertex> ?n ; <csi:binding-rank> ?r ; ^<csi:weight> :w }",
+        "weight of AnzoGraph cannot be honoured",
+    ),
+    ("", "SERVICE ^<csi:betweenness> { [] <csi:binding-vertex> ?n }", "SERVICE <csi:betweenness> is refused"),
+    (
+        ML_,
+        "^SERVICE ml:inference { ml:config ml:modelType 'OBJECT_REGRESSION' ; ml:input :Arica }",
+        "OBJECT_REGRESSION of Neptune does not run here: values of properties are not predicted",
+    ),
+    (
+        ML_,
+        f"SERVICE ml:inference {{ {OP} ^ml:modelName 'm' }}",
+        "modelName of Neptune is not known for predictObject; known are: batchSize",
+    ),
+    (ML_, f"^SERVICE ml:inference {{ {OP} ml:threshold 0.5 }}", "this needs a variable of its own"),
+    (
+        SIM,
+        "?s a inst:i ; ^similarity:searchTerm 'war' ; similarity:documentResult ?r . ?r similarity:value ?v",
+        "similarity:searchTerm of GraphDB similarity cannot be honoured here",
+    ),
+    (
+        SIM,
+        "?s a inst:i ; ^psi:givenSubject :a ; psi:resultObject ?r",
+        "psi:givenSubject cannot be honoured here: it belongs to no search that runs",
+    ),
+    (PROOF, "?c ^proof:rule ?r", "proof:rule cannot be honoured here"),
+    (
+        SIM,
+        "?s a inst:i ; similarity:searchDocumentID :Arica ; similarity:searchParameters ^'-termweight idf' ; similarity:documentResult ?r . ?r similarity:value ?v",
+        "-termweight idf of GraphDB's searchParameters cannot be honoured",
+    ),
+    (
+        PROOF,
+        "?c proof:explain (:a :b :c) ; proof:rule ?r ; ^proof:context ?g",
+        "proof:context is not known here",
+    ),
+    (
+        PROOF,
+        "?c proof:explain (:a :b :c) ; ^proof:premise ?g",
+        "proof:premise of GraphDB's proofs cannot be honoured",
+    ),
+    (SNA, "(?a ?c) sna:pageRankCentrality (:bus ^?g)", "centralities run here for a group by sna:egoGroup"),
+    (
+        SNA,
+        "?g sna:egoGroup (:knowsNobody :Arica 1) . (?a ?c) sna:pageRankCentrality (^:knowsNobody ?g)",
+        ":knowsNobody is no predicate of this graph: generators are defined inside AllegroGraph",
+    ),
+    (
+        SNA,
+        "?x :bus ?y . ?g sna:egoGroup (:bus ^?x 1) . (?a ?c) sna:pageRankCentrality (:bus ?g)",
+        "sna:egoGroup runs here around a constant node",
+    ),
+    (
+        SNA,
+        "?n ^sna:nodalNeighbors (:bus :Arica)",
+        "sna:nodalNeighbors of AllegroGraph does not run here; what does is: sna:egoGroup, sna:pageRankCentrality",
+    ),
+    (LLM, '(?u ?s) llm:nearestNeighbor (^"a text" "store" 3)', "there are no vectors of texts here"),
+    (LLM, '(?u ?s ^?text) llm:nearestNeighbor (:Arica "store" 3)', "there are no texts here"),
+    (
+        LLM,
+        '(?u ?s) llm:nearestNeighbor (:Arica "store" 3 0.1 ^?selector)',
+        "a selector of AllegroGraph cannot be honoured",
+    ),
+    (
+        LLM,
+        '(?u ?s) llm:nearestNeighbor (:Arica "store" kw:filter ^3)',
+        "kw:filter of AllegroGraph cannot be honoured",
+    ),
+    (
+        LLM,
+        "(?r ?s) ^llm:askMyDocuments ('why' 'store')",
+        "llm:askMyDocuments of AllegroGraph does not run here",
+    ),
+    (
+        SPA,
+        "^GRAPH spa:model { :m spa:arguments (?genres ?directors) ; spa:predict ?y }",
+        "spa:model runs here for one argument, a node",
+    ),
+    (
+        SPA,
+        "GRAPH spa:model { :m spa:arguments (:Arica) ; spa:predict ?y ; spa:parameters [ ^spa:metric 'x' ] }",
+        "only spa:limit can be honoured",
+    ),
+    (
+        SPA,
+        "GRAPH spa:model { :m spa:arguments (:Arica) ; spa:predict ?y ; ^spa:explain ?z }",
+        "spa:explain of Stardog cannot be honoured",
+    ),
+    (SPA, "?m ^spa:predict ?y", "spa:predict of Stardog stands in GRAPH spa:model"),
+    (SPA, "GRAPH spa:model { :m spa:arguments (:Arica) ; spa:predict ?y }", "there is no model"),
+]
+
+
+@pytest.mark.parametrize(("prefixes", "pattern", "message"), CASES)
+def test_what_cannot_be_honoured_is_refused(prefixes: str, pattern: str, message: str) -> None:
+    head = f"PREFIX : <https://w3id.org/semkg/example/chile#> {prefixes} SELECT * {{\n"
+    place = pattern.find("^")
+
+    with pytest.raises(SemkgError) as caught:
+        list(shared_chile().query(f"{head}{pattern.replace('^', '')} }}"))  # type: ignore[arg-type]  # solutions
+
+    assert message in str(caught.value)
+    if isinstance(caught.value, QueryError) and place >= 0:
+        assert f"line 2, column {place + 1}:" in str(caught.value)
+
+
+def test_messages_differ() -> None:
+    messages = [message for _, _, message in CASES]
+
+    assert len(set(messages)) >= len(messages) - 2
+
+
+@pytest.mark.parametrize(
+    ("update", "message"),
+    [
+        (f'{SIM} INSERT DATA {{ inst:i similarity:rebuildIndex "" }}', "no indexes of similarity here"),
+        (
+            f"{SPA} INSERT {{ GRAPH spa:model {{ <http://x/m> a spa:SimilarityModel ; spa:predict ?x }} }} WHERE {{ ?x ?p ?o }}",
+            "Stardog's models are not trained here: kg.train",
+        ),
+    ],
+)
+def test_updates_that_build_what_is_not_here_are_refused(update: str, message: str) -> None:
+    with pytest.raises(QueryError, match=message):
+        shared_chile().update(update)
