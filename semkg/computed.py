@@ -24,7 +24,14 @@ from semkg.analytics import (
     TRIANGLES,
 )
 from semkg.bridges import EdgeArrays, TorchGraph, edge_arrays, to_networkx, to_torch
-from semkg.comparison import Comparison, GroupComparison, compare_regimes, compare_regimes_by_groups
+from semkg.comparison import (
+    Comparison,
+    GroupComparison,
+    PathComparison,
+    compare_paths,
+    compare_regimes,
+    compare_regimes_by_groups,
+)
 from semkg.errors import UnknownTermError
 from semkg.functions import Ways, plausibility, predict_object, predict_subject, similar_to
 from semkg.graph import Projection
@@ -181,6 +188,34 @@ class Computed(ABC):
             ValueError: an unknown analytic or regime, or fewer than two regimes.
         """
         return compare_regimes_by_groups(self.views(), analytic, regimes, **options)
+
+    def compare_paths(
+        self,
+        source: TermLike,
+        target: TermLike,
+        regimes: Sequence[str] = REGIMES,
+        *,
+        projection: Projection | None = None,
+        weighted: bool = False,
+        most: float | None = None,
+    ) -> PathComparison:
+        """Find all shortest paths between two nodes under several regimes and compare them as sets.
+
+        Args:
+            source: where they start.
+            target: where they end.
+            regimes: which regimes, in the order to show them.
+            projection: as for :meth:`shortest_paths`, and so are the others.
+            weighted: likewise.
+            most: likewise.
+
+        Raises:
+            LimitError: there are more than 10,000 paths under a regime.
+            ValueError: an unknown regime, or fewer than two.
+        """
+        ends = as_term(source), as_term(target)
+        found = {regime: self._ways(regime, projection, weighted, most).listed(*ends) for regime in regimes}
+        return compare_paths(str(ends[0]), str(ends[1]), found)
 
     # Learning
 

@@ -15,12 +15,14 @@ from semkg.comparison import (
     Attribution,
     Comparison,
     GroupComparison,
+    PathComparison,
     find_analytic,
     slope_picture,
     to_json,
 )
 from semkg.vocab import REGIMES
 
+_PATHS = "shortestPath"
 _FORMATS: tuple[Format, ...] = ("table", "json", "png", "svg", "html")
 
 
@@ -30,7 +32,7 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--analytic",
         default="pageRank",
-        help=f"what to compute (default: pageRank): {', '.join(one.name for one in ANALYTICS)}",
+        help=f"what to compute (default: pageRank): {', '.join([*(one.name for one in ANALYTICS), _PATHS])}",
     )
     parser.add_argument(
         "--regimes",
@@ -40,6 +42,8 @@ def _arguments(parser: ArgumentParser) -> None:
         help=f"what to compare, between commas (default: {','.join(REGIMES)})",
     )
     add_projection(parser)
+    parser.add_argument("--from", dest="source", metavar="IRI", help=f"with {_PATHS}: where paths start")
+    parser.add_argument("--to", dest="target", metavar="IRI", help=f"with {_PATHS}: where they end")
     parser.add_argument(
         "--why", action="store_true", help="which axioms change the scores, and which edges those of one node"
     )
@@ -72,8 +76,8 @@ def _run(args: Namespace, console: Console) -> int:
     if form in ("png", "svg") and console.output is None:
         msg = f"a picture needs a file: add -o FILE.{form}"
         raise UsageError(msg)
-    if find_analytic(args.analytic).gives == "groups":
-        return _run_groups(args, console, form)
+    if args.analytic == _PATHS or find_analytic(args.analytic).gives == "groups":
+        return _run_sets(args, console, form)
     with open_data(args, console) as kg:
         comparison = kg.compare(args.analytic, regimes=args.regimes, projection=projection_of(args))
         why = comparison.why(_node(args.node), budget=_budget(args)) if args.why and form != "html" else None
@@ -82,14 +86,21 @@ def _run(args: Namespace, console: Console) -> int:
     return OK
 
 
-def _run_groups(args: Namespace, console: Console, form: Format) -> int:
+def _run_sets(args: Namespace, console: Console, form: Format) -> int:
+    """Compare what is no ranking: groups of nodes, or paths."""
     if args.why or form not in ("table", "json"):
-        msg = f"{args.analytic} gives groups of nodes, which are compared as table or JSON, without --why"
+        msg = f"{args.analytic} gives no scores, so it is compared as table or JSON, without --why"
         raise UsageError(msg)
+    if args.analytic == _PATHS and not (args.source and args.target):
+        msg = f"{_PATHS} needs the two ends: add --from IRI --to IRI"
+        raise UsageError(msg)
+    options = {"regimes": args.regimes, "projection": projection_of(args)}
+    found: GroupComparison | PathComparison
     with open_data(args, console) as kg:
-        found: GroupComparison = kg.compare_groups(
-            args.analytic, regimes=args.regimes, projection=projection_of(args)
-        )
+        if args.analytic == _PATHS:
+            found = kg.compare_paths(args.source.strip("<>"), args.target.strip("<>"), **options)
+        else:
+            found = kg.compare_groups(args.analytic, **options)
     console.emit(found.to_json() if form == "json" else found.to_table(args.top))
     return OK
 
@@ -124,12 +135,13 @@ COMPARE = Command(
         "change) and as a whole (Kendall's tau-b, Spearman's rho, rank-biased overlap, the top nodes, L1,\n"
         "largest movers): as a table, as JSON, as a picture, or as a page that explains the result to\n"
         "people who never heard of ontologies. Groups of nodes (component, strongComponent, community)\n"
-        "are compared by adjusted Rand index, mutual and variation of information."
+        "are compared by adjusted Rand index, mutual and variation of information, shortest paths as sets."
     ),
     examples=(
         "semkg compare ontology.ttl data.ttl --analytic pageRank",
         "semkg compare my.store --regimes asserted,invariant --format json",
         "semkg compare my.store --analytic community",
+        "semkg compare my.store --analytic shortestPath --from http://example.org/Arica --to http://example.org/Lima",
         "semkg compare my.store -o ranks.svg",
         "semkg compare ontology.ttl data.ttl -o report.html",
         "semkg compare ontology.ttl data.ttl --why --node http://example.org/Lima",

@@ -12,6 +12,7 @@ from semkg.comparison.partitions import (
     normalised_mutual_information,
     variation_of_information,
 )
+from semkg.comparison.paths import PathComparison, PathPair, Paths, compare_paths
 from semkg.comparison.ranking import Ranking
 from semkg.comparison.regimes import compare_regimes, compare_regimes_by_groups, find_analytic
 from semkg.comparison.slope import slope_chart, slope_charts, slope_picture
@@ -29,12 +30,16 @@ __all__ = [
     "Mover",
     "Origin",
     "Pair",
+    "PathComparison",
+    "PathPair",
+    "Paths",
     "Ranking",
     "Row",
     "adjusted_rand",
     "attribute",
     "compare",
     "compare_groups",
+    "compare_paths",
     "compare_regimes",
     "compare_regimes_by_groups",
     "find_analytic",

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from semkg.analytics import Reach
+from semkg.comparison import Paths
 from semkg.errors import LimitError
 from semkg.functions.parameters import CHOOSE_EDGES, PROJECTION, projection_from
 from semkg.graph import Projection
@@ -94,6 +95,12 @@ class Ways:
         length = self.number(found.length)
         by_name = found.listed(lambda node: int(self.order[node]))
         yield from ((length, path) for path in islice(by_name, paths))
+
+    def listed(self, source: Term, target: Term) -> Paths:
+        """Return all shortest paths by the first names of their nodes, for a comparison; limits as for ``shortest``."""
+        found = list(self.shortest(source, target))
+        paths = tuple(tuple(self.projected.texts(node)[0] for node in path) for _, path in found)
+        return Paths(found[0][0] if found else None, paths, self.projected.notes())
 
     def reachable(
         self, source: Term, nodes: Iterable[Term] | None = None

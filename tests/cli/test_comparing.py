@@ -7,6 +7,8 @@ from pathlib import Path
 
 from tests.cli.conftest import CHILE, Run
 
+EX = "https://w3id.org/semkg/example/chile#"
+
 
 def test_compare_writes_a_page_that_explains_itself(run: Run, tmp_path: Path) -> None:
     data, path = (CHILE / "ontology.ttl", CHILE / "chile.ttl"), tmp_path / "report.html"
@@ -38,3 +40,31 @@ def test_compare_takes_a_choice_of_edges(run: Run, people: Path) -> None:
     assert "<http://example.org/Person>" in {node["node"] for node in types["nodes"]}
     assert {regime["notes"]["direction"] for regime in both["regimes"]} == {"both"}
     assert len(both["nodes"]) == 3
+
+
+def test_compare_takes_groups_and_paths(run: Run) -> None:
+    data = (CHILE / "ontology.ttl", CHILE / "chile.ttl")
+    ends = ("--from", f"{EX}TorresDelPaine", "--to", f"<{EX}MoonValley>")
+
+    groups = run("compare", *data, "--analytic", "community")
+    components = json.loads(run("compare", *data, "--analytic", "component", "--format", "json").out)
+    paths = run("compare", *data, "--analytic", "shortestPath", *ends)
+
+    assert groups.out.startswith("communities, resolution 1")
+    assert "adjusted Rand" in groups.out
+    assert components["pairs"][0]["before"] == "asserted"
+    assert "shortest paths from TorresDelPaine to MoonValley" in paths.out
+    assert "TorresDelPaine - GreyGlacier - " in paths.out
+
+
+def test_compare_says_what_groups_and_paths_lack(run: Run) -> None:
+    data = CHILE / "chile.ttl"
+
+    why = run("compare", data, "--analytic", "component", "--why")
+    ends = run("compare", data, "--analytic", "shortestPath")
+    unknown = run("compare", data, "--analytic", "pagerank")
+
+    assert (why.code, ends.code, unknown.code) == (2, 2, 1)
+    assert "component gives no scores" in why.err
+    assert "shortestPath needs the two ends: add --from IRI --to IRI" in ends.err
+    assert "unknown analytic 'pagerank'; valid is: pageRank, degree" in unknown.err
