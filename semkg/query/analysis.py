@@ -43,6 +43,8 @@ class Analysis:
         list_pairs: identities of the predicates with objects that do so.
         descriptions: variables that stand for a call in a SERVICE of ours, with the places where they do.
         shown: hidden graphs that the query asks to see.
+        virtual: IRIs of virtual graphs.
+        tables: each ``GRAPH`` with the name of a virtual graph: the name, and the element.
         added: variables that stand for blank nodes in arguments of our calls.
         silent: those of them that stand nowhere else, and variables that stand in one place only and are not shown.
     """
@@ -68,6 +70,8 @@ class Analysis:
         self.silent: set[str] = set()
         self.labels: dict[str, str] = {}
         self.shown: frozenset[str] = frozenset()
+        self.virtual: frozenset[str] = frozenset()
+        self.tables: list[tuple[str, Element]] = []
         self.prefix = "_sk"
         while self.prefix in source.text:
             self.prefix += "_"

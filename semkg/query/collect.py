@@ -32,7 +32,7 @@ from semkg.query.scope import Names, before, binds, certain, mentions, projected
 from semkg.query.syntax import begin, end
 
 _NOTHING: Names = frozenset()
-_WHOLE = frozenset({"values", "union", "graph", "select"})
+_WHOLE = frozenset({"values", "table", "union", "graph", "select"})
 _DECIDING = frozenset({"optional", "minus", "filter", "bind", "expressions"})
 """Elements for which it matters whether there are rows inside at all."""
 _CORRELATED = frozenset({"filter", "bind", "expressions", "lateral"})

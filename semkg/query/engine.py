@@ -21,9 +21,11 @@ from semkg.query.dataset import (
 )
 from semkg.query.declaration import SparqlFunction
 from semkg.query.diagnosis import diagnose, failure
+from semkg.query.equipment import Equipment
 from semkg.query.execution import Execution
 from semkg.query.groups import read_query
 from semkg.query.guard import Watch
+from semkg.query.models import ModelLanguage
 from semkg.query.names import Names
 from semkg.query.quick import ending, is_ours, is_plain, is_shallow, needs_prefixes
 from semkg.query.results import FAILURES, AskResult, GraphResult, SelectResult
@@ -33,6 +35,7 @@ from semkg.query.source import Source
 from semkg.query.syntax import Parsed, UnreadError, begin, children, end, parse
 from semkg.query.update import UpdatePlan, UpdatePlanner
 from semkg.query.validation import complaint, guard_service, validate_query
+from semkg.query.virtual import VirtualGraphs
 from semkg.vocab import PREFIXES, SK
 
 
@@ -46,6 +49,8 @@ class QueryEngine:
         *,
         prepare: Prepare,
         context: Callable[[], Any],
+        graphs: VirtualGraphs | None = None,
+        models: ModelLanguage | None = None,
     ) -> None:
         """Wire an engine.
 
@@ -54,12 +59,18 @@ class QueryEngine:
             functions: what may be called.
             prepare: makes the graphs of a regime (``"asserted"`` or ``"entailed"``) fresh and names them.
             context: what functions receive as their first argument; asked at most once for each query.
+            graphs: virtual graphs, by IRI: given the context, each returns the triples that it has now.
+            models: what updates may say of models.
         """
-        self._oxigraph = oxigraph
-        self._functions = {function.iri: function for function in functions}
-        self._telling = tuple(ending(iri) for iri in self._functions if not iri.startswith(SK))
-        self._prepare = prepare
-        self._context = context
+        self._equipment = Equipment(
+            oxigraph,
+            {function.iri: function for function in functions},
+            prepare,
+            context,
+            graphs or {},
+            models,
+        )
+        self._telling = tuple(ending(iri) for iri in self._equipment.functions if not iri.startswith(SK))
 
     def query(
         self,
@@ -93,9 +104,9 @@ class QueryEngine:
         return _result(answer, watch)
 
     def _run_plain(self, text: str, regime: str | None, base_iri: str | None) -> Answer:
-        dataset = self._prepare("asserted" if regime == "asserted" else "entailed")
+        dataset = self._equipment.prepare("asserted" if regime == "asserted" else "entailed")
         try:
-            return self._oxigraph.query(
+            return self._equipment.oxigraph.query(
                 text,
                 base_iri=base_iri,
                 prefixes=PREFIXES if needs_prefixes(text) else None,
@@ -130,7 +141,7 @@ class QueryEngine:
             return self._run_unread(source, regime, base_iri, error)
         names = Names(source, base_iri)
         names.declare(children(parsed.tree, "prologue")[0])
-        spans = guard_service(source, names, parsed.tree, allow_service, self._functions)
+        spans = guard_service(source, names, parsed.tree, allow_service, self._equipment.functions)
         validate_query(parsed, base_iri, spans)
         execution = self._plan(parsed, names, regime, base_iri, watch)
         return execution.answer()
@@ -153,13 +164,14 @@ class QueryEngine:
         )
         clauses = read_clauses(parsed.source, names, children(form, "dataset_clause"))
         pragma = read_pragmas(parsed.source, parsed.comments)
-        analysis = Analysis(parsed.source, parsed.tree, names, self._functions)
+        analysis = Analysis(parsed.source, parsed.tree, names, self._equipment.functions)
         prologue = children(parsed.tree, "prologue")[0]
         analysis.shown = frozenset(clauses.named)
+        analysis.virtual = frozenset(self._equipment.graphs)
         read_query(analysis)
         runner = Runner(
-            self._oxigraph,
-            resolve(clauses, pragma, regime, self._prepare),
+            self._equipment.oxigraph,
+            resolve(clauses, pragma, regime, self._equipment.prepare),
             base_iri,
             watch,
             Decoder(analysis.prefix),
@@ -168,7 +180,8 @@ class QueryEngine:
         return Execution(
             runner,
             analysis,
-            context=self._context,
+            context=self._equipment.context,
+            graphs=self._equipment.graphs,
             regime=function_regime(clauses, pragma, regime),
             prologue=parsed.source.text[begin(prologue) : end(prologue)] if prologue.children else "",
         )
@@ -187,14 +200,7 @@ class QueryEngine:
             QueryError: the update cannot be run; the message shows the place.
             FunctionError: a function of ours failed; nothing was written.
         """
-        planner = UpdatePlanner(
-            self._oxigraph,
-            self._functions,
-            prepare=self._prepare,
-            context=self._context,
-            source=Source(text),
-            base_iri=base_iri,
-        )
+        planner = UpdatePlanner(self._equipment, Source(text), base_iri)
         return planner.plan()
 
 

@@ -24,6 +24,7 @@ from semkg.query.scalars import Caller, Scalar
 from semkg.query.scope import laterals
 from semkg.query.syntax import Node, Span, begin, end
 from semkg.query.table import Row, read_table
+from semkg.query.virtual import VirtualGraphs, solutions_of
 from semkg.store import Term
 
 _IDENTIFIERS = ("node", "predicate", "iri")
@@ -34,7 +35,14 @@ class Execution:
     """One query while it runs."""
 
     def __init__(
-        self, runner: Runner, analysis: Analysis, *, context: Callable[[], Any], regime: str, prologue: str
+        self,
+        runner: Runner,
+        analysis: Analysis,
+        *,
+        context: Callable[[], Any],
+        graphs: VirtualGraphs,
+        regime: str,
+        prologue: str,
     ) -> None:
         """Prepare to run a query.
 
@@ -42,6 +50,7 @@ class Execution:
             runner: what runs text.
             analysis: the query.
             context: gives functions their first argument; asked once, when the first function is called.
+            graphs: the virtual graphs.
             regime: regime of calls that choose none.
             prologue: the declarations of the text.
         """
@@ -57,6 +66,10 @@ class Execution:
             name = ox.NamedNode(f"urn:semkg:call:{number}")
             runner.scalars.append(Scalar(call, name, call.regime or regime, caller, runner.watch))
             self._edits.append((*call.name, str(name)))
+        for iri, element in analysis.tables:
+            triples = graphs[iri](self._known_context())
+            table = solutions_of(analysis, element, triples, prologue, runner.decoder)
+            self._edits.append((begin(element.node), end(element.node), table))
 
     def answer(self) -> Answer:
         """Answer the whole query."""

@@ -16,6 +16,7 @@ from semkg.query.scope import mentions, variable, visible
 from semkg.query.service import is_twin, read_twin
 from semkg.query.statement import finish_statements, read_statement
 from semkg.query.syntax import Node, begin, child, children, end, subtrees, tokens
+from semkg.query.virtual import is_virtual, read_virtual
 from semkg.vocab import INFERRED, SK
 
 _AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
@@ -127,6 +128,8 @@ def _place_anchors(group: Group) -> None:
 def _read_element(analysis: Analysis, node: Node, group: Group) -> Element:
     if node.data == "service" and is_twin(analysis, node):
         return read_twin(analysis, node, group, _read_projection)
+    if node.data == "graph" and is_virtual(analysis, node):
+        return read_virtual(analysis, node, group)
     element = Element(
         {"inline_data": "values", "sub_select": "select"}.get(node.data, str(node.data)), node, group
     )

@@ -128,8 +128,8 @@ class Element:
     """One element of a group.
 
     Attributes:
-        kind: triples, filter, bind, values, optional, minus, lateral, union, graph, service, select, or
-            expressions (of the SELECT clause and the modifiers, which have no text inside the group).
+        kind: triples, filter, bind, values, optional, minus, lateral, union, graph, service, select, table (a virtual
+            graph), or expressions (of the SELECT clause and the modifiers, which have no text inside the group).
         node: its place in the tree.
         group: the group that it is an element of.
         groups: groups inside it, those of EXISTS included.

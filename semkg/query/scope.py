@@ -36,7 +36,7 @@ def binds(element: Element) -> Names:
     """Return the variables that an element may bind for its group, calls included."""
     own = element.names | _union(call.variables for call in element.calls)
     match element.kind:
-        case "triples" | "values" | "service":
+        case "triples" | "values" | "service" | "table":
             return own
         case "bind":
             return frozenset({element.target or ""})

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pyoxigraph as ox
 from lark import Token, Tree
@@ -14,17 +13,18 @@ from semkg.query.dataset import (
     Clauses,
     Dataset,
     NamedGraph,
-    Prepare,
     function_regime,
     read_clauses,
     read_pragmas,
     resolve,
 )
-from semkg.query.declaration import SparqlFunction
 from semkg.query.edits import Edit, render_all
+from semkg.query.equipment import Equipment
 from semkg.query.execution import Execution
 from semkg.query.groups import finish, read_group, read_scalars
 from semkg.query.guard import Callback, Watch
+from semkg.query.modelplan import ModelPlanner
+from semkg.query.models import ModelOperation
 from semkg.query.names import Names, short
 from semkg.query.pattern import Group
 from semkg.query.rows import Decoder, group_of_rows
@@ -32,6 +32,7 @@ from semkg.query.running import Runner
 from semkg.query.scope import mentions, variable
 from semkg.query.source import Source
 from semkg.query.syntax import Node, Span, begin, child, children, end, parse, tokens
+from semkg.query.table import Row
 from semkg.query.validation import guard_service, validate_update
 from semkg.vocab import HIDDEN_GRAPHS, INFERRED, PREFIXES, RDF_TYPE, SK
 
@@ -47,31 +48,23 @@ class UpdatePlan:
         text: the update.
         touched: IRIs of all predicates that it can write; ``None`` means any.
         custom_functions: functions that its text needs, for Oxigraph.
+        models: what is to be done to models first, in this order.
+        writes: whether there is more than that.
     """
 
     text: str
     touched: frozenset[str] | None
     custom_functions: dict[ox.NamedNode, Callback] | None = None
+    models: tuple[ModelOperation, ...] = ()
+    writes: bool = True
 
 
 class UpdatePlanner:
     """Plans one text; see :meth:`plan`."""
 
-    def __init__(
-        self,
-        oxigraph: ox.Store,
-        functions: Mapping[str, SparqlFunction],
-        *,
-        prepare: Prepare,
-        context: Callable[[], Any],
-        source: Source,
-        base_iri: str | None = None,
-    ) -> None:
+    def __init__(self, equipment: Equipment, source: Source, base_iri: str | None = None) -> None:
         """Take what :class:`semkg.query.QueryEngine` has, and the text."""
-        self._oxigraph = oxigraph
-        self._functions = functions
-        self._prepare = prepare
-        self._context = context
+        self._equipment = equipment
         self._source = source
         self._base_iri = base_iri
         self._names = Names(source, base_iri)
@@ -81,6 +74,12 @@ class UpdatePlanner:
         self._prologue = ""
         self._pragma: str | None = None
         self._first = True
+        self._models: list[ModelOperation] = []
+        self._model_planner = (
+            None
+            if equipment.models is None
+            else ModelPlanner(equipment.models, source, self._names, self._quads, self._solutions)
+        )
 
     def plan(self) -> UpdatePlan:
         """Read the text and say how to run it.
@@ -100,12 +99,26 @@ class UpdatePlanner:
                 self._names.declare(node)
                 self._prologue += f"{self._text(node)}\n" if node.children else ""
             else:
-                self._operation(node)
-                self._first = False
+                self._plan_operation(node)
         known = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items())
         text = render_all(self._source.text, self._edits)
         touched = None if self._touched is None else frozenset(self._touched)
-        return UpdatePlan(known + text, touched, self._custom or None)
+        return UpdatePlan(known + text, touched, self._custom or None, tuple(self._models), not self._first)
+
+    def _plan_operation(self, node: Node) -> None:
+        found = None if self._model_planner is None else self._model_planner.read(node, self._prologue)
+        if found is None:
+            self._operation(node)
+            self._first = False
+        elif not self._first:
+            message = (
+                "an operation on sk:models must come before those that write: to learn from what this request writes, "
+                "train in a request of its own"
+            )
+            raise self._source.error(message, begin(node))
+        else:
+            self._models += found
+            self._edits.append((begin(node), end(node), "INSERT DATA {}"))
 
     def _guard(self, tree: Node) -> list[Span]:
         names = Names(self._source, self._base_iri)
@@ -114,7 +127,7 @@ class UpdatePlanner:
         for node in tree.find_data("load"):
             message = "LOAD is refused, as it would call another machine; load the file by the load command or method"
             raise self._source.error(message, begin(node))
-        return guard_service(self._source, names, tree, (), self._functions)
+        return guard_service(self._source, names, tree, (), self._equipment.functions)
 
     def _operation(self, node: Node) -> None:
         match node.data:
@@ -162,27 +175,39 @@ class UpdatePlanner:
         self._edits.append((begin(node), end(node), " ; ".join(operations)))
 
     def _user_graphs(self) -> Sequence[NamedGraph]:
-        return self._prepare("asserted").named_graphs
+        return self._equipment.prepare("asserted").named_graphs
 
     # DATA
 
     def _data(self, node: Node) -> None:
-        """Let Oxigraph read the block into a store of its own, to see predicates and graphs."""
-        scratch = ox.Store()
-        block = str(node.children[-1])
-        known = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items())
-        scratch.update(f"{known}{self._prologue} INSERT DATA {block}", base_iri=self._base_iri)
-        for graph in scratch.named_graphs():
+        quads = self._quads(str(node.children[-1]))
+        for graph in {quad.graph_name for quad in quads}:
             if isinstance(graph, ox.NamedNode) and graph.value.startswith(SK):
                 message = f"{short(graph.value)} is kept by the store itself; an update can neither read nor write it"
                 raise self._source.error(message, begin(node.children[-1]))
-        predicates = {quad.predicate.value for quad in scratch}
+        predicates = {quad.predicate.value for quad in quads}
         for iri in sorted(predicates) if node.data == "insert_data" else ():
             self._refuse_predicate(iri, begin(node.children[-1]))
         self._touch(predicates)
 
+    def _quads(self, block: str) -> list[ox.Quad]:
+        """Let Oxigraph read a block of data into a store of its own, to see predicates and graphs."""
+        scratch = ox.Store()
+        known = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items())
+        scratch.update(f"{known}{self._prologue} INSERT DATA {block}", base_iri=self._base_iri)
+        return list(scratch)
+
+    # Models
+
+    def _solutions(self, node: Node, names: Sequence[str]) -> list[Row]:
+        """Answer the WHERE of an operation, for some of its variables."""
+        clauses = read_clauses(self._source, self._names, children(node, "using_clause"))
+        analysis = self._analysis(node, clauses)
+        rows, _ = self._answer(node, analysis, clauses, names)
+        return rows
+
     def _refuse_predicate(self, iri: str, position: int) -> None:
-        if iri.startswith(SK) or iri in self._functions:
+        if iri.startswith(SK) or iri in self._equipment.functions:
             message = f"{short(iri)} cannot be written: it is computed, or unknown"
             raise self._source.error(message, position)
 
@@ -245,7 +270,13 @@ class UpdatePlanner:
             for name in self._template(quads, inserts=part.data == "insert_clause")
         }
         analysis = self._analysis(node, clauses)
-        if clauses.pseudo or INFERRED in clauses.named or analysis.calls or analysis.scalars:
+        if (
+            clauses.pseudo
+            or INFERRED in clauses.named
+            or analysis.calls
+            or analysis.scalars
+            or analysis.tables
+        ):
             self._answer_first(node, analysis, clauses, templates)
         else:
             for group in analysis.groups:
@@ -255,8 +286,9 @@ class UpdatePlanner:
             self._hide_in_templates(node, templates, graphs, analysis.prefix)
 
     def _analysis(self, node: Node, clauses: Clauses) -> Analysis:
-        analysis = Analysis(self._source, node, self._names, self._functions)
+        analysis = Analysis(self._source, node, self._names, self._equipment.functions)
         analysis.shown = frozenset(clauses.named)
+        analysis.virtual = frozenset(self._equipment.graphs)
         where = children(node, "group")[0]
         analysis.groups.append(read_group(analysis, where, None))
         read_scalars(analysis, where)
@@ -289,22 +321,39 @@ class UpdatePlanner:
         if not self._first:
             message = "an operation with functions or inferred triples in its WHERE must be the first of its request"
             raise self._source.error(message, begin(node))
-        dataset = self._dataset(node, clauses)
-        decoder = Decoder(analysis.prefix)
-        runner = Runner(self._oxigraph, dataset, self._base_iri, Watch(), decoder, self._source.syntax_error)
-        regime = function_regime(clauses, self._pragma, None)
-        execution = Execution(runner, analysis, context=self._context, regime=regime, prologue=self._prologue)
         names = sorted(frozenset().union(*map(mentions, templates)))
-        rows = execution.solutions(names, analysis.groups[0].node)
+        rows, decoder = self._answer(node, analysis, clauses, names)
         where = analysis.groups[0].node
         for using in children(node, "using_clause"):
             self._edits.append((begin(using), end(using), ""))
         self._edits.append((begin(where), end(where), f"{{ {group_of_rows(names, rows, decoder)} }}"))
         self._custom |= decoder.functions()
 
+    def _answer(
+        self, node: Node, analysis: Analysis, clauses: Clauses, names: Sequence[str]
+    ) -> tuple[list[Row], Decoder]:
+        decoder = Decoder(analysis.prefix)
+        runner = Runner(
+            self._equipment.oxigraph,
+            self._dataset(node, clauses),
+            self._base_iri,
+            Watch(),
+            decoder,
+            self._source.syntax_error,
+        )
+        execution = Execution(
+            runner,
+            analysis,
+            context=self._equipment.context,
+            graphs=self._equipment.graphs,
+            regime=function_regime(clauses, self._pragma, None),
+            prologue=self._prologue,
+        )
+        return execution.solutions(names, analysis.groups[0].node), decoder
+
     def _dataset(self, node: Node, clauses: Clauses) -> Dataset:
         if clauses.pseudo or clauses.default or clauses.named:
-            return resolve(clauses, None, "asserted", self._prepare)
+            return resolve(clauses, None, "asserted", self._equipment.prepare)
         graph = child(node, "iri")
         default = ox.DefaultGraph() if graph is None else ox.NamedNode(self._names.iri(graph))
         return Dataset([default], list(self._user_graphs()))
