@@ -16,6 +16,9 @@ from semkg.comparison import Comparison
 from semkg.computed import Computed
 from semkg.functions import (
     FUNCTIONS,
+    MODEL_LANGUAGE,
+    VIRTUAL_GRAPHS,
+    ModelChanges,
     explain_triples,
     installed_functions,
 )
@@ -228,10 +231,20 @@ class KnowledgeGraph(Computed):
 
         Raises:
             QueryError: the update cannot be run; the message shows the place.
+            ModelError: a model of the update cannot be trained.
         """
         with self.store.hold():
             plan = self._engine.plan_update(translate_update(text, self._access.uses))
-            self.store.update(plan.text, touched=plan.touched, custom_functions=plan.custom_functions)
+            read = lambda operation: self._engine.plan_update(operation).models  # noqa: E731  # used once
+            models = ModelChanges(self.views(), plan.models, read) if plan.models else None
+            if plan.writes:
+                if models is not None:
+                    models.train()
+                self.store.update(plan.text, touched=plan.touched, custom_functions=plan.custom_functions)
+        if models is not None:
+            if not plan.writes:
+                models.train()  # others may write meanwhile
+            models.keep(self.views())
 
     @cached_property
     def _engine(self) -> QueryEngine:
@@ -240,6 +253,8 @@ class KnowledgeGraph(Computed):
             (*FUNCTIONS, *installed_functions()),
             prepare=lambda regime: self._access.dataset(regime, progress=self.progress),
             context=self.views,
+            graphs=VIRTUAL_GRAPHS,
+            models=MODEL_LANGUAGE,
         )
 
     # Entailment

@@ -7,11 +7,13 @@ from semkg.functions.delta import ENTAILMENT_DELTA, score_changes
 from semkg.functions.documentation import call, explain, pattern, service, short_name, to_markdown
 from semkg.functions.explanation import EXPLAIN, explain_triples, explainer
 from semkg.functions.installed import installed_functions
+from semkg.functions.models import MODEL_LANGUAGE, ModelChanges, describe_models
 from semkg.functions.paths import DISTANCE, PATH_EDGE, REACHABLE, SHORTEST_PATH, Ways
 from semkg.functions.plausibility import PLAUSIBILITY, plausibility
 from semkg.functions.prediction import PREDICT_OBJECT, PREDICT_SUBJECT, predict_object, predict_subject
 from semkg.functions.similarity import SIMILAR_TO, SIMILARITY, similar_to, similarity
-from semkg.query import SparqlFunction
+from semkg.query import SparqlFunction, VirtualGraphs
+from semkg.vocab import MODELS
 
 FUNCTIONS: tuple[SparqlFunction, ...] = (
     *ANALYTIC_FUNCTIONS,
@@ -29,11 +31,18 @@ FUNCTIONS: tuple[SparqlFunction, ...] = (
 )
 """Every function of ours that SPARQL knows; :func:`installed_functions` has those of other packages."""
 
+VIRTUAL_GRAPHS: VirtualGraphs = {MODELS: describe_models}
+"""The graphs of ours that GRAPH sees by name, and what gives their triples."""
+
 __all__ = [
     "ANALYTIC_FUNCTIONS",
     "FUNCTIONS",
+    "MODEL_LANGUAGE",
+    "VIRTUAL_GRAPHS",
+    "ModelChanges",
     "Ways",
     "call",
+    "describe_models",
     "explain",
     "explain_triples",
     "explainer",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from semkg.query import Output, Parameter, SparqlFunction
+from semkg.functions.models import FACTS, MODEL_LANGUAGE
+from semkg.query import ModelLanguage, Output, Parameter, SparqlFunction
 from semkg.vocab import SK
 
 
@@ -52,7 +53,7 @@ def explain(place: Parameter | Output) -> str:
 
 def to_markdown(functions: Sequence[SparqlFunction]) -> str:
     """Return the page about our functions, one heading each."""
-    return _HEAD + "".join(_section(function) for function in functions)
+    return _HEAD + "".join(_section(function) for function in functions) + _models(MODEL_LANGUAGE)
 
 
 _HEAD = """# Functions
@@ -79,3 +80,35 @@ def _section(function: SparqlFunction) -> str:
         f"\n## {short_name(function)}\n\n{function.doc}\n\n```sparql\n" + "\n".join(forms) + "\n```\n\n"
         f"| name | place | what |\n|---|---|---|\n{table}\n\n```sparql\n{function.example}\n```\n"
     )
+
+
+def _models(language: ModelLanguage) -> str:
+    classes = "\n".join(f"| `a sk:{name}` | class | {doc} |" for name, doc in language.kinds.items())
+    options = "\n".join(
+        f"| `sk:{option.name}` | setting | {explain(option)} |" for option in language.options
+    )
+    facts = "\n".join(f"| `sk:{name}` | told | {doc} |" for name, doc in FACTS.items())
+    return f"{_MODELS}{classes}\n{options}\n{facts}\n"
+
+
+_MODELS = """
+# Models
+
+An update that writes to the graph `sk:models` trains. The name of the model is any IRI of yours; functions take it as
+their last argument at once.
+
+```sparql
+INSERT DATA { GRAPH sk:models { ex:m a sk:ComplEx ; sk:dim 100 } }
+INSERT { GRAPH sk:models { ex:m a sk:ComplEx ; sk:edges (?s ?p ?o) } } WHERE { ?s ?p ?o . ?s a :City }
+INSERT DATA { GRAPH sk:models { ex:m sk:refresh true } }
+DELETE WHERE { GRAPH sk:models { ex:m ?p ?o } }
+SELECT ?name ?value { GRAPH sk:models { ex:m ?name ?value } }
+```
+
+The first learns from all edges between things and their types, under `sk:regime sk:entailed` (the default) or
+`sk:asserted`; the second from what its pattern finds; the third trains again, as before, from what is there now; the
+fourth drops a model, `DROP GRAPH sk:models` all of them; the last shows what is known of one.
+
+| name | place | what |
+|---|---|---|
+"""

@@ -8,6 +8,7 @@ The way of a query through the files of this room::
     dataset      FROM, pragma and parameter -> graphs and regime
     groups       tree -> groups and elements (pattern, scope), with the calls in them (statement, binding, arguments)
     execution    calls in the order in which they feed each other: collect finds their inputs, rows writes their results
+    virtual      graphs that no triple is written for: GRAPH sk:models
     running      the rewritten text (edits) on Oxigraph, with scalar functions (scalars)
     results      what the caller gets, watched for failures and time (guard)
 """
@@ -28,19 +29,25 @@ from semkg.query.declaration import (
     ValueKind,
 )
 from semkg.query.engine import QueryEngine
+from semkg.query.models import Drop, ModelLanguage, ModelOperation, Refresh, Train
 from semkg.query.names import Names
 from semkg.query.results import AskResult, GraphResult, QueryResult, SelectResult
 from semkg.query.source import Source
 from semkg.query.syntax import Node, Parsed, begin, child, children, end, parse, subtrees, tokens
 from semkg.query.update import UpdatePlan
+from semkg.query.virtual import Describe, VirtualGraphs
 
 __all__ = [
     "AskResult",
     "Call",
     "Dataset",
+    "Describe",
+    "Drop",
     "Edges",
     "GraphResult",
     "LookUp",
+    "ModelLanguage",
+    "ModelOperation",
     "Names",
     "Node",
     "Output",
@@ -49,12 +56,15 @@ __all__ = [
     "Parsed",
     "QueryEngine",
     "QueryResult",
+    "Refresh",
     "SelectResult",
     "Source",
     "SparqlFunction",
+    "Train",
     "UpdatePlan",
     "Value",
     "ValueKind",
+    "VirtualGraphs",
     "begin",
     "child",
     "children",

@@ -141,7 +141,7 @@ class ModelReader:
         self, name: str, said: Mapping[str, list[Term]], cells: Mapping[Term, Mapping[Term, Term]]
     ) -> ModelOperation:
         if SK + "refresh" in said:
-            if len(said) > 1 or [show(value) for value in said[SK + "refresh"]] != ["true"]:
+            if len(said) > 1 or said[SK + "refresh"] != [ox.Literal(True)]:
                 self.refuse(
                     "sk:refresh true stands alone: it trains a model again with the settings that it has"
                 )
@@ -173,8 +173,9 @@ class ModelReader:
         if len(classes) != 1:
             self.refuse(f"a model has one class: write a and one of {', '.join(valid)}")
         [found] = classes
-        name = found.value.removeprefix(SK) if isinstance(found, ox.NamedNode) else ""
-        if name not in self.language.kinds or not found.value.startswith(SK):
+        iri = found.value if isinstance(found, ox.NamedNode) else ""
+        name = iri.removeprefix(SK)
+        if name not in self.language.kinds or not iri.startswith(SK):
             self.refuse(f"unknown class of models {show(found)}; {suggestion(show(found), valid)}")
         return name
 

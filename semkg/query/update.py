@@ -75,11 +75,6 @@ class UpdatePlanner:
         self._pragma: str | None = None
         self._first = True
         self._models: list[ModelOperation] = []
-        self._model_planner = (
-            None
-            if equipment.models is None
-            else ModelPlanner(equipment.models, source, self._names, self._quads, self._solutions)
-        )
 
     def plan(self) -> UpdatePlan:
         """Read the text and say how to run it.
@@ -106,7 +101,7 @@ class UpdatePlanner:
         return UpdatePlan(known + text, touched, self._custom or None, tuple(self._models), not self._first)
 
     def _plan_operation(self, node: Node) -> None:
-        found = None if self._model_planner is None else self._model_planner.read(node, self._prologue)
+        found = self._about_models(node)
         if found is None:
             self._operation(node)
             self._first = False
@@ -198,6 +193,15 @@ class UpdatePlanner:
         return list(scratch)
 
     # Models
+
+    def _about_models(self, node: Node) -> list[ModelOperation] | None:
+        """Return what an operation asks to be done to models; see :class:`ModelPlanner`."""
+        language = self._equipment.models
+        if language is None:
+            return None
+        # made anew each time: kept here it would refer back, and this object would keep the store open
+        planner = ModelPlanner(language, self._source, self._names, self._quads, self._solutions)
+        return planner.read(node, self._prologue)
 
     def _solutions(self, node: Node, names: Sequence[str]) -> list[Row]:
         """Answer the WHERE of an operation, for some of its variables."""

@@ -45,7 +45,7 @@ def read_virtual(analysis: Analysis, node: Node, group: Group) -> Element:
             continue
         names = [part for part in inside.children if isinstance(part, Tree) and part.data == "iri"]
         if inside.data != "function_call" or any(analysis.names.iri(name).startswith(SK) for name in names):
-            iri = analysis.names.iri(next(node.find_data("iri")))
+            iri = analysis.names.iri(next(part for part in node.children if isinstance(part, Tree)))
             message = (
                 f"GRAPH {short(iri)} stands alone: no other GRAPH, SERVICE or function of ours fits inside"
             )

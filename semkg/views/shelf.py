@@ -43,5 +43,12 @@ class ModelShelf:
             embedding.save(model, path, notes)
         self._models[name] = (model, notes)
 
+    def drop(self, name: str) -> None:
+        """Keep no model of this name any longer."""
+        path = self._path(name)
+        if path is not None:
+            path.unlink(missing_ok=True)
+        self._models.pop(name, None)
+
     def _path(self, name: str) -> Path | None:
         return self._folder / f"{quote(name, safe='')}.safetensors" if self._folder else None

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pyoxigraph as ox
 from numpy.typing import NDArray
 
 from semkg.graph import Projection
 from semkg.reasoning import select_rows
-from semkg.store import Rows, TermDictionary
+from semkg.store import Rows, Term, TermDictionary, term_text
 from semkg.views.blocks import Blocks
 from semkg.vocab import BUILTIN, BUILTIN_ID, RDF_TYPE
 
 _TRAINING = Projection(types=True)
+_ENTITIES = (ox.NamedNode, ox.BlankNode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,41 @@ def training_set(
         The edges; of rdf:type those to the user's own classes.
     """
     kept = select_rows(rows, terms, projection, blocks.representatives)
-    s, p, o = kept.s, kept.p, kept.o
+    is_type = kept.p == BUILTIN_ID[RDF_TYPE]
+    users = ~is_type | (kept.o >= len(BUILTIN))
+    return _numbered(kept.s[users], kept.p[users], kept.o[users], terms, blocks)
+
+
+def training_set_of(
+    edges: Sequence[tuple[Term, Term, Term]], terms: TermDictionary, blocks: Blocks
+) -> TrainingSet:
+    """Return edges that a query gives as what a model is trained on; each counts once.
+
+    Args:
+        edges: subject, predicate, object; those with a literal at an end, or a predicate that is no IRI, are left out.
+        terms: the dictionary of the store; new terms are added to it.
+        blocks: which terms are one entity.
+    """
+    kept = [
+        (s, p, o)
+        for s, p, o in edges
+        if isinstance(s, _ENTITIES) and isinstance(p, ox.NamedNode) and isinstance(o, _ENTITIES)
+    ]
+    numbers = terms.add_texts([term_text(term) for edge in kept for term in edge])
+    first = functools.cache(blocks.representative)
+    rows = sorted(set(zip(*[map(first, numbers)] * 3, strict=True)))
+    s, p, o = np.array(rows, dtype=np.int32).reshape(-1, 3).T
+    return _numbered(s, p, o, terms, blocks)
+
+
+def _numbered(
+    s: NDArray[np.int32],
+    p: NDArray[np.int32],
+    o: NDArray[np.int32],
+    terms: TermDictionary,
+    blocks: Blocks,
+) -> TrainingSet:
     is_type = p == BUILTIN_ID[RDF_TYPE]
-    users = ~is_type | (o >= len(BUILTIN))
-    s, p, o, is_type = s[users], p[users], o[users], is_type[users]
     entity_ids, entities = _named(np.concatenate([s, o]), terms, blocks)
     predicate_ids, predicates = _named(p, terms, blocks)
     subject, object_ = entity_ids[s], entity_ids[o]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
@@ -23,10 +23,12 @@ from semkg.views.logic import decide
 from semkg.views.projected import ProjectedGraph
 from semkg.views.projecting import project_asserted, project_entailed, project_invariant, restrict
 from semkg.views.shelf import ModelShelf
-from semkg.views.training import TrainingSet, training_set
+from semkg.views.training import TrainingSet, training_set, training_set_of
 
 _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
+
+_DEFAULT = "default-"
 
 SMALL_TRAINING_SET = 20_000
 """Training edges up to which the default model is trained on first use."""
@@ -142,8 +144,14 @@ class Views:
         Raises:
             ModelError: there is nothing to learn from.
         """
-        family = _family(regime)
-        data = self.training_set(family)
+        model, notes = self.fit(self.training_set(regime), regime, **options)
+        self.keep(name, model, notes)
+        return self._learned(model, notes)
+
+    def fit(
+        self, data: TrainingSet, regime: str = "entailed", **options: Any
+    ) -> tuple[embedding.Model, dict[str, str]]:
+        """Train a model and return it with its notes; nothing is kept. Arguments and errors as for :meth:`train`."""
         if not len(data.triples):
             msg = "there is nothing to learn from: the graph has no edges between things (literals are left out)"
             raise NothingToLearnError(msg)
@@ -156,15 +164,30 @@ class Views:
         )
         notes = {
             "epoch": str(self.snapshot.epoch),
-            "regime": family,
+            "regime": _family(regime),
             "rules": self.rules,
             "training_edges": str(len(data.triples)),
         }
         notes["entities"], notes["predicates"] = "\n".join(data.entities), "\n".join(data.predicates)
         notes["individuals"] = "".join("01"[int(flag)] for flag in data.individuals)
-        self._shelf.put(name or _default_name(family), model, notes)
-        self._kept.pop(("model", name) if name else ("model", None, family), None)
-        return self._learned(model, notes)
+        return model, notes
+
+    def keep(self, name: str | None, model: embedding.Model, notes: dict[str, str]) -> None:
+        """Keep a model under its name, or as the default model of its regime."""
+        self._shelf.put(name or _default_name(notes["regime"]), model, notes)
+        self._kept.pop(("model", name) if name else ("model", None, notes["regime"]), None)
+
+    def forget(self, name: str) -> None:
+        """Drop a model, if there is one of that name."""
+        self._shelf.drop(name)
+        self._kept.pop(("model", name), None)
+
+    def models(self) -> Iterator[tuple[str, embedding.Model, dict[str, str]]]:
+        """Yield each model that has a name, with its notes."""
+        for name in self._shelf.names():
+            stored = self._shelf.get(name)
+            if stored is not None and not name.startswith(_DEFAULT):
+                yield name, *stored
 
     def training_set(self, regime: str) -> TrainingSet:
         """Return what a model of this regime is trained on."""
@@ -173,6 +196,10 @@ class Views:
         return self.remember(
             ("training", family), lambda: training_set(rows, self.snapshot.terms, self.blocks(family))
         )
+
+    def training_set_of(self, edges: Sequence[tuple[Term, Term, Term]], regime: str) -> TrainingSet:
+        """Return edges that a query gives as what a model of this regime is trained on."""
+        return training_set_of(edges, self.snapshot.terms, self.blocks(regime))
 
     def triples(self, regime: str, projection: Projection) -> TrainingSet:
         """Return the edges that a projection keeps of what was written or follows, with their predicates."""
@@ -235,7 +262,7 @@ def _family(regime: str) -> str:
 
 
 def _default_name(family: str) -> str:
-    return f"default-{family}"
+    return _DEFAULT + family
 
 
 def _as_before(stored: tuple[embedding.Model, dict[str, str]] | None) -> dict[str, Any]:
