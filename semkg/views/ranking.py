@@ -64,9 +64,13 @@ class Ranking:
 
     def labelled(self) -> tuple[tuple[str, ...], NDArray[np.float64]]:
         """Return the N-Triples text of every name of every node, and the scores in the same order."""
-        names = [self.projected.texts(node) for node in range(len(self.scores))]
-        flat = tuple(text for block in names for text in block)
-        return flat, np.repeat(self.scores, [len(block) for block in names])
+        names = self.projected.node_names
+        texts = list(self.projected.terms.texts(names.by_node))
+        count = np.diff(names.pointer)
+        for node in np.flatnonzero(count > 1).tolist():
+            block = slice(names.pointer[node], names.pointer[node + 1])
+            texts[block] = sorted(texts[block])
+        return tuple(texts), np.repeat(self.scores, count)
 
     def notes(self) -> dict[str, str]:
         """Return what a reader should know beside the scores: how they were computed, and on what."""

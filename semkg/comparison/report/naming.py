@@ -23,6 +23,8 @@ LABELS = (
 )
 """Properties whose values name things, the one that goes first first."""
 LONGEST = 60
+MOST_LABELS = 100
+"""Labels of one thing that are looked at."""
 LONGEST_TIP = 300
 
 
@@ -39,37 +41,33 @@ class Names:
         self._unnamed: dict[str, int] = {}
 
     @cached_property
-    def _found(self) -> dict[int, list[tuple[int, int]]]:
-        """Rank of the property and id of the value, for every subject that has a label."""
-        found: dict[int, list[tuple[int, int]]] = {}
+    def _ranges(self) -> list[tuple[int, int]]:
+        """Where the rows of each property that names things begin and end."""
         if self._rows is None or self._terms is None:
-            return found
-        for rank, iri in enumerate(self._labels):
-            number = self._terms.find(ox.NamedNode(iri))
-            if number is None:
-                continue
-            first, last = np.searchsorted(self._rows.p, [number, number + 1])
-            for s, o in zip(
-                self._rows.s[first:last].tolist(), self._rows.o[first:last].tolist(), strict=True
-            ):
-                found.setdefault(s, []).append((rank, o))
-        return found
+            return []
+        found = [self._terms.find(ox.NamedNode(iri)) for iri in self._labels]
+        known = [[number, number + 1] for number in found if number is not None]
+        return [tuple(np.searchsorted(self._rows.p, ends).tolist()) for ends in known]
 
     def label(self, text: str) -> str | None:
         """Return the label of a term: English before others, else the least; ``None`` where it has none."""
         if self._terms is None or text.startswith("_:"):
             return None
         number = self._terms.find(parse_term(text))
-        candidates = [] if number is None else self._found.get(number, [])
+        if number is None:
+            return None
+        values = (self._values(number, begin, end) for begin, end in self._ranges)
+        return next((min(found)[-1] for found in values if found), None)
+
+    def _values(self, subject: int, begin: int, end: int) -> list[tuple[int, str, str]]:
+        """Return order of the language, language and text of the labels among some rows of one property."""
+        assert self._rows is not None
         assert self._terms is not None
-        values = [(rank, self._terms.term(value)) for rank, value in candidates]
-        literals = [
-            (rank, *_by_language(value), value.value)
-            for rank, value in values
-            if isinstance(value, ox.Literal)
-        ]
-        usable = [one for one in literals if one[-1].strip()]
-        return min(usable)[-1].strip() if usable else None
+        first, last = np.searchsorted(self._rows.s[begin:end], [subject, subject + 1]).tolist()
+        numbers = self._rows.o[begin + first : begin + min(last, first + MOST_LABELS)].tolist()
+        values = map(self._terms.term, numbers)
+        texts = [(*_by_language(one), one.value.strip()) for one in values if isinstance(one, ox.Literal)]
+        return [one for one in texts if one[-1]]
 
     def of(self, texts: Iterable[str], longest: int = LONGEST) -> dict[str, str]:
         """Return a name for each term; two that are called the same get the end of their IRI in brackets."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from semkg.comparison.compare import compare
@@ -48,22 +47,17 @@ def turned(origin: Origin) -> tuple[Turned, ...]:
             direction,
             direction == chosen,
             tuple(result.projected.texts(node)[0] for node in result.order(BEST)),
-            None if direction == chosen else difference(results[chosen], result),
+            None if direction == chosen else difference(labelled(results[chosen]), labelled(result)),
         )
         for direction, result in results.items()
     )
 
 
-def difference(one: Result, other: Result) -> Pair:
+def difference(one: Ranking, other: Ranking) -> Pair:
     """Return how two results differ."""
-    return compare({"one": labelled(one), "other": labelled(other)}, analytic="").overall
+    return compare({"one": one, "other": other}, analytic="").overall
 
 
 def labelled(result: Result) -> Ranking:
     """Return a result as labels and scores."""
     return Ranking(*result.labelled())
-
-
-def order_of(directions: Sequence[Turned]) -> list[str]:
-    """Return the nodes that any direction has among its best."""
-    return list(dict.fromkeys(name for one in directions for name in one.best))

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from semkg.comparison.measures import Pair
 from semkg.comparison.origin import Origin
-from semkg.comparison.report.facts.directions import difference
+from semkg.comparison.ranking import Ranking
+from semkg.comparison.report.facts.directions import difference, labelled
 from semkg.graph import Projection
 from semkg.reasoning import Closure, select_rows
 from semkg.store import Rows, Snapshot, TermDictionary, TermKind
-from semkg.views import Ranking, Views
+from semkg.views import Views
 from semkg.vocab import BUILTIN_ID, OWL
 
 SEED = 0
@@ -67,22 +68,33 @@ def rewritings(origin: Origin, seed: int = SEED) -> tuple[Rewriting, ...]:
     data have one; half of what follows written out.
     """
     projection = origin.last.projected.projection
+    counted = replace(projection, parallel="count")
+    before = {
+        one: {regime: labelled(origin.compute(origin.views, regime, one)) for regime in origin.rankings}
+        for one in (projection, counted)
+    }
     found = []
     for written in _written(origin, np.random.default_rng(seed)):
         views = _views(origin.views, written)
-        found.append(_compared(origin, written, views, written.kind, projection))
-        if written.kind == "synonym" and projection.parallel == "one":
-            found.append(_compared(origin, written, views, "counted", replace(projection, parallel="count")))
+        found.append(_compared(origin, written, views, written.kind, (projection, before[projection])))
+        if written.kind == "synonym" and projection != counted:
+            found.append(_compared(origin, written, views, "counted", (counted, before[counted])))
     return tuple(found)
 
 
 def _compared(
-    origin: Origin, written: _Written, views: Views, kind: str, projection: Projection
+    origin: Origin,
+    written: _Written,
+    views: Views,
+    kind: str,
+    known: tuple[Projection, Mapping[str, Ranking]],
 ) -> Rewriting:
-    pairs = {}
-    for regime in origin.rankings:
-        before: Ranking = origin.compute(origin.views, regime, projection)
-        pairs[regime] = difference(before, origin.compute(views, regime, projection))
+    """Compute the results over other words and compare them with those that are known, by regime."""
+    projection, before = known
+    pairs = {
+        regime: difference(before[regime], labelled(origin.compute(views, regime, projection)))
+        for regime in origin.rankings
+    }
     return Rewriting(kind, written.property, written.other, written.changed, pairs)
 
 

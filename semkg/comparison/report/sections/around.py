@@ -24,6 +24,7 @@ HANDED_ON = (
     "An arrow towards it brings score, the thicker the more. A neighbour shares its score among all that it points to: "
     "where it gains further connections, less is left for each."
 )
+NEXT_TO_IT = "Its score depends on more than its neighbours; shown is what is next to it."
 MOST_OF_IT = 0.5
 """Part of all changes from which on one neighbour is named as the cause."""
 
@@ -43,7 +44,7 @@ def around(facts: Facts) -> Html:
                 ", with the words that connect them; on the left the "
                 f"connections {first}, on the right those {last}.",
             ),
-            paragraph(HANDED_ON if facts.around.cause is not None else "What it is connected with, and how."),
+            paragraph(HANDED_ON if facts.around.cause is not None else NEXT_TO_IT),
         ]
     )
     aliases = facts.around.aliases
