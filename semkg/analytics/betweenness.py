@@ -18,6 +18,11 @@ _BLOCK = 1 << 21
 MOST_STEPS = 1e9
 """Edges that are looked at, at most: one for each edge and start node that reaches it."""
 
+_TOO_MANY_PATHS = (
+    "betweenness counts shortest paths, and between two nodes there are more than 1e308 of them: choose fewer edges "
+    "(sk:edges), or ask for sk:closeness or sk:pageRank, which count none"
+)
+
 Cells = NDArray[np.int64]
 
 
@@ -32,7 +37,7 @@ def betweenness(graph: Graph, *, most_steps: float = MOST_STEPS) -> Scores:
         Scores in [0, 1]: the mean over all ordered pairs of other nodes, 0 for a pair without a path.
 
     Raises:
-        LimitError: more steps would be needed.
+        LimitError: more steps would be needed, or there are more than about 1e308 shortest paths between two nodes.
 
     Source: Brandes 2001, for many start nodes at once: a cell is a node as seen from one start node.
     """
@@ -46,6 +51,8 @@ def betweenness(graph: Graph, *, most_steps: float = MOST_STEPS) -> Scores:
         left -= search.steps
         if left < 0:
             raise LimitError(_too_much(n, len(lists.node), most_steps, begin))
+        if not np.isfinite(search.paths).all():
+            raise LimitError(_TOO_MANY_PATHS)
         scores += _dependencies(search, starts, n).sum(axis=0)
     return Scores(scores / max((n - 1) * (n - 2), 1), "betweenness")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,16 +35,17 @@ def authority(
 
     Source: Kleinberg 1999: the power iteration, normalised by sums.
     """
-    return _hits(graph, graph.reversed(), "authority", tolerance, max_iterations)
+    return _authority(graph, "authority", tolerance, max_iterations)
 
 
 def hub(graph: Graph, *, tolerance: float = _TOLERANCE, max_iterations: int = _MAX_ITERATIONS) -> Scores:
     """Compute hub scores: which nodes have edges to good authorities; arguments and result as for :func:`authority`."""
-    return _hits(graph.reversed(), graph, "hub", tolerance, max_iterations)
+    found = _authority(graph, "hub", tolerance, max_iterations)
+    return replace(found, scores=_shares(Pull(graph.reversed())(found.scores)))
 
 
-def _hits(graph: Graph, turned: Graph, title: str, tolerance: float, max_iterations: int) -> Scores:
-    pull, push = Pull(graph), Pull(turned)
+def _authority(graph: Graph, title: str, tolerance: float, max_iterations: int) -> Scores:
+    pull, push = Pull(graph), Pull(graph.reversed())
     scores = _shares(pull(np.ones(graph.n_nodes)))
     residual, iterations = np.inf, 0
     while residual > tolerance and iterations < max_iterations:

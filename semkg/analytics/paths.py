@@ -25,6 +25,9 @@ class Reach:
 
     Lengths are numbers of edges, or with ``weighted`` sums of their weights; of a clique and an edge between the same
     nodes the shorter counts. A clique is one node more, half an edge away from each of its members.
+
+    Lengths must grow along a path: searches raise a ValueError where a weight is so small beside a length that it adds
+    nothing to it.
     """
 
     def __init__(self, graph: Graph, *, weighted: bool = False) -> None:
@@ -75,6 +78,8 @@ class Reach:
         best = best[:n]
         found: Nodes = np.append(np.argsort(rank), -1)[np.minimum(best, n)]
         found[lengths == 0] = -1
+        if (lost := (found < 0) & np.isfinite(lengths) & (lengths > 0)).any():
+            raise ValueError(_too_light(float(lengths[lost].min())))
         return found
 
     def _from(self, matrix: csr_array, start: int, most: float) -> Lengths:
@@ -93,7 +98,10 @@ class Reach:
         place[on_path] = np.arange(len(on_path))
         part = self.forward[on_path][:, on_path].tocoo()
         source, target = on_path[part.row], on_path[part.col]
-        kept = _equal(whole[source] + part.data + rest[target], total)
+        kept = (source != target) & _equal(whole[source] + part.data + rest[target], total)
+        if (still := kept & (whole[source] == whole[target])).any():
+            raise ValueError(_too_light(float(whole[source][still].min())))
+        kept &= whole[source] < whole[target]
         return ShortestPaths.of(
             float(total), start, end, source[kept], target[kept], whole, self.graph.n_nodes
         )
@@ -103,10 +111,17 @@ def _least_before(source: Nodes, target: Nodes, weight: Lengths, lengths: Length
     """Return the least rank of the nodes from which a shortest path comes to each node, a huge one where none does."""
     with np.errstate(invalid="ignore"):  # infinite lengths
         apart = np.abs(lengths[source] + weight - lengths[target])
-    ahead = apart <= _NEAR * np.maximum(lengths[target], 1)
+    ahead = (apart <= _NEAR * lengths[target]) & (lengths[source] < lengths[target])
     least = np.full(len(lengths), np.iinfo(np.int64).max)
     np.minimum.at(least, target[ahead], rank[source[ahead]])
     return least
+
+
+def _too_light(length: float) -> str:
+    return (
+        f"an edge weighs so little that it adds nothing to a length of {length:g}: leave such edges out, "
+        f"or count edges instead of weights (without sk:weighted)"
+    )
 
 
 def _equal(lengths: Lengths, total: float) -> NDArray[np.bool_]:
@@ -154,6 +169,8 @@ class ShortestPaths:
         for node in sorted(following, key=lambda node: -lengths[node]):
             if node != end:
                 count[node] = sum(count.get(after, 0) for after in following[node])
+        # what was reached a rounding error late may not lead on
+        following = {node: [after for after in afters if count.get(after)] for node, afters in following.items()}
         return cls(length, start, end, following, count.get(start, 0), lengths)
 
     def __iter__(self) -> Iterator[tuple[int, ...]]:

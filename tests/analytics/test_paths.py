@@ -112,3 +112,37 @@ def test_the_node_before_is_the_least_of_those_on_shortest_paths(
     )
     wanted = {node: min(nodes, key=lambda one: rank[one]) for node, nodes in before.items() if nodes}
     assert {node: before for node, before in enumerate(found.tolist()) if before >= 0} == wanted
+
+
+def test_edges_that_weigh_next_to_nothing_lead_on_but_not_back() -> None:
+    graph = Graph.from_edges([0, 1, 2, 2], [1, 2, 1, 3], [1, 1e-13, 1e-13, 1])
+
+    found = Reach(graph, weighted=True).shortest(0, 3)
+
+    assert found is not None
+    assert list(found) == [(0, 1, 2, 3)]
+    assert found.count == 1
+
+
+def test_what_is_reached_a_rounding_error_late_is_no_dead_end() -> None:
+    graph = Graph.from_edges([0, 0, 1, 2], [1, 2, 2, 3], [1 + 1e-13, 1, 1e-14, 1])
+
+    found = Reach(graph, weighted=True).shortest(0, 3)
+
+    assert found is not None
+    assert list(found) == [(0, 2, 3)]
+
+
+def test_edges_that_add_nothing_to_a_length_are_refused_with_a_remedy() -> None:
+    reach = Reach(Graph.from_edges([0, 1, 2, 2], [1, 2, 1, 3], [1, 1e-20, 1e-20, 1]), weighted=True)
+
+    with pytest.raises(ValueError, match="adds nothing to a length of 1.*without sk:weighted"):
+        reach.shortest(0, 3)
+    with pytest.raises(ValueError, match="adds nothing to a length of 1.*without sk:weighted"):
+        reach.previous(reach.lengths(0), np.arange(4))
+
+
+def test_the_node_before_is_nearer_to_the_start_however_small_lengths_are() -> None:
+    reach = Reach(Graph.from_edges([0, 2, 0], [1, 1, 2], [1e-14, 1e-14, 3e-14]), weighted=True)
+
+    assert reach.previous(reach.lengths(0), np.array([2, 1, 0])).tolist() == [-1, 0, 0]

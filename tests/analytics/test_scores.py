@@ -27,7 +27,7 @@ def _hits(graph: Graph) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The definition, by eigenvectors: what the start of equal hubs becomes under ever more steps."""
     matrix = as_matrix(graph)
     authorities = _dominant(matrix.T @ matrix, matrix.T @ np.ones(len(matrix)))
-    hubs = _dominant(matrix @ matrix.T, matrix @ np.ones(len(matrix)))
+    hubs = _dominant(matrix @ matrix.T, np.ones(len(matrix)))
     return authorities, hubs
 
 
@@ -81,6 +81,15 @@ def test_hubs_and_authorities_solve_the_definition(graph: Graph) -> None:
     hub: Any = by_name["hub"].solve(graph)
     np.testing.assert_allclose(authority.scores, authorities, atol=1e-9)
     np.testing.assert_allclose(hub.scores, hubs, atol=1e-9)
+
+
+def test_hubs_point_to_authorities_also_where_parts_of_the_graph_matter_alike() -> None:
+    graph = Graph.from_edges([0, 0, 0, 0, 5, 6, 7, 8], [1, 2, 3, 4, 9, 9, 9, 9])
+
+    hubs, authorities = by_name["hub"].solve(graph), by_name["authority"].solve(graph)
+
+    pointed_to = as_matrix(graph) @ authorities.scores
+    np.testing.assert_allclose(hubs.scores, pointed_to / pointed_to.sum())
 
 
 def test_the_sink_of_edges_is_the_authority() -> None:
@@ -185,3 +194,12 @@ def test_cliques_of_any_size_are_taken_as_a_whole(name: str) -> None:
 
     found = result.scores if by_name[name].gives == "scores" else result.groups
     assert len(set(found.tolist())) == 1
+
+
+def test_more_paths_than_floats_can_count_are_refused_with_a_remedy() -> None:
+    first = 3 * np.arange(1100)
+    source = np.concatenate([first, first, first + 1, first + 2])
+    target = np.concatenate([first + 1, first + 2, first + 3, first + 3])
+
+    with pytest.raises(LimitError, match="more than 1e308.*sk:closeness"):
+        by_name["betweenness"].solve(Graph.from_edges(source, target))
