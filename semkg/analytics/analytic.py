@@ -103,6 +103,8 @@ class Analytic:
         solve: takes a graph, and settings as keywords; returns scores or groups, as ``gives`` says.
         gives: whether a node gets a score or a group.
         settings: what may be chosen.
+        breaks_ties: whether ``solve`` also takes ``rank``, an order of the nodes that decides where the structure of
+            the graph does not; shape ``(n_nodes,)``.
     """
 
     name: str
@@ -113,6 +115,7 @@ class Analytic:
     solve: Callable[..., NodeScores] | Callable[..., NodeGroups]
     gives: Literal["scores", "groups"] = "scores"
     settings: tuple[Setting, ...] = ()
+    breaks_ties: bool = False
 
     def fill(self, given: dict[str, Any]) -> dict[str, Any]:
         """Return all settings with defaults filled in, in the order of the declaration.

@@ -24,7 +24,7 @@ _MOST_MOVES = 50
 Labels = NDArray[np.int64]
 
 
-def community(graph: Graph, *, resolution: float = 1.0) -> Groups:
+def community(graph: Graph, *, resolution: float = 1.0, rank: Labels | None = None) -> Groups:
     """Find communities by Louvain's method, with an order of nodes that follows from the structure of the graph.
 
     Edges count both ways. Each community is connected: what falls apart is parted before it becomes a node of the next
@@ -33,9 +33,11 @@ def community(graph: Graph, *, resolution: float = 1.0) -> Groups:
     Args:
         graph: the graph; weights count.
         resolution: how much denser than chance a community is at least; more gives smaller ones. Above 0.
+        rank: what decides between nodes that the structure does not tell apart, as on a ring, shape ``(n_nodes,)``;
+            their numbers when not given.
 
     Returns:
-        The groups, with their modularity among the notes. Numbers of nodes make no difference, as far as
+        The groups, with their modularity among the notes. Numbers of nodes make no other difference, as far as
         :func:`semkg.analytics.structure.structural_order` goes.
 
     Raises:
@@ -49,7 +51,7 @@ def community(graph: Graph, *, resolution: float = 1.0) -> Groups:
         msg = f"resolution is {resolution}: it is finite and greater than 0"
         raise ValueError(msg)
     whole = write_out(graph)
-    matrix, order = _matrix(whole), structural_order(whole)
+    matrix, order = _matrix(whole), structural_order(whole, rank)
     level = _Level.of(matrix[order][:, order].tocsr())
     label = np.arange(graph.n_nodes)
     while True:
@@ -188,6 +190,7 @@ COMMUNITY = Analytic(
     reads="reduct",
     gives="groups",
     solve=community,
+    breaks_ties=True,
     settings=(
         Setting(
             name="resolution",

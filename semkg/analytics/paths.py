@@ -170,7 +170,9 @@ class ShortestPaths:
             if node != end:
                 count[node] = sum(count.get(after, 0) for after in following[node])
         # what was reached a rounding error late may not lead on
-        following = {node: [after for after in afters if count.get(after)] for node, afters in following.items()}
+        following = {
+            node: [after for after in afters if count.get(after)] for node, afters in following.items()
+        }
         return cls(length, start, end, following, count.get(start, 0), lengths)
 
     def __iter__(self) -> Iterator[tuple[int, ...]]:

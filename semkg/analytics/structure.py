@@ -17,15 +17,17 @@ _BUDGET = 100_000_000
 _INWARD = np.uint64(0x9E3779B97F4A7C15)
 
 
-def structural_order(graph: Graph, budget: int = _BUDGET) -> Nodes:
+def structural_order(graph: Graph, rank: Nodes | None = None, *, budget: int = _BUDGET) -> Nodes:
     """Order nodes by their surroundings.
 
     Nodes are coloured by their loops, then again and again by the colours of their neighbours, by direction and weight
-    of the edges (Weisfeiler and Leman 1968). Where several nodes have a colour, the one with the least number gets a
+    of the edges (Weisfeiler and Leman 1968). Where several nodes have a colour, the one with the least rank gets a
     colour of its own, and all are coloured again, until nothing is tied but twins: nodes with the same neighbours.
 
     Args:
         graph: the graph, without cliques.
+        rank: what decides between nodes that the structure does not tell apart, shape ``(n_nodes,)``, no two equal;
+            their numbers when not given.
         budget: how many edges to look at while ties are broken.
 
     Returns:
@@ -33,15 +35,15 @@ def structural_order(graph: Graph, budget: int = _BUDGET) -> Nodes:
         be where the budget ends before the ties, and on some regular graphs, whose nodes keep one colour without an
         automorphism between them.)
     """
-    links = _links(graph)
+    links, rank = _links(graph), np.arange(graph.n_nodes) if rank is None else rank
     colours = _refine(links, _loops(graph))
     twins = _twins(links)
     spent, round_ = 0, 1
-    while spent < budget and (tied := _first_tie(colours, twins)) is not None:
+    while spent < budget and (tied := _first_tie(colours, twins, rank)) is not None:
         colours[tied] = _mix(colours[tied : tied + 1] + np.uint64(round_))[0]
         colours = _refine(links, colours)
         spent, round_ = spent + len(links.node) + graph.n_nodes, round_ + 1
-    return np.lexsort((np.arange(graph.n_nodes), colours))
+    return np.lexsort((rank, colours))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,12 +100,15 @@ def _refine(links: _Links, colours: Colours) -> Colours:
     return colours
 
 
-def _first_tie(colours: Colours, twins: Nodes) -> int | None:
-    """Return the least node of the first colour that nodes have which are no twins, ``None`` if there is none."""
+def _first_tie(colours: Colours, twins: Nodes, rank: Nodes) -> int | None:
+    """Return the node of least rank of the first colour that nodes have which are no twins, ``None`` if there is none."""
     order = np.lexsort((twins, colours))
     same = colours[order][1:] == colours[order][:-1]
     apart = np.flatnonzero(same & (twins[order][1:] != twins[order][:-1]))
-    return int(np.flatnonzero(colours == colours[order[apart[0]]])[0]) if len(apart) else None
+    if not len(apart):
+        return None
+    tied = np.flatnonzero(colours == colours[order[apart[0]]])
+    return int(tied[np.argmin(rank[tied])])
 
 
 def _twins(links: _Links) -> Nodes:

@@ -45,16 +45,17 @@ _GROUPED = (
 
 def _evaluate(analytic: Analytic, views: Views, call: Call) -> Iterable[OutputRow]:
     found, wanted = _measured(analytic, views, call), call.wanted.get("node")
-    value = _value(found)
-    pairs = found if wanted is None else ((node, value(node)) for node in wanted)
-    rows = [(node, value) for node, value in pairs if value is not None]
+    rows = list(
+        found if wanted is None else ((node, value) for node in wanted for value in found.values(node))
+    )
     return ((place, row) for place in range(len(call.inputs)) for row in rows)
 
 
 def _look_up(analytic: Analytic, views: Views, call: Call) -> LookUp:
     found = _measured(analytic, views, call)
     if call.options["literals"]:  # of numbers and dates a query knows the value, not how they were written
-        return {held_term(node): value for node, value in found}.get
+        value = _value(found)
+        return {held_term(node): value(node) for node, _ in found}.get
     return functools.cache(_value(found))  # the same nodes come again and again
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
@@ -122,8 +122,8 @@ class Ways:
             reached = np.flatnonzero(np.isfinite(lengths)).tolist()
             pairs = ((name, node) for node in reached for name in self.projected.names(node))
         else:
-            found = ((name, self.projected.position(name)) for name in nodes)
-            pairs = ((name, node) for name, node in found if node is not None and np.isfinite(lengths[node]))
+            found = ((name, node) for name in nodes for node in self.projected.positions(name))
+            pairs = ((name, node) for name, node in found if np.isfinite(lengths[node]))
         for name, node in pairs:
             previous = int(before[node])
             yield (
@@ -132,13 +132,16 @@ class Ways:
                 None if previous < 0 else self.projected.names(previous)[0],
             )
 
-    def distance(self, source: Term, target: Term) -> float | int | None:
-        """Return the length of a shortest path, ``None`` where there is none."""
-        start, end = self.projected.position(source), self.projected.position(target)
-        if start is None or end is None:
-            return None
-        length = float(self.reach.lengths(start, most=self.most)[end])
-        return self.number(length) if np.isfinite(length) else None
+    def distances(self, source: Term, targets: Sequence[Term]) -> list[float | int | None]:
+        """Return the length of a shortest path to each target, ``None`` where there is none; one search for all."""
+        start, ends = self.projected.position(source), list(map(self.projected.position, targets))
+        if start is None:
+            return [None] * len(ends)
+        lengths = self.reach.lengths(start, most=self.most)
+        return [
+            None if end is None or np.isinf(lengths[end]) else self.number(float(lengths[end]))
+            for end in ends
+        ]
 
 
 def _ways(views: Views, call: Call) -> Ways:
@@ -168,11 +171,13 @@ def _path_edge(views: Views, call: Call) -> Iterable[OutputRow]:
 
 
 def _distance(views: Views, call: Call) -> Iterable[OutputRow]:
-    ways = _ways(views, call)
+    ways, asked = _ways(views, call), dict[Term, list[tuple[int, Term]]]()
     for place, (source, target) in enumerate(call.inputs):
-        length = ways.distance(source, target)
-        if length is not None:
-            yield place, (length,)
+        asked.setdefault(source, []).append((place, target))
+    for source, pairs in asked.items():
+        places, targets = zip(*pairs, strict=True)
+        found = zip(places, ways.distances(source, targets), strict=True)
+        yield from ((place, (length,)) for place, length in found if length is not None)
 
 
 def _reachable(views: Views, call: Call) -> Iterable[OutputRow]:

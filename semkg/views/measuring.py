@@ -106,6 +106,8 @@ def _solve(analytic: Analytic, projected: ProjectedGraph, values: Mapping[str, A
         else values[setting.name]
         for setting in analytic.settings
     }
+    if analytic.breaks_ties:
+        arguments["rank"] = projected.ranks()
     result = analytic.solve(projected.graph, **arguments)
     chosen = {name: " ".join(map(str, values[name])) or "none" for name in values if name in nodes}
     said = tuple((result.settings() | chosen).items()), tuple(result.notes().items())

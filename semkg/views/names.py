@@ -35,10 +35,18 @@ class NodeNames:
         return cls(term[upward], node[upward], term[onward], pointer)
 
     def find(self, term: int) -> int | None:
-        """Return the node that a term names, or ``None``."""
+        """Return the node that a term names, the first if there are several, or ``None``."""
         place = int(np.searchsorted(self.term, term))
         found = place < len(self.term) and self.term[place] == term
         return int(self.node[place]) if found else None
+
+    def find_all(self, term: int) -> list[int]:
+        """Return every node that a term names."""
+        begin = end = int(np.searchsorted(self.term, term))
+        while end < len(self.term) and self.term[end] == term:
+            end += 1
+        nodes: list[int] = self.node[begin:end].tolist()
+        return nodes
 
     def of(self, node: int) -> list[int]:
         """Return the ids of all terms that name a node, ascending."""

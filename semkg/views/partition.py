@@ -61,6 +61,11 @@ class Partition:
         position = self.projected.position(term)
         return None if position is None else parse_term(self.group_texts[self.groups[position]])
 
+    def values(self, term: Term) -> list[Term]:
+        """Return the name of the group of every node of a term, as for :meth:`semkg.views.Ranking.values`."""
+        positions = self.projected.positions(term)
+        return [parse_term(self.group_texts[self.groups[position]]) for position in positions]
+
     def sets(self) -> tuple[tuple[Term, ...], ...]:
         """Return the members of each group, every name of each; the largest group first, equal ones by name."""
         members: dict[str, list[Term]] = {text: [] for text in self.group_texts}

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from semkg.graph import Graph, Projection
 from semkg.store import Term, TermDictionary
 from semkg.views.names import NodeNames
@@ -46,6 +49,22 @@ class ProjectedGraph:
         number = self.terms.find(term)
         return None if number is None else self.node_names.find(number)
 
+    def positions(self, term: Term) -> list[int]:
+        """Return every node of a term: it may be one as an individual and another one as a class."""
+        number = self.terms.find(term)
+        return [] if number is None else self.node_names.find_all(number)
+
+    def ranks(self) -> NDArray[np.int64]:
+        """Return the place of each node in the order of first names, shape ``(n_nodes,)``.
+
+        Blank nodes come last, by number: their names say nothing.
+        """
+        names = [self.texts(node)[0] for node in range(self.graph.n_nodes)]
+        order = sorted(range(len(names)), key=lambda node: _in_order(names[node]))
+        ranks = np.empty(len(names), dtype=np.int64)
+        ranks[order] = np.arange(len(names))
+        return ranks
+
     def texts(self, node: int) -> list[str]:
         """Return the N-Triples texts of every name of a node, sorted."""
         return sorted(self.terms.text(name) for name in self.node_names.of(node))
@@ -67,3 +86,7 @@ class ProjectedGraph:
             "consistent": str(self.consistent).lower(),
             "digest": self.digest,
         }
+
+
+def _in_order(name: str) -> tuple[bool, str]:
+    return (True, "") if name.startswith("_:") else (False, name)

@@ -58,6 +58,10 @@ class Ranking:
         position = self.projected.position(term)
         return None if position is None else float(self.scores[position])
 
+    def values(self, term: Term) -> list[float]:
+        """Return the score of every node of a term: it may be one as an individual and another one as a class."""
+        return [float(self.scores[position]) for position in self.projected.positions(term)]
+
     def top(self, k: int = 10) -> list[tuple[Term, float]]:
         """Return the ``k`` nodes with the highest scores as (first name of the block, score)."""
         return [(self.projected.names(node)[0], float(self.scores[node])) for node in self.order(k)]

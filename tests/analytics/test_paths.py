@@ -136,9 +136,9 @@ def test_what_is_reached_a_rounding_error_late_is_no_dead_end() -> None:
 def test_edges_that_add_nothing_to_a_length_are_refused_with_a_remedy() -> None:
     reach = Reach(Graph.from_edges([0, 1, 2, 2], [1, 2, 1, 3], [1, 1e-20, 1e-20, 1]), weighted=True)
 
-    with pytest.raises(ValueError, match="adds nothing to a length of 1.*without sk:weighted"):
+    with pytest.raises(ValueError, match=r"adds nothing to a length of 1.*without sk:weighted"):
         reach.shortest(0, 3)
-    with pytest.raises(ValueError, match="adds nothing to a length of 1.*without sk:weighted"):
+    with pytest.raises(ValueError, match=r"adds nothing to a length of 1.*without sk:weighted"):
         reach.previous(reach.lengths(0), np.arange(4))
 
 

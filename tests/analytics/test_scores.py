@@ -201,5 +201,5 @@ def test_more_paths_than_floats_can_count_are_refused_with_a_remedy() -> None:
     source = np.concatenate([first, first, first + 1, first + 2])
     target = np.concatenate([first + 1, first + 2, first + 3, first + 3])
 
-    with pytest.raises(LimitError, match="more than 1e308.*sk:closeness"):
+    with pytest.raises(LimitError, match=r"more than 1e308.*sk:closeness"):
         by_name["betweenness"].solve(Graph.from_edges(source, target))

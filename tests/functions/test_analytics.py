@@ -159,6 +159,32 @@ def test_a_partition_lists_its_groups_by_size() -> None:
     assert found.notes()["groups"] == "3"
 
 
+def test_a_term_that_is_an_individual_and_a_class_has_both_scores_however_it_is_bound() -> None:
+    kg = KnowledgeGraph()
+    kg.load(b"@prefix : <http://x/> . :a a :C . :b a :C . :c a :C . :C :p :a . :C a :M .", "ttl")
+
+    def degrees(text: str) -> list[float]:
+        call = f"PREFIX : <http://x/> SELECT ?v {{ {text} }}"
+        return sorted(float(row["v"].value) for row in select(kg, call))
+
+    assert degrees("(?n ?v) sk:degree (sk:types true) FILTER(?n = :C)") == [2, 3]
+    assert degrees("VALUES ?n { :C } (?n ?v) sk:degree (sk:types true)") == [2, 3]
+    assert degrees("(:C ?v) sk:degree (sk:types true)") == [2, 3]
+
+
+@pytest.mark.parametrize("regime", ["asserted", "entailed", "invariant"])
+def test_communities_of_a_ring_do_not_depend_on_the_order_of_loading(regime: str) -> None:
+    lines = [f"<http://x/{place}> <http://x/next> <http://x/{(place + 1) % 9}> ." for place in range(9)]
+    found = set()
+
+    for turn in range(9):
+        kg = KnowledgeGraph()
+        kg.load("\n".join(lines[turn:] + lines[:turn]).encode(), "nt")
+        found.add(frozenset(kg.communities(regime=regime)))
+
+    assert len(found) == 1
+
+
 def test_options_of_an_analytic_are_checked_like_all() -> None:
     with pytest.raises(QueryError, match="resolution must be above 0, not 0"):
         select(shared_chile(), "SELECT * { (?n ?c) sk:community (sk:resolution 0) }")
