@@ -40,7 +40,8 @@ class Coloured:
     Attributes:
         colour: colour of each node, shape ``(n_nodes,)``; nodes of one component differ, and components of equal
             structure have equal colours.
-        component: number of the component of each blank node, -1 for nodes with a name, shape ``(n_nodes,)``.
+        component: number of the component of each blank node, -1 for nodes with a name or without a row, shape
+            ``(n_nodes,)``.
         invariant: colours of all rows before ties were looked at, sorted: equal for graphs of the same structure.
         exact: whether every tie was decided within the limit; if not, colours tell less apart than there is.
     """
@@ -64,7 +65,7 @@ def colour(meaning: Meaning, *, trials: int = MOST_TRIALS, seeds: Colours | None
         trials: how many refinements to spend on ties.
         seeds: its :func:`name_colours`, where they are at hand.
     """
-    blank = meaning.blank()
+    blank = _blank_ends(meaning)
     seeds = name_colours(meaning) if seeds is None else seeds
     structure = _structure(seeds[meaning.p], meaning.s, meaning.o)
     colours = refine(seeds, blank, structure)
@@ -82,6 +83,13 @@ def colour(meaning: Meaning, *, trials: int = MOST_TRIALS, seeds: Colours | None
         else:
             colours[nodes] = decided
     return Coloured(_with_component(colours, component, structure), component, invariant, exact)
+
+
+def _blank_ends(meaning: Meaning) -> NDArray[np.bool_]:
+    """Return which nodes are blank and in a row: others have no colour, which would count in how long to refine."""
+    found = np.zeros(len(meaning.names), dtype=bool)
+    found[meaning.s] = found[meaning.o] = True
+    return found & meaning.blank()
 
 
 def _structure(link: Colours, source: Places, target: Places) -> Structure:

@@ -85,7 +85,11 @@ def _node_keys(meaning: Meaning, coloured: Coloured) -> Iterator[tuple[str, int,
     """Yield what each node is known by; equal components of blank nodes are numbered among themselves."""
     twin = _twins(coloured)
     for node, name in enumerate(meaning.names):
-        yield (name, 0, 0) if name else ("", int(coloured.colour[node]), twin[int(coloured.component[node])])
+        yield (
+            (name, 0, 0)
+            if name
+            else ("", int(coloured.colour[node]), twin.get(int(coloured.component[node]), 0))
+        )
 
 
 def _twins(coloured: Coloured) -> dict[int, int]:
