@@ -7,10 +7,11 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from semkg.errors import LimitError
 from semkg.kernels import LOW, Ids, Keys, components, in_sorted, pack, partners, sort_unique, union, unpack
 from semkg.reasoning.closure import Closure
 from semkg.reasoning.engine.facts import Partition
-from semkg.reasoning.engine.join import Pattern, Slot, Table, solve
+from semkg.reasoning.engine.join import Pattern, Slot, TooManyError, is_solvable
 from semkg.reasoning.engine.program import SAME, TYPE
 from semkg.reasoning.freezing.decide import cannot_share
 from semkg.reasoning.rdf_semantics import with_axioms
@@ -44,7 +45,11 @@ _DISJOINT = tuple(BUILTIN_ID[OWL + name] for name in ("disjointWith", "propertyD
 _SUB_CLASS, _DIFFERENT = BUILTIN_ID[RDFS + "subClassOf"], BUILTIN_ID[OWL + "differentFrom"]
 
 
-def entails(closure: Closure, rows: Rows, terms: TermDictionary) -> bool:
+MOST_ROWS = 50_000_000
+"""Partial matches of blank nodes that are looked at before it is given up: to find them all is hard in general."""
+
+
+def entails(closure: Closure, rows: Rows, terms: TermDictionary, *, most: int = MOST_ROWS) -> bool:
     """Say whether triples follow from a closure.
 
     Blank nodes of the triples are variables. What the closure leaves out because it holds of everything counts as
@@ -54,6 +59,10 @@ def entails(closure: Closure, rows: Rows, terms: TermDictionary) -> bool:
         closure: the closure.
         rows: the triples, over ids of the closure's dictionary; their blank nodes are not those of the data.
         terms: the dictionary; it may have grown since the closure was made.
+        most: the most partial matches of blank nodes that hang together.
+
+    Raises:
+        LimitError: it would take more to know.
     """
     if not len(rows):
         return True
@@ -64,7 +73,7 @@ def entails(closure: Closure, rows: Rows, terms: TermDictionary) -> bool:
     columns = np.stack([column.astype(np.int64) for column in (rows.s, rows.p, rows.o)])
     variable = blank[columns]
     named = np.where(variable, columns, closure.current(columns))
-    return all(_matches(view, named[:, part], variable[:, part]) for part in _parts(columns, variable))
+    return all(_matches(view, named[:, part], variable[:, part], most) for part in _parts(columns, variable))
 
 
 def _parts(columns: Ids, variable: NDArray[np.bool_]) -> list[Ids]:
@@ -78,15 +87,21 @@ def _parts(columns: Ids, variable: NDArray[np.bool_]) -> list[Ids]:
     return [np.flatnonzero(label == number) for number in sort_unique(label.astype(np.int64)).tolist()]
 
 
-def _matches(view: Everything, named: Ids, variable: NDArray[np.bool_]) -> bool:
+def _matches(view: Everything, named: Ids, variable: NDArray[np.bool_], most: int) -> bool:
     if not variable.any():
         return all(view.holds(*triple) for triple in zip(*named.tolist(), strict=True))
     patterns = [
         Pattern(*(_slot(number, free) for number, free in zip(triple, frees, strict=True)))
         for triple, frees in zip(named.T.tolist(), variable.T.tolist(), strict=True)
     ]
-    found: Table = solve([(pattern, view) for pattern in patterns], wanted=(), distinct=True)
-    return found.n > 0
+    try:
+        return is_solvable([(pattern, view) for pattern in patterns], most=most)
+    except TooManyError:
+        msg = (
+            f"{len(patterns)} triples hang together by blank nodes: whether they follow takes more than {most:,} "
+            f"partial matches to know; name some of the nodes, or ask for fewer triples at a time"
+        )
+        raise LimitError(msg) from None
 
 
 def _slot(number: int, free: bool) -> Slot:

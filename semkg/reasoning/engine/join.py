@@ -221,6 +221,39 @@ def _solve_halves(atoms: list[tuple[Pattern, View]], names: list[str], table: Ta
     return found
 
 
+def is_solvable(
+    atoms: Sequence[tuple[Pattern, View]], *, at_once: int = 1 << 16, most: int, start: Table = ONE_ROW
+) -> bool:
+    """Say whether there is a way to match a conjunction, looking into one half of the rows after the other.
+
+    Args:
+        atoms: patterns, each with the facts that it is matched against.
+        at_once: the most rows that are made at a time, unless one row alone has more.
+        most: the most rows that are made in all.
+        start: values that variables have already.
+
+    Raises:
+        TooManyError: it would take more than ``most`` rows to know.
+    """
+    waiting, made = [(list(atoms), start)], 0
+    while waiting:
+        left, table = waiting.pop()
+        if not left:
+            return True
+        step = _cheapest(table, left, [])
+        rows = sum(_matches(piece, step.pattern, step.needed) for piece in step.pieces)
+        if rows > at_once and table.n > 1:
+            waiting += [(left, table.take(half)) for half in np.array_split(np.arange(table.n), 2)]
+            continue
+        made += rows
+        if made > most:
+            raise TooManyError
+        further = step.match(table).keep(step.needed).distinct()
+        if further.n:
+            waiting.append(([*left[: step.number], *left[step.number + 1 :]], further))
+    return False
+
+
 def _needed(atoms: list[tuple[Pattern, View]], names: list[str]) -> set[str]:
     return set(names).union(*(pattern.variables() for pattern, _ in atoms))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from semkg.errors import LimitError
 from semkg.kernels import components
 from semkg.reasoning.closure import Closure, extend
 from semkg.reasoning.entailment import entails
@@ -18,6 +19,8 @@ from semkg.vocab import BUILTIN_ID, OWL
 
 MOST_GROUPS = 100
 """Sets of triples around blank nodes that are looked at one by one."""
+MOST_MATCHES = 300_000
+"""Partial matches of one set of triples around blank nodes, after which it counts as unknown to the other graph."""
 
 Triple = tuple[int, int, int]
 Spelling = dict[int, list[Triple]]
@@ -96,7 +99,11 @@ class _Reader:
         if self.has(rows).all():
             return True
         spelled = np.array(_with_definitions(rows, self._spelling), dtype=np.int32)
-        return entails(self._closure, ordered(*spelled.T), self._terms)
+        try:
+            return entails(self._closure, ordered(*spelled.T), self._terms, most=MOST_MATCHES)
+        except LimitError:
+            self.gave_up = True
+            return False
 
 
 def _unknown(joint: Joint, side: int, unmatched: NDArray[np.int64], reader: _Reader) -> Iterator[Rows]:
