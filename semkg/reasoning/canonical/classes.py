@@ -46,26 +46,29 @@ class ClassAxioms:
         wide: super-class, likewise.
         edge_rules: what gives types to the ends of edges.
         intersections: class id and the classes that its members are common to.
+        enumerations: class id and its members, as far as they are listed.
     """
 
     narrow: Ids
     wide: Ids
     edge_rules: tuple[TypeRule, ...]
-    intersections: tuple[tuple[int, tuple[int, ...]], ...]
+    intersections: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    enumerations: tuple[tuple[int, tuple[int, ...]], ...] = ()
 
 
 def read_class_axioms(rows: Rows, rules: str) -> ClassAxioms:
     """Read the axioms that give types, as far as a rule set acts on them."""
     if rules == "none":
-        return ClassAxioms(np.empty(0, np.int64), np.empty(0, np.int64), (), ())
+        return ClassAxioms(np.empty(0, np.int64), np.empty(0, np.int64), ())
     table = RowsByPredicate(rows)
     narrow, wide = table.pairs(RDFS + "subClassOf")
     rules_of_ends = _domains(table)
     if rules == "rdfs":
-        return ClassAxioms(narrow, wide, rules_of_ends, ())
+        return ClassAxioms(narrow, wide, rules_of_ends)
     equal, also = table.pairs(OWL + "equivalentClass")
     narrow, wide = np.concatenate([narrow, equal, also]), np.concatenate([wide, also, equal])
-    return ClassAxioms(narrow, wide, rules_of_ends + _restrictions(table), _intersections(table))
+    rules_of_edges = rules_of_ends + _restrictions(table)
+    return ClassAxioms(narrow, wide, rules_of_edges, _intersections(table), _lists(table, OWL + "oneOf"))
 
 
 def _domains(table: RowsByPredicate) -> tuple[TypeRule, ...]:
@@ -99,12 +102,20 @@ def _restrictions(table: RowsByPredicate) -> tuple[TypeRule, ...]:
 
 
 def _intersections(table: RowsByPredicate) -> tuple[tuple[int, tuple[int, ...]], ...]:
-    classes, heads = table.pairs(OWL + "intersectionOf")
-    lists = table.lists(heads.tolist())
     thing = BUILTIN_ID[OWL + "Thing"]
-    pairs = zip(classes.tolist(), heads.tolist(), strict=True)
-    read = ((class_, tuple(part for part in lists.get(head, ()) if part != thing)) for class_, head in pairs)
+    read = (
+        (class_, tuple(part for part in parts if part != thing))
+        for class_, parts in _lists(table, OWL + "intersectionOf")
+    )
     return tuple((class_, parts) for class_, parts in read if parts)
+
+
+def _lists(table: RowsByPredicate, iri: str) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """Return the subjects of a predicate with the members of their lists; a malformed list has none."""
+    subjects, heads = table.pairs(iri)
+    lists = table.lists(heads.tolist())
+    pairs = zip(subjects.tolist(), heads.tolist(), strict=True)
+    return tuple((subject, lists.get(head, ())) for subject, head in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +161,8 @@ def order_classes(axioms: ClassAxioms, used: NDArray[np.integer]) -> ClassOrder:
     targets = [rule.target for rule in axioms.edge_rules]
     fillers = [rule.filler for rule in axioms.edge_rules if rule.filler is not None]
     parts = [part for target, members in axioms.intersections for part in (target, *members)]
-    further = np.array([*targets, *fillers, *parts], dtype=np.int64)
+    listed = [class_ for class_, _ in axioms.enumerations]
+    further = np.array([*targets, *fillers, *parts, *listed], dtype=np.int64)
     classes = sort_unique(np.concatenate([axioms.narrow, axioms.wide, used.astype(np.int64), further]))
     narrow, wide = np.searchsorted(classes, axioms.narrow), np.searchsorted(classes, axioms.wide)
     count, label = components(narrow, wide, n_nodes=len(classes), connection="strong")

@@ -26,7 +26,7 @@ from semkg.reasoning.canonical.typing import EdgeTyping, Parts, Typing
 
 
 class TypeReducer:
-    """Drops types that come from edges or from other types.
+    """Drops types that come from edges, from other types or from enumerations.
 
     Edges are taken as given, and no type is ever a reason to drop an edge. Types that need each other, over
     the edges at hand, are a group. What follows from earlier groups is dropped; of the rest of a group, what the
@@ -82,6 +82,7 @@ class TypeReducer:
 
     def _applications(self) -> Iterator[tuple[Keys, tuple[Keys, ...]]]:
         """Yield everything that gives types: for each rule the given types, and those needed for each."""
+        yield self._typing.listed, ()
         yield self._widen(self._typing.steps)
         for number, rules in self._typing.from_edges.items():
             for rule in rules if number in self._members else ():

@@ -39,6 +39,7 @@ class Typing:
     Attributes:
         from_edges: by class number, the edges that give it.
         from_parts: by class number, the lists of classes of which the common members are its members.
+        listed: keys ``class << 32 | node``: the members of enumerations.
         steps: keys ``class << 32 | narrower class``: those sub-class steps that do not lead back from an
             intersection.
         defined: whether each class is made by its own definition, as restrictions and intersections are, shape
@@ -48,6 +49,7 @@ class Typing:
 
     from_edges: dict[int, tuple[EdgeTyping, ...]]
     from_parts: dict[int, tuple[Parts, ...]]
+    listed: Keys
     steps: Keys
     defined: NDArray[np.bool_]
     recursive: bool
@@ -73,7 +75,16 @@ def compile_typing(axioms: ClassAxioms, order: ClassOrder, signed: SignedPropert
     defined = np.zeros(order.n_numbers, dtype=bool)
     defined[[order.number_of(rule.target) for rule in axioms.edge_rules if rule.defines]] = True
     defined[list(parts)] = True
-    return Typing(from_edges, parts, steps, defined, _is_recursive(from_edges, parts, steps, order.n_numbers))
+    recursive = _is_recursive(from_edges, parts, steps, order.n_numbers)
+    return Typing(from_edges, parts, _listed(axioms, order), steps, defined, recursive)
+
+
+def _listed(axioms: ClassAxioms, order: ClassOrder) -> Keys:
+    pairs = [
+        (order.number_of(class_), member) for class_, members in axioms.enumerations for member in members
+    ]
+    number, node = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    return sort_unique(pack(number, node))
 
 
 def _parts(axioms: ClassAxioms, order: ClassOrder) -> dict[int, tuple[Parts, ...]]:
