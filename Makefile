@@ -5,13 +5,16 @@ VENV := .venv
 BIN := $(VENV)/bin/python
 PIP := $(BIN) -m pip --disable-pip-version-check install --constraint constraints.txt
 JOBS ?= 2
+PAIRS ?= 100000
+SEED ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help demo gallery test format docs conformance bench lock clean
+.PHONY: help demo gallery test nightly format docs conformance bench lock clean
 
 help:
 	@echo "make demo    set up .venv and run the main job on the example in examples/chile"
 	@echo "make test    set up .venv and run every check: format, lint, types, import contracts, tests"
+	@echo "make nightly  compare 100,000 generated pairs of graphs that mean the same (PAIRS=..., SEED=...); goes on where it stopped"
 	@echo "make format  rewrite the code in the project's format"
 	@echo "make docs    write docs/functions.md, docs/coming-from.md and docs/rules.md from the declarations"
 	@echo "make gallery  compare rankings on five data sets and write the figures and pictures of docs/gallery.md"
@@ -57,6 +60,10 @@ test: $(VENV)/test-ready
 	@$(BIN) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-cache
 	@echo "==> Tests"
 	@$(BIN) -m pytest --numprocesses $(JOBS) --durations 5
+
+nightly: $(VENV)/test-ready
+	@mkdir -p out
+	@$(BIN) -m tests.invariance.nightly --pairs $(PAIRS) --seed $(SEED) --resume out/nightly.json
 
 format: $(VENV)/test-ready
 	@$(BIN) -m ruff format .

@@ -211,10 +211,58 @@ def punned(rng: random.Random) -> Iterator[Triple]:
     yield class_, rng.choice(PROPERTIES), thing(rng)
 
 
+def equality_clique(rng: random.Random) -> Iterator[Triple]:
+    """Many names of one thing, said by a tree, and edges at some of them."""
+    block = [rng.choice(THINGS), *(name(f"other{i}") for i in range(rng.randint(3, 5)))]
+    yield from ((block[rng.randrange(i)], name("owl:sameAs"), block[i]) for i in range(1, len(block)))
+    yield from ((rng.choice(block), rng.choice(PROPERTIES), thing(rng)) for _ in range(2))
+
+
+def blank_clique(rng: random.Random) -> Iterator[Triple]:
+    """Blank nodes that nothing tells apart."""
+    p, size = rng.choice(PROPERTIES), rng.randint(3, 5)
+    yield p, A, name("owl:SymmetricProperty")
+    yield from ((f"_:k{i}", p, f"_:k{j}") for i in range(size) for j in range(i))
+
+
+def numbers(rng: random.Random) -> Iterator[Triple]:
+    """Values that have other spellings; of a functional property too."""
+    p, number = name("number"), rng.randint(1, 3)
+    if rng.random() < 0.5:
+        yield p, A, name("owl:FunctionalProperty")
+    yield thing(rng), p, f'"{number}"^^{name("xsd:integer")}'
+
+
+def literal_inverse(rng: random.Random) -> Iterator[Triple]:
+    """A property with values and a named inverse, which no value can be the subject of."""
+    p, q = two(rng, PROPERTIES)
+    yield p, name("owl:inverseOf"), q
+    yield thing(rng), p, rng.choice(('"x"', '"y"@en'))
+    yield thing(rng), q, thing(rng)
+
+
+def shared_expression(rng: random.Random) -> Iterator[Triple]:
+    """One restriction that two classes speak of, and perhaps a thing."""
+    node, (c, d) = f"_:restriction{rng.randint(0, 2)}", two(rng, CLASSES)
+    yield node, name("owl:onProperty"), rng.choice(PROPERTIES)
+    yield node, name(f"owl:{rng.choice(('some', 'all'))}ValuesFrom"), rng.choice(CLASSES)
+    yield c, name("rdfs:subClassOf"), node
+    yield node, name("rdfs:subClassOf"), d
+    yield thing(rng), A, rng.choice((c, node))
+
+
+def enumeration(rng: random.Random) -> Iterator[Triple]:
+    """A class of named members."""
+    class_, members = rng.choice(CLASSES), rng.sample(THINGS, 2)
+    yield class_, name("owl:oneOf"), "_:oneOf0"
+    yield from rdf_list("_:oneOf", tuple(members))
+
+
 MOTIFS: tuple[Motif, ...] = (
     path, cycle, diamond, edges, types, literals, same, same_property, transitive, symmetric, inverse, sub_properties,
     sub_of_inverse, equivalent_properties, functional, inverse_functional, domain_and_range, sub_classes,
-    equivalent_classes, restriction, recursive_some, combination, chain, punned,
+    equivalent_classes, restriction, recursive_some, combination, chain, punned, equality_clique, blank_clique, numbers,
+    literal_inverse, shared_expression, enumeration,
 )  # fmt: skip
 
 
@@ -230,9 +278,14 @@ def build(drawn: list[tuple[Motif, int]]) -> Graph:
     return frozenset(triples)
 
 
+def draw_motifs(rng: random.Random) -> list[tuple[Motif, int]]:
+    """Draw what a graph is built of, without hypothesis."""
+    return [(rng.choice(MOTIFS), rng.randrange(1 << 16)) for _ in range(rng.randint(2, 6))]
+
+
 def draw_graph(rng: random.Random) -> Graph:
     """Draw a graph without hypothesis."""
-    return build([(rng.choice(MOTIFS), rng.randrange(1 << 16)) for _ in range(rng.randint(2, 6))])
+    return build(draw_motifs(rng))
 
 
 GRAPHS = st.lists(

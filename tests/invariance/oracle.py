@@ -11,7 +11,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -143,6 +143,11 @@ class Rule:
     body: tuple[Triple, ...]
     head: tuple[Triple, ...]
 
+    @cached_property
+    def needs(self) -> frozenset[tuple[str, str]]:
+        """The predicates, with objects where they are fixed, without which the body matches nothing."""
+        return frozenset((p, "?" if o[0] == "?" else o) for _, p, o in self.body if p[0] != "?")
+
 
 @lru_cache
 def rules() -> tuple[Rule, ...]:
@@ -192,6 +197,7 @@ class Facts:
 
     def __init__(self) -> None:
         self.all: set[Triple] = set()
+        self.present: set[tuple[str, str]] = set()
         self._by: defaultdict[Pattern, list[Triple]] = defaultdict(list)
 
     def add(self, triple: Triple) -> bool:
@@ -199,6 +205,7 @@ class Facts:
             return False
         self.all.add(triple)
         s, p, o = triple
+        self.present |= {(p, "?"), (p, o)}
         for pattern in (
             (s, p, None),
             (s, None, o),
@@ -221,25 +228,47 @@ class Facts:
 
 def close(graph: Graph, *, extra: tuple[Rule, ...] = ()) -> Graph:
     """Return everything that follows from a graph, itself included."""
+    facts = _derive(graph, extra, None)
+    return frozenset(triple for triple in facts.all if not _says_nothing(triple))
+
+
+def follows(triple: Triple, graph: Graph) -> bool:
+    """Say whether a triple follows from a graph; nothing more is derived once it does."""
+    return triple in _derive(graph, (), triple).all
+
+
+def _derive(graph: Graph, extra: tuple[Rule, ...], wanted: Triple | None) -> Facts:
     every = (*rules(), *list_rules(graph), *extra)
+    starts = _by_first_match(every)
     facts = Facts()
     new = [*graph, *(triple for rule in every if not rule.body for triple in rule.head)]
-    while new:
+    while new and wanted not in facts.all:
         fresh = [triple for triple in new if facts.add(triple)]
         new = [
             derived
             for triple in fresh
-            for rule, place in _starting_at(every, triple)
+            for rule, place in _starting_at(starts, triple)
+            if rule.needs <= facts.present
             for derived in _apply(rule, place, triple, facts)
             if derived not in facts.all
         ]
-    return frozenset(triple for triple in facts.all if not _says_nothing(triple))
+    return facts
 
 
-def _starting_at(every: tuple[Rule, ...], triple: Triple) -> Iterator[tuple[Rule, int]]:
+def _by_first_match(every: tuple[Rule, ...]) -> dict[str, list[tuple[Rule, int]]]:
+    """Return rules and places in their bodies, by the predicate that stands there; ``?`` for any."""
+    found: dict[str, list[tuple[Rule, int]]] = {}
     for rule in every:
-        for place, (_, p, o) in enumerate(rule.body):
-            if p[0] == "?" or (p == triple[1] and (o[0] == "?" or o == triple[2])):
+        for place, (_, p, _) in enumerate(rule.body):
+            found.setdefault("?" if p[0] == "?" else p, []).append((rule, place))
+    return found
+
+
+def _starting_at(starts: dict[str, list[tuple[Rule, int]]], triple: Triple) -> Iterator[tuple[Rule, int]]:
+    for key in (triple[1], "?"):
+        for rule, place in starts.get(key, ()):
+            o = rule.body[place][2]
+            if o[0] == "?" or o == triple[2]:
                 yield rule, place
 
 

@@ -26,7 +26,7 @@ def random_fact(rng: random.Random) -> Triple:
 
 
 @given(graph=GRAPHS, seed=SEEDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_fact_that_does_not_follow_changes_the_digest(graph: Graph, seed: int) -> None:
     closed, rng = close(graph), random.Random(seed)
     fact = random_fact(rng)
@@ -40,7 +40,7 @@ def test_a_fact_that_does_not_follow_changes_the_digest(graph: Graph, seed: int)
 
 
 @given(graph=GRAPHS, seed=SEEDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_leaving_out_what_the_rest_does_not_give_changes_the_digest(graph: Graph, seed: int) -> None:
     # that something unnamed has a name says nothing of things with names
     facts = sorted(
@@ -55,7 +55,7 @@ def test_leaving_out_what_the_rest_does_not_give_changes_the_digest(graph: Graph
 
 
 @given(graph=GRAPHS)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_an_edge_turned_round_changes_the_digest(graph: Graph) -> None:
     fact = ("<x:one>", "<x:new>", "<x:other>")
 

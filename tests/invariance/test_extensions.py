@@ -42,13 +42,13 @@ def a_list(first: str, second: str) -> str:
     ],
 )
 @given(graph=GRAPHS)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_a_property_that_others_define_changes_no_edge(axioms: str, graph: Graph) -> None:
     assert_results_stay(graph, triples(axioms), NATURAL + BOTH)
 
 
 @given(graph=GRAPHS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_a_named_inverse_changes_no_edge_when_edges_run_both_ways(graph: Graph) -> None:
     assert_results_stay(graph, triples("zz owl:inverseOf p0"), BOTH)
 
@@ -74,13 +74,13 @@ def test_a_named_inverse_changes_no_edge_of_a_preferred_property() -> None:
     ],
 )
 @given(graph=GRAPHS)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_a_class_that_others_define_changes_no_edge(axioms: str, graph: Graph) -> None:
     assert_results_stay(graph, triples(axioms), NATURAL + BOTH)
 
 
 @given(graph=GRAPHS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_the_same_structure_under_names_in_reverse_order_has_the_same_edges(graph: Graph) -> None:
     users = sorted({text for triple in graph for text in triple if text.startswith("<x:")})
     renamed = dict(zip(users, reversed(users), strict=True))

@@ -20,14 +20,14 @@ from tests.invariance.ontologies import (
     restriction,
     transitive,
 )
-from tests.invariance.oracle import Graph, close
+from tests.invariance.oracle import Graph, close, follows
 from tests.invariance.rewritings import SAME
 from tests.invariance.views import PROJECTIONS, Encoded
 
 
 @pytest.mark.parametrize("projection", PROJECTIONS, ids=("everything", "edges", "count", "two"))
 @given(graph=GRAPHS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_the_rules_give_back_every_row_that_the_projection_keeps(
     projection: Projection, graph: Graph
 ) -> None:
@@ -41,7 +41,7 @@ def test_the_rules_give_back_every_row_that_the_projection_keeps(
 
 
 @given(graph=GRAPHS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_the_canonical_graph_of_what_is_decoded_is_the_same(graph: Graph) -> None:
     closed = close(graph)
     encoded = Encoded.of(closed)
@@ -68,14 +68,14 @@ def test_few_facts_follow_from_the_others(left_out: tuple[Motif, ...], share: fl
         encoded = Encoded.of(close(build([(rng.choice(motifs), rng.randrange(1 << 16)) for _ in range(4)])))
         schema, decoded = encoded.rows() - encoded.selected(), encoded.decoded()
         total += len(decoded)
-        superfluous += sum(fact in close((schema | decoded) - {fact}) for fact in decoded)
+        superfluous += sum(follows(fact, (schema | decoded) - {fact}) for fact in decoded)
 
     assert total > 300
     assert superfluous <= share * total
 
 
 @given(graph=GRAPHS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_no_property_class_has_a_twin(graph: Graph) -> None:
     properties = Encoded.of(close(graph)).canonical().properties
     names = [set(one.forward) | set(one.backward) for one in properties]

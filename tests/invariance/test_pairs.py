@@ -1,0 +1,105 @@
+"""Generated pairs through the engine: 0 mismatches; and every family of rewritings is worth something."""
+
+from __future__ import annotations
+
+import random
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from semkg.analytics import pagerank
+from semkg.graph import Graph as Edges
+from semkg.reasoning.canonical.names import BlockNames
+from tests.invariance import copies, nightly
+from tests.invariance.ontologies import build, draw_graph, draw_motifs
+from tests.invariance.oracle import Graph, triples
+from tests.invariance.pairs import EVERYTHING, PAIRS, Drawn, Mismatch, check, families, shrink
+from tests.invariance.rewritings import Case, Rewriting, other_names, rename
+
+CHUNKS = 12
+GRAPHS = -(-2000 // PAIRS)
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_two_thousand_generated_pairs_mean_the_same_and_every_control_is_seen(chunk: int) -> None:
+    wrong = [mismatch for seed in range(chunk, GRAPHS, CHUNKS) for mismatch in check(seed)]
+
+    assert not wrong, "\n\n".join(map(str, wrong))
+
+
+def raw_answer(graph: Graph) -> dict[str, float]:
+    """PageRank of what is written, every triple an edge and every term a node: what a file says."""
+    texts = sorted({text for s, _, o in graph for text in (s, o)})
+    place = {text: at for at, text in enumerate(texts)}
+    source, target = np.array([(place[s], place[o]) for s, _, o in graph], dtype=np.int64).reshape(-1, 2).T
+    scores = pagerank(Edges.from_edges(source, target, n_nodes=len(texts)))
+    return dict(zip(texts, scores.round(9).tolist(), strict=True))
+
+
+@pytest.mark.parametrize("rewriting", families().values(), ids=families().keys())
+def test_a_rewriting_changes_the_answer_of_the_graph_as_it_is_written(rewriting: Rewriting) -> None:
+    assert any(_changes(rewriting, seed) for seed in range(300))
+
+
+def _changes(rewriting: Rewriting, seed: int) -> bool:
+    rng = random.Random(seed)
+    case = Case.of(draw_graph(rng))
+    return raw_answer(rewriting(case, rng)) != raw_answer(case.graph)
+
+
+def test_new_names_change_the_answer_of_the_graph_as_it_is_written() -> None:
+    case = Case.of(triples("x p y . y p z . x q z"))
+    now = other_names(case.graph, random.Random(0))
+
+    assert raw_answer(rename(case.graph, now)) != raw_answer(case.graph)
+
+
+def test_copies_in_one_closure_are_seen_in_whatever_company() -> None:
+    graphs = [draw_graph(random.Random(seed)) for seed in range(8)]
+    together = copies.Copies([copies.Copy(graph) for graph in graphs], seed=0).see(EVERYTHING)
+    reverse = copies.Copies([copies.Copy(graph) for graph in reversed(graphs)], seed=1).see(EVERYTHING)
+
+    assert together == reverse[::-1]
+    assert len(set(together)) == len(graphs)
+
+
+@pytest.mark.parametrize(
+    "text", ["<x:n1>", "_:b0", '"x"', '"y"@en', '"01"^^<http://www.w3.org/2001/XMLSchema#int>']
+)
+def test_a_marked_name_is_read_back(text: str) -> None:
+    marked = copies.mark(text, 17)
+
+    assert copies.copy_of(marked) == 17
+    assert copies.unmark(marked) == ("_:b0x017" if text[0] == "_" else text)
+
+
+def test_the_nightly_run_goes_on_where_it_stopped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    state = tmp_path / "state.json"
+
+    first = nightly.main(["--pairs", "1", "--seed", "3", "--resume", str(state)])
+    second = nightly.main(["--pairs", str(PAIRS + 1), "--seed", "3", "--resume", str(state)])
+
+    assert (first, second) == (0, 0)
+    assert f"{2 * PAIRS} pairs from 2 graphs, seeds 3 to 4: 0 seeds" in capsys.readouterr().out
+
+
+def test_a_fault_in_the_code_is_a_mismatch(monkeypatch: pytest.MonkeyPatch) -> None:
+    # as if a block were called by whatever name comes first
+    monkeypatch.setattr(sys.modules[BlockNames.__module__], "_best", lambda names: names[0])
+
+    assert len({one.what for one in check(0)}) > 5
+
+
+def test_a_mismatch_is_shrunk_to_the_part_that_makes_it() -> None:
+    drawn = draw_motifs(random.Random(3))
+    culprit = drawn[-1]
+
+    def again(seed: int, fewer: Drawn) -> list[Mismatch]:
+        return [Mismatch("made up", seed, build(fewer), frozenset())] if culprit in fewer else []
+
+    found, left = shrink(again(3, drawn)[0], drawn, again)
+
+    assert left == [culprit]
+    assert f"made up, seed 3\n  only in the first:\n    {' '.join(min(build(left)))} ." in str(found)
