@@ -87,5 +87,11 @@ BUILTIN = (
 )  # fmt: skip
 """IRIs that every term dictionary holds from the start: the id of each is its place in this tuple."""
 
+VOCABULARY = frozenset(iri for iri in BUILTIN if iri.startswith((RDF, RDFS, OWL))) - {RDF + "value"}
+"""What speaks of a graph and not of the world: the names that RDF, RDFS and OWL define, not all of their namespaces.
+
+Whoever makes up a name in them, or uses ``rdf:_1`` or ``rdf:value``, whose meaning is left to the data, has edges.
+"""
+
 BUILTIN_ID = {iri: number for number, iri in enumerate(BUILTIN)}
 """Term id of each built-in IRI, the same in every dictionary."""

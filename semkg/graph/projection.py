@@ -16,9 +16,9 @@ class Projection:
     """A choice of edges, independent of any one graph.
 
     Attributes:
-        edges: IRIs of the predicates to keep; ``None`` keeps every predicate outside rdf:, rdfs: and owl:
-            that is no annotation property. Sorted on construction, so the order in which they are given
-            makes no difference.
+        edges: IRIs of the predicates to keep; ``None`` keeps every predicate that is neither vocabulary
+            (:data:`semkg.vocab.VOCABULARY`, a list of names, not their namespaces) nor an annotation property.
+            Sorted on construction, so the order in which they are given makes no difference.
         graphs: IRIs of the named graphs to read, sorted likewise; ``None`` reads the default graph and all
             named graphs.
         literals: whether edges to literals are kept, their values as nodes.

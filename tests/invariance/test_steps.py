@@ -252,6 +252,16 @@ def test_declarations_and_annotations_are_no_edges() -> None:
     assert edges(reduct(text, TYPES)) == {"x y"}
 
 
+def test_vocabulary_is_a_list_of_names_and_not_a_namespace() -> None:
+    edges_of_data = "bag rdf:_1 x . x rdf:value y . y owl:madeUp z"
+
+    assert edges(reduct(f"{edges_of_data} . x rdfs:seeAlso z . x owl:differentFrom z . l rdf:rest m")) == {
+        "bag x",
+        "x y",
+        "y z",
+    }
+
+
 def test_the_class_hierarchy_is_reduced_when_it_is_asked_for() -> None:
     hierarchy = Projection(edges=("http://www.w3.org/2000/01/rdf-schema#subClassOf",))
     graph = reduct(

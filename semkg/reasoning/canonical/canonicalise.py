@@ -74,7 +74,7 @@ def canonical(
     """
     chosen = projection or Projection()
     names = BlockNames(terms, closure.representative)
-    rows = select_rows(closure.rows, terms, chosen, closure.representative)
+    rows = select_rows(closure.rows, terms, chosen, names=names)
     reduced = _reduce(closure, rows, names)
     numbered = number_nodes(reduced.drafts, names)
     edges = direct_edges(numbered, chosen, _preferred(prefer, terms, closure.representative))

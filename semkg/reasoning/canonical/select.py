@@ -10,7 +10,7 @@ from semkg.graph import Projection
 from semkg.reasoning.canonical.names import BlockNames
 from semkg.reasoning.canonical.schema import RowsByPredicate
 from semkg.store import Rows, TermDictionary, TermKind
-from semkg.vocab import BUILTIN, BUILTIN_ID, OWL, OWL_SAME_AS, RDF, RDF_TYPE, RDFS
+from semkg.vocab import BUILTIN, BUILTIN_ID, OWL, OWL_SAME_AS, RDF_TYPE, RDFS, VOCABULARY
 
 _REFLEXIVE = frozenset(
     BUILTIN_ID[iri]
@@ -30,6 +30,8 @@ def select_rows(
     terms: TermDictionary,
     projection: Projection,
     representative: NDArray[np.int32] | None = None,
+    *,
+    names: BlockNames | None = None,
 ) -> Rows:
     """Return the rows that a projection keeps.
 
@@ -44,11 +46,12 @@ def select_rows(
         projection: which predicates, and whether literals and types are kept.
         representative: representative of each term id, shape ``(n_terms,)``; without it every term stands for
             itself.
+        names: names of the blocks, where they are at hand.
 
     Returns:
         The kept rows, in the same order.
     """
-    names = BlockNames(terms, np.empty(0, np.int32) if representative is None else representative)
+    names = names or BlockNames(terms, np.empty(0, np.int32) if representative is None else representative)
     starts = np.flatnonzero(np.diff(rows.p, prepend=-1))
     counts = np.diff(starts, append=len(rows))
     wanted = _wanted_predicates(rows, rows.p[starts], terms, projection, names)
@@ -85,9 +88,7 @@ def _wanted_predicates(
     if projection.edges is None:
         annotation = RowsByPredicate(rows).instances(OWL + "AnnotationProperty")
         wanted = ~np.isin(predicates, annotation)
-        wanted &= np.array(
-            [not _is_vocabulary(names, terms, number) for number in predicates.tolist()], dtype=bool
-        )
+        wanted &= np.array([not _is_vocabulary(names, number) for number in predicates.tolist()], dtype=bool)
     else:
         chosen = [terms.find(ox.NamedNode(iri)) for iri in projection.edges]
         known = {number for number in chosen if number is not None}
@@ -97,8 +98,8 @@ def _wanted_predicates(
     return np.where(is_type, wanted | projection.types, wanted)
 
 
-def _is_vocabulary(names: BlockNames, terms: TermDictionary, number: int) -> bool:
-    return any(terms.text(member)[1:].startswith((RDF, RDFS, OWL)) for member in names.members(number))
+def _is_vocabulary(names: BlockNames, number: int) -> bool:
+    return any(member < len(BUILTIN) and BUILTIN[member] in VOCABULARY for member in names.members(number))
 
 
 def _is_tautology(s: NDArray[np.int32], p: NDArray[np.int32], o: NDArray[np.int32]) -> NDArray[np.bool_]:

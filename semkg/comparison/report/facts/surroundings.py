@@ -13,7 +13,7 @@ from semkg.comparison.why import Flow
 from semkg.graph import Graph
 from semkg.store import parse_term
 from semkg.views import ProjectedGraph, Ranking, Views
-from semkg.vocab import OWL, RDF, RDFS
+from semkg.vocab import RDF_TYPE, VOCABULARY
 
 MOST = 11
 """Neighbours that are shown at most."""
@@ -226,4 +226,4 @@ def _representatives(views: Views, regime: str, names: Iterable[str]) -> set[int
 
 def _says_something(predicate: str, *, types: bool) -> bool:
     """Say whether a property is one of the data, or types where they are looked at."""
-    return not predicate[1:].startswith((RDF, RDFS, OWL)) or (types and predicate == f"<{RDF}type>")
+    return predicate[1:-1] not in VOCABULARY or (types and predicate[1:-1] == RDF_TYPE)
