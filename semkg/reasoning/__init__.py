@@ -7,6 +7,7 @@ from semkg.reasoning.candidates import would_clash
 from semkg.reasoning.canonical.canonicalise import canonical
 from semkg.reasoning.canonical.digests import canonical_digest, edge_digest
 from semkg.reasoning.canonical.graph import CanonicalGraph, Digests, decode
+from semkg.reasoning.canonical.names import node_order
 from semkg.reasoning.canonical.select import select_rows
 from semkg.reasoning.canonical.view import analytic_graph
 from semkg.reasoning.clash import Clash
@@ -61,6 +62,7 @@ __all__ = [
     "list_axioms",
     "meaning_digests",
     "most_for_this_machine",
+    "node_order",
     "rules_reading",
     "same",
     "select_rows",

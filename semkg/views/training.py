@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from numpy.typing import NDArray
 
 from semkg.graph import Projection
-from semkg.reasoning import select_rows
+from semkg.reasoning import node_order, select_rows
 from semkg.store import Rows, Term, TermDictionary, term_text
 from semkg.views.blocks import Blocks
 from semkg.vocab import BUILTIN, BUILTIN_ID, RDF_TYPE
@@ -28,7 +28,8 @@ class TrainingSet:
 
     Attributes:
         triples: rows of (subject, predicate, object) numbers, shape ``(n, 3)``, int64, sorted.
-        entities: N-Triples text of each entity, sorted; of a sameAs block the least.
+        entities: N-Triples text of each entity, sorted; of a sameAs block the least. Blank nodes come last, in the
+            order of their place in the graph.
         predicates: N-Triples text of each predicate, sorted.
         individuals: whether each entity is more than a class, shape ``(n_entities,)``, bool.
     """
@@ -91,8 +92,9 @@ def _numbered(
     is_type = p == BUILTIN_ID[RDF_TYPE]
     entity_ids, entities = _named(np.concatenate([s, o]), terms, blocks)
     predicate_ids, predicates = _named(p, terms, blocks)
-    subject, object_ = entity_ids[s], entity_ids[o]
-    triples = np.stack([subject, predicate_ids[p], object_], axis=1)
+    triples = np.stack([entity_ids[s], predicate_ids[p], entity_ids[o]], axis=1)
+    triples, entities = _by_structure(triples, entities, predicates)
+    subject, _, object_ = triples.T
     individuals = np.zeros(len(entities), dtype=bool)
     individuals[subject] = True
     individuals[object_[~is_type]] = True
@@ -106,8 +108,24 @@ def _named(
     """Return the place of each term id in the sorted list of names, and that list."""
     seen = np.zeros(len(terms), dtype=bool)
     seen[numbers] = True
-    used = np.flatnonzero(seen).tolist()
-    named = sorted((min(terms.text(name) for name in blocks.members(number)), number) for number in used)
+    used = np.flatnonzero(seen)
+    texts = [min(terms.text(name) for name in blocks.members(number)) for number in used.tolist()]
+    order = np.array(sorted(range(len(used)), key=texts.__getitem__), dtype=np.int64)
     place = np.zeros(len(terms), dtype=np.int64)
-    place[[number for _, number in named]] = np.arange(len(named))
-    return place, tuple(text for text, _ in named)
+    place[used[order]] = np.arange(len(used))
+    return place, tuple(texts[at] for at in order.tolist())
+
+
+def _by_structure(
+    triples: NDArray[np.int64], entities: tuple[str, ...], predicates: tuple[str, ...]
+) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    """Number blank nodes by their place in the graph, not by their labels, which say nothing."""
+    if not any(text[0] == "_" for text in entities):
+        return triples, entities
+    names = ["" if text[0] == "_" else text for text in entities]
+    links = [predicates[p] for p in triples[:, 1].tolist()]
+    order = node_order(names, triples[:, 0], links, triples[:, 2])
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    renumbered = np.stack([place[triples[:, 0]], triples[:, 1], place[triples[:, 2]]], axis=1)
+    return renumbered, tuple(entities[at] for at in order.tolist())

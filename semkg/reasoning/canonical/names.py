@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
+from semkg.reasoning.canonical.colours import Places, Structure, refine
 from semkg.reasoning.canonical.literals import literal_name
 from semkg.store import TermDictionary, TermKind
 
@@ -92,3 +94,31 @@ def _best(names: tuple[str, ...]) -> str:
 def hash_name(name: str) -> int:
     """Return 64 bits of a name, the same on every machine and in every process."""
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little")
+
+
+def node_order(names: Sequence[str], source: Places, link: Sequence[str], target: Places) -> Places:
+    """Order nodes by name, those without one after all others by their place in the structure, whatever their numbers.
+
+    Args:
+        names: name of each node, an empty text for a blank node.
+        source: node where each link begins, shape ``(m,)``.
+        link: what each link is called.
+        target: node where each link ends, shape ``(m,)``.
+
+    Returns:
+        The places of the nodes in order, shape ``(len(names),)``. Only blank nodes that colours do not tell apart are
+        in the order of their places.
+    """
+    named = sorted((place for place, name in enumerate(names) if name), key=names.__getitem__)
+    blank = np.array([not name for name in names], dtype=bool)
+    if not blank.any():
+        return np.array(named, dtype=np.int64)
+    hashes = {name: hash_name(name) for name in (*link, *names) if name}
+    seeds = np.array([hashes.get(name, 0) for name in names], dtype=np.uint64)
+    links = np.array([hashes[name] for name in link], dtype=np.uint64)
+    none = np.empty(0, np.int64)
+    structure = Structure(links, source, target, none.astype(np.uint64), np.zeros(1, np.int64), none)
+    colours = refine(seeds, blank, structure)
+    others = np.flatnonzero(blank)
+    order: Places = np.array([*named, *others[np.argsort(colours[others], kind="stable")]], dtype=np.int64)
+    return order
