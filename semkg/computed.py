@@ -33,7 +33,14 @@ from semkg.comparison import (
     compare_regimes_by_groups,
 )
 from semkg.errors import UnknownTermError
-from semkg.functions import Ways, plausibility, predict_object, predict_subject, similar_to
+from semkg.functions import (
+    Ways,
+    plausibility,
+    predict_object,
+    predict_predicate,
+    predict_subject,
+    similar_to,
+)
 from semkg.graph import Projection
 from semkg.store import Term, TermLike, as_term
 from semkg.views import Learned, Ranking, Views, groups_method, known_regime, rank, scores_method
@@ -271,3 +278,9 @@ class Computed(ABC):
     ) -> list[tuple[Term, float]]:
         """Return the most plausible subjects that the graph does not have as (subject, plausibility), best first."""
         return predict_subject(self.views(), as_term(p), as_term(o), k=k, regime=known_regime(regime))
+
+    def predict_predicate(
+        self, s: TermLike, o: TermLike, k: int = 10, *, regime: str = "invariant"
+    ) -> list[tuple[Term, float]]:
+        """Return the most plausible predicates between two nodes as (predicate, plausibility), best first."""
+        return predict_predicate(self.views(), as_term(s), as_term(o), k=k, regime=known_regime(regime))

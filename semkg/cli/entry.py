@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from semkg.cli.command import FAILED, INTERRUPTED, OK, USAGE, Command, UsageError
 from semkg.cli.commands import COMMANDS
@@ -60,13 +61,31 @@ def build_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"semkg {version('semkg')}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
+    commands = parser.add_subparsers(
+        title="commands", metavar="COMMAND", dest="command", required=True, parser_class=_CommandParser
+    )
     for command in COMMANDS:
         _add(commands, command)
     return parser
 
 
-def _add(commands: argparse._SubParsersAction[argparse.ArgumentParser], command: Command) -> None:
+class _CommandParser(argparse.ArgumentParser):
+    """Takes options before, between and behind what stands for itself."""
+
+    _is_mixing = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Do as :class:`argparse.ArgumentParser` does, which does it by calling this in turn."""
+        if self._is_mixing:
+            return super().parse_known_args(args, namespace)
+        self._is_mixing = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._is_mixing = False
+
+
+def _add(commands: argparse._SubParsersAction[_CommandParser], command: Command) -> None:
     parser = commands.add_parser(
         command.name,
         help=command.summary,

@@ -10,8 +10,16 @@ from semkg.functions.installed import installed_functions
 from semkg.functions.models import MODEL_LANGUAGE, ModelChanges, describe_models
 from semkg.functions.paths import DISTANCE, PATH_EDGE, REACHABLE, SHORTEST_PATH, Ways
 from semkg.functions.plausibility import PLAUSIBILITY, plausibility
-from semkg.functions.prediction import PREDICT_OBJECT, PREDICT_SUBJECT, predict_object, predict_subject
+from semkg.functions.prediction import (
+    PREDICT_OBJECT,
+    PREDICT_PREDICATE,
+    PREDICT_SUBJECT,
+    predict_object,
+    predict_predicate,
+    predict_subject,
+)
 from semkg.functions.similarity import SIMILAR_TO, SIMILARITY, similar_to, similarity
+from semkg.functions.statistics import STATS
 from semkg.query import SparqlFunction, VirtualGraphs
 from semkg.vocab import MODELS
 
@@ -27,6 +35,8 @@ FUNCTIONS: tuple[SparqlFunction, ...] = (
     SIMILAR_TO,
     PREDICT_OBJECT,
     PREDICT_SUBJECT,
+    PREDICT_PREDICATE,
+    STATS,
     EXPLAIN,
 )
 """Every function of ours that SPARQL knows; :func:`installed_functions` has those of other packages."""
@@ -50,6 +60,7 @@ __all__ = [
     "pattern",
     "plausibility",
     "predict_object",
+    "predict_predicate",
     "predict_subject",
     "score_changes",
     "service",

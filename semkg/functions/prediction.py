@@ -1,4 +1,4 @@
-"""``sk:predictObject`` and ``sk:predictSubject``: which triples are missing."""
+"""``sk:predictObject``, ``sk:predictSubject`` and ``sk:predictPredicate``: which triples are missing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from semkg.functions.parameters import MODEL, K, learned_or_none, model_name
 from semkg.query import Call, Output, OutputRow, Parameter, SparqlFunction
-from semkg.store import Term
+from semkg.store import Term, parse_term
 from semkg.views import Learned, Views
 from semkg.vocab import RDF_TYPE, sk
 
@@ -90,6 +90,33 @@ def predict_subject(
     )
 
 
+def predict_predicate(
+    views: Views,
+    subject: Term,
+    object_: Term,
+    *,
+    k: int = 10,
+    regime: str = "invariant",
+    model: str | None = None,
+) -> Predicted:
+    """Return the most plausible predicates between two nodes that the graph does not have yet.
+
+    rdf:type is asked for where the object is a class and nothing else, and only there. Arguments as for
+    :func:`predict_object`; (predicate, plausibility in (0, 1)), the most plausible first.
+    """
+    learned = learned_or_none(views, regime, model)
+    rows = (learned.entity(subject), learned.entity(object_)) if learned else (None, None)
+    if learned is None or rows[0] is None or rows[1] is None:
+        return []
+    predicates, values = learned.relations(rows[0], rows[1])
+    candidates = [
+        (parse_term(learned.predicates[predicate]), value)
+        for predicate, value in zip(predicates.tolist(), values.tolist(), strict=True)
+    ]
+    verdicts = views.decide([(subject, predicate, object_) for predicate, _ in candidates], regime)
+    return [pair for pair, verdict in zip(candidates, verdicts, strict=True) if verdict is None][:k]
+
+
 def _predict(
     views: Views,
     learned: Learned,
@@ -147,6 +174,12 @@ def _subjects(views: Views, call: Call) -> Iterable[OutputRow]:
         yield from ((place, row) for row in rows)
 
 
+def _predicates(views: Views, call: Call) -> Iterable[OutputRow]:
+    for place, (subject, object_, k, model) in enumerate(call.inputs):
+        rows = predict_predicate(views, subject, object_, k=k, regime=call.regime, model=model_name(model))
+        yield from ((place, row) for row in rows)
+
+
 _CLASS = Parameter("class", "iri", "only things that are known to be of this class; any when left out")
 _SCORE = Output("score", "number", "plausibility of that triple, in (0, 1); higher is more plausible")
 
@@ -184,6 +217,25 @@ PREDICT_SUBJECT = SparqlFunction(
     scalar=None,
     example=(
         "SELECT ?place ?score WHERE { (?place ?score) sk:predictSubject (:bus :PuertoVaras 5 sk:class :City) } "
+        "ORDER BY DESC(?score)"
+    ),
+)
+
+PREDICT_PREDICATE = SparqlFunction(
+    iri=sk("predictPredicate"),
+    doc="What is missing: the most plausible predicates from one node to another that the graph does not have yet.",
+    inputs=(
+        Parameter("subject", "node", "the subject", required=True),
+        Parameter("object", "node", "the object", required=True),
+        Parameter("k", "integer", "how many predicates, at least 1", default=10, minimum=1),
+        MODEL,
+    ),
+    outputs=(Output("predicate", "predicate", "a predicate that would make a new triple"), _SCORE),
+    options=(),
+    evaluate=_predicates,
+    scalar=None,
+    example=(
+        "SELECT ?link ?score WHERE { (?link ?score) sk:predictPredicate (:PuertoVaras :Santiago 3) } "
         "ORDER BY DESC(?score)"
     ),
 )

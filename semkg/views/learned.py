@@ -112,6 +112,17 @@ class Learned:
         )
         return best, self.believe(best, np.full(len(best), predicate), np.full(len(best), object_))
 
+    def relations(self, subject: int, object_: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return every predicate that could stand between two entities and its plausibility, best first.
+
+        Only rdf:type leads to what is a class alone, and it leads to nothing else.
+        """
+        is_type = np.array([text == f"<{RDF_TYPE}>" for text in self.predicates], dtype=bool)
+        among = np.flatnonzero(is_type != self.individuals[object_])
+        values = self.believe(np.full(len(among), subject), among, np.full(len(among), object_))
+        order = np.argsort(-values, kind="stable")
+        return among[order], values[order]
+
     def _row(self, table: dict[str, int], term: Term) -> int | None:
         row = table.get(str(term))
         if row is not None:

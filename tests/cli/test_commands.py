@@ -321,3 +321,26 @@ def test_every_command_explains_itself_with_examples(run: Run, command: object) 
 
     assert result.code == 0
     assert f"semkg {name}" in result.out.partition("examples:")[2]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("query", "--strict", CHILE, "ASK {}"),
+        ("query", CHILE, "--strict", "ASK {}", "--regime", "asserted"),
+        ("query", CHILE, "ASK {}", "--strict"),
+        ("check", "--quiet", CHILE, "--format", "json"),
+        ("compare", "--top", "3", CHILE, "--damping", "0.5"),
+        ("same", CHILE, "--lean", CHILE),
+    ],
+    ids=lambda arguments: " ".join(map(str, arguments[:2])),
+)
+def test_options_stand_before_between_and_behind_the_data(arguments: tuple[str, ...], run: Run) -> None:
+    assert run(*arguments).code == 0
+
+
+def test_an_unknown_option_between_the_data_is_a_usage_error(run: Run) -> None:
+    result = run("query", CHILE, "--nope", "ASK {}")
+
+    assert result.code == 2
+    assert "--nope" in result.err

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
 import pytest
 
 from semkg import KnowledgeGraph
 from semkg.errors import FunctionError, QueryError
+from semkg.functions.statistics import NAMES
+from semkg.vocab import RDF_TYPE, SK
 from tests.chile import PREFIX, chile, place, select, shared_chile
 
 
@@ -234,3 +237,51 @@ def test_predicted_subjects_are_new_and_of_the_class_asked_for() -> None:
     assert place("SanPedro") not in {row["s"].value for row in rows}
     assert kg.predict_subject(place("bus"), place("Calama"), k=1)
     assert not kg.predict_subject(place("bus"), place("Nowhere"))
+
+
+def test_predicted_predicates_are_open_and_the_most_plausible_first() -> None:
+    kg = shared_chile()
+
+    found = select(
+        kg, "SELECT ?p ?r { (?p ?r) sk:predictPredicate (:PuertoVaras :Santiago 5) } ORDER BY DESC(?r)"
+    )
+    python = kg.predict_predicate(place("PuertoVaras"), place("Santiago"), 5)
+
+    assert [(row["p"], float(row["r"].value)) for row in found] == python
+    assert len(python) > 1
+    assert python == sorted(python, key=lambda pair: -pair[1])
+    for predicate, value in python:
+        assert kg.plausibility(place("PuertoVaras"), predicate, place("Santiago")) == pytest.approx(value)
+        assert not kg.query(f"ASK {{ <{place('PuertoVaras')}> {predicate} <{place('Santiago')}> }}")
+
+
+def test_only_a_class_is_predicted_to_be_a_type_of_something() -> None:
+    kg = shared_chile()
+
+    to_class = kg.predict_predicate(place("PuertoVaras"), place("Airport"), 99)
+    to_thing = kg.predict_predicate(place("PuertoVaras"), place("Santiago"), 99)
+
+    assert {predicate.value for predicate, _ in to_class} <= {RDF_TYPE}  # type: ignore[union-attr]  # IRIs
+    assert RDF_TYPE not in {predicate.value for predicate, _ in to_thing}  # type: ignore[union-attr]  # IRIs
+
+
+@pytest.mark.parametrize("regime", ["asserted", "entailed", "invariant"])
+def test_statistics_count_what_can_be_counted_otherwise(regime: str) -> None:
+    kg = shared_chile()
+    graph = kg.to_networkx(regime)
+    ranking = kg.pagerank(regime)
+
+    found = {row["name"].value.removeprefix(SK): row["v"].value for row in _stats("()", regime)}
+    buses = {row["name"].value.removeprefix(SK): row["v"].value for row in _stats("(sk:edges :bus)", regime)}
+
+    assert set(found) == set(NAMES)
+    assert int(found["nodes"]) == len(ranking) == graph.number_of_nodes()
+    assert int(found["names"]) == len(list(ranking))
+    assert int(found["sinks"]) == sum(1 for node in graph if graph.out_degree(node) == 0)
+    assert int(found["sources"]) == sum(1 for node in graph if graph.in_degree(node) == 0)
+    assert int(found["triples"]) == len(kg.views().closure(regime).rows)
+    assert 0 < int(buses["edges"]) < int(found["edges"])
+
+
+def _stats(options: str, regime: str) -> list[ox.QuerySolution]:
+    return select(shared_chile(), f"SELECT ?name ?v {{ (?name ?v) sk:stats {options} }}", regime)
