@@ -330,7 +330,7 @@ def test_every_command_explains_itself_with_examples(run: Run, command: object) 
         ("query", CHILE, "--strict", "ASK {}", "--regime", "asserted"),
         ("query", CHILE, "ASK {}", "--strict"),
         ("check", "--quiet", CHILE, "--format", "json"),
-        ("compare", "--top", "3", CHILE, "--damping", "0.5"),
+        ("compare", "--top", "3", CHILE, "--regimes", "asserted,invariant"),
         ("same", CHILE, "--lean", CHILE),
     ],
     ids=lambda arguments: " ".join(map(str, arguments[:2])),
