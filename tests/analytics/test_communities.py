@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
 
 import networkx as nx
@@ -15,6 +16,7 @@ from semkg.analytics.structure import structural_order
 from semkg.graph import Graph
 from tests.analytics.peers import as_networkx, graphs, renumbered, sets
 
+communities = importlib.import_module("semkg.analytics.communities")
 FEW = settings(max_examples=60, deadline=None)
 
 
@@ -72,6 +74,15 @@ def test_every_community_is_connected(graph: Graph) -> None:
 
     for nodes in sets(community(graph).groups):
         assert nx.is_connected(peer.subgraph(nodes))
+
+
+def test_a_group_that_falls_apart_is_parted() -> None:
+    chain = Graph.from_edges([0, 1, 2, 3], [1, 2, 3, 4])
+    level = communities._Level.of(communities._matrix(chain))
+
+    parted = communities._part(level, np.array([0, 0, 1, 0, 0]))
+
+    assert parted.tolist() == [0, 0, 1, 2, 2]
 
 
 def test_a_higher_resolution_gives_smaller_communities() -> None:

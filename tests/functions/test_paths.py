@@ -52,6 +52,13 @@ def test_all_shortest_paths_are_numbered_by_name() -> None:
     )
 
 
+@pytest.mark.parametrize("regime", ["asserted", "entailed", "invariant"])
+def test_names_number_paths_whatever_was_loaded_first(regime: str) -> None:
+    kg = graph(":s :p :z . :z :p :t . :s :p :c . :c :p :t .")
+
+    assert paths(kg, "x:s x:t", regime) == [["s", "c", "t"], ["s", "z", "t"]]
+
+
 @pytest.mark.parametrize(
     ("options", "found"),
     [
