@@ -101,7 +101,7 @@ def _refine(links: _Links, colours: Colours) -> Colours:
 
 
 def _first_tie(colours: Colours, twins: Nodes, rank: Nodes) -> int | None:
-    """Return the node of least rank of the first colour that nodes have which are no twins, ``None`` if there is none."""
+    """Return the least node, by rank, of the first colour that nodes have which are no twins; ``None`` without one."""
     order = np.lexsort((twins, colours))
     same = colours[order][1:] == colours[order][:-1]
     apart = np.flatnonzero(same & (twins[order][1:] != twins[order][:-1]))

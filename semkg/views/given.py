@@ -73,7 +73,7 @@ class _Names:
 
     def all(self, text: str) -> list[str]:
         number = None if self._blocks is None else self._terms.find(parse_term(text))
-        if self._blocks is None or number is None:
+        if self._blocks is None or number is None or self._blocks.is_gone(number):
             return [text]
         members = self._blocks.members(self._blocks.representative(number))
         return sorted(self._terms.text(member) for member in members)

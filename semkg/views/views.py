@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from semkg import embedding
 from semkg.errors import ModelError, NothingToLearnError
@@ -15,7 +16,7 @@ from semkg.graph import Projection
 from semkg.progress import Progress
 from semkg.query import Edges
 from semkg.reasoning import Closure, close
-from semkg.store import Snapshot, Term
+from semkg.store import Snapshot, Term, TermKind
 from semkg.views.blocks import Blocks
 from semkg.views.given import project_given
 from semkg.views.learned import Learned
@@ -84,7 +85,13 @@ class Views:
     def blocks(self, regime: str) -> Blocks:
         """Return which terms are the same under a regime."""
         family = _family(regime)
-        return self.remember(("blocks", family), lambda: Blocks(self.closure(family).representative))
+        return self.remember(("blocks", family), lambda: self._blocks(self.closure(family).representative))
+
+    def _blocks(self, representative: NDArray[np.int32]) -> Blocks:
+        """Return blocks in which no literal stands that only earlier epochs had."""
+        gone = self.snapshot.terms.kinds()[: len(representative)] == TermKind.LITERAL
+        gone[self.snapshot.rows.o[self.snapshot.rows.o < len(gone)]] = False
+        return Blocks(representative, gone)
 
     def graph(self, regime: str, projection: Projection) -> ProjectedGraph:
         """Return the graph that an analytic sees under a regime and a projection."""

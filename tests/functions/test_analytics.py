@@ -173,6 +173,24 @@ def test_a_term_that_is_an_individual_and_a_class_has_both_scores_however_it_is_
 
 
 @pytest.mark.parametrize("regime", ["asserted", "entailed", "invariant"])
+@pytest.mark.parametrize(
+    "call", ["(?n ?v) sk:degree (sk:literals true)", "(?n ?v) sk:reachable (:c sk:literals true)"]
+)
+def test_a_literal_that_was_removed_names_nothing_any_more(call: str, regime: str) -> None:
+    kg = KnowledgeGraph()
+    prefix = "PREFIX : <http://x/> "
+    kg.update(prefix + "INSERT DATA { :z :p 1.0 . :c :p 1 }")
+    kg.update(prefix + "DELETE DATA { :z :p 1.0 }")
+
+    rows = select(kg, f"{prefix} SELECT ?n {{ {call} }}", regime)
+
+    assert sorted(str(row["n"]) for row in rows) == [
+        '"1"^^<http://www.w3.org/2001/XMLSchema#integer>',
+        "<http://x/c>",
+    ]
+
+
+@pytest.mark.parametrize("regime", ["asserted", "entailed", "invariant"])
 def test_communities_of_a_ring_do_not_depend_on_the_order_of_loading(regime: str) -> None:
     lines = [f"<http://x/{place}> <http://x/next> <http://x/{(place + 1) % 9}> ." for place in range(9)]
     found = set()
