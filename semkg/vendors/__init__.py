@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from semkg.vendors.documentation import to_markdown
-from semkg.vendors.patterns import CENTRALITIES, PATTERNS, PatternAlias
+from semkg.vendors.patterns import PATTERNS, PatternAlias
 from semkg.vendors.services import NAMES, NAMESPACES, SERVICES
 from semkg.vendors.table import Given, NameAlias, Program, ServiceAlias
 from semkg.vendors.translation import translate_query, translate_update
 
 __all__ = [
-    "CENTRALITIES",
     "NAMES",
     "NAMESPACES",
     "PATTERNS",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -11,6 +11,9 @@ from lark import Token, Tree
 from semkg.query import Names, Node, Source, begin, child, children, end, subtrees, tokens
 
 Edit = tuple[int, int, str]
+Part = Node | Token
+NOTHING = "{}"
+"""What is written in place of a statement that means nothing here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +133,51 @@ def body(node: Node) -> Node:
     found = child(node, "group")
     assert found is not None
     return found
+
+
+def by_subject(text: Text, statements: Sequence[Statement]) -> dict[str, list[Statement]]:
+    """Return the statements about each subject."""
+    found: dict[str, list[Statement]] = {}
+    for statement in statements:
+        found.setdefault(text.of(statement.subject), []).append(statement)
+    return found
+
+
+def drop(text: Text, statements: Sequence[Statement], instead: str) -> None:
+    """Write something in place of the first of some statements, and nothing in place of the others."""
+    wholes = sorted({id(one.whole): one.whole for one in statements}.values(), key=begin)
+    for place, whole in enumerate(wholes):
+        text.replace(whole, instead if place == 0 else NOTHING)
+
+
+def properties(
+    text: Text,
+    statements: Sequence[Statement],
+    namespaces: tuple[str, ...],
+    known: Sequence[str],
+    vendor: str,
+) -> dict[str, Part]:
+    """Return what each property is given; properties that are not known are refused."""
+    found: dict[str, Part] = {}
+    for one in statements:
+        local = one.iri
+        for namespace in namespaces:
+            local = local.removeprefix(namespace)
+        if local not in known:
+            valid = ", ".join(known)
+            text.refuse(
+                f"{text.of(one.verb)} of {vendor} cannot be honoured here; known are: {valid}", one.verb
+            )
+        found[local] = one.object
+    return found
+
+
+def refuse_others(
+    text: Text, statements: Sequence[Statement], read: Sequence[Statement], namespace: str
+) -> None:
+    """Refuse the statements with predicates of a namespace that belong to nothing that was read."""
+    for one in statements:
+        if one.iri.startswith(namespace) and one not in read:
+            text.refuse(
+                f"{text.of(one.verb)} cannot be honoured here: it belongs to no search that runs", one.verb
+            )

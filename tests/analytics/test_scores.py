@@ -86,7 +86,8 @@ def test_hubs_and_authorities_solve_the_definition(graph: Graph) -> None:
 def test_hubs_point_to_authorities_also_where_parts_of_the_graph_matter_alike() -> None:
     graph = Graph.from_edges([0, 0, 0, 0, 5, 6, 7, 8], [1, 2, 3, 4, 9, 9, 9, 9])
 
-    hubs, authorities = by_name["hub"].solve(graph), by_name["authority"].solve(graph)
+    hubs: Any = by_name["hub"].solve(graph)
+    authorities: Any = by_name["authority"].solve(graph)
 
     pointed_to = as_matrix(graph) @ authorities.scores
     np.testing.assert_allclose(hubs.scores, pointed_to / pointed_to.sum())

@@ -1,0 +1,108 @@
+"""AllegroGraph's centralities of groups, and its nearest neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lark import Tree
+
+from semkg.vendors.reading import NOTHING, Part, Statement, Text, members
+
+SNA = "http://franz.com/ns/allegrograph/4.11/sna/"
+LLM = "http://franz.com/ns/allegrograph/8.0.0/llm/"
+_KEYWORD = "http://franz.com/ns/keyword#"
+
+CENTRALITIES: Mapping[str, str] = {
+    "pageRankCentrality": "pageRank",
+    "actorDegreeCentrality": "degree",
+    "actorClosenessCentrality": "closeness",
+    "actorBetweennessCentrality": "betweenness",
+}
+"""Centralities of AllegroGraph, and ours."""
+
+
+def translate_centralities(text: Text, statements: list[Statement]) -> None:
+    """``?g sna:egoGroup (gen node depth) . (?n ?c) sna:pageRankCentrality (gen ?g)``."""
+    egos = {text.of(one.subject): one for one in statements if one.iri == SNA + "egoGroup"}
+    for one in statements:
+        name = one.iri.removeprefix(SNA)
+        if not one.iri.startswith(SNA) or name == "egoGroup":
+            continue
+        if name not in CENTRALITIES:
+            valid = ", ".join(f"sna:{known}" for known in CENTRALITIES)
+            text.refuse(
+                f"sna:{name} of AllegroGraph does not run here; what does is: sna:egoGroup, {valid}", one.verb
+            )
+        text.replace(one.whole, _centrality(text, one, name, egos))
+    for ego in egos.values():
+        text.replace(ego.whole, NOTHING)
+
+
+def _centrality(text: Text, one: Statement, name: str, egos: Mapping[str, Statement]) -> str:
+    outputs, (generator, group, *more) = members(one.subject), members(one.object)
+    ego = egos.get(text.of(group))
+    if ego is None:
+        text.refuse(
+            "AllegroGraph's centralities run here for a group by sna:egoGroup in the same pattern", group
+        )
+    if len(outputs) != 2 or len(more) > (name == "pageRankCentrality"):
+        text.refuse(f"sna:{name} takes (?actor ?centrality) and (generator ?group)", one.verb)
+    _, node, *depth = members(ego.object)
+    if text.of(node).startswith(("?", "$")):
+        text.refuse("sna:egoGroup runs here around a constant node: name it", node)
+    if not (
+        isinstance(generator, Tree)
+        and generator.data == "iri"
+        and text.is_predicate(text.names.iri(generator))
+    ):
+        text.refuse(
+            f"{text.of(generator)} is no predicate of this graph: generators are defined inside AllegroGraph, here the "
+            f"name of one is read as the predicate whose edges are followed both ways",
+            generator,
+        )
+    actor, centrality = map(text.of, outputs)
+    predicate = text.of(generator)
+    far = f"sk:edges {predicate} sk:direction sk:both sk:maxLength {text.of(depth[0]) if depth else 1}"
+    within = " . ".join(f"?{end} sk:reachable ({text.of(node)} {far})" for end in ("source", "target"))
+    damping = f" ; sk:damping {text.of(more[0])}" if more else ""
+    both = f"{{ ?source {predicate} ?target }} UNION {{ ?target {predicate} ?source }}"
+    edges = f"SELECT DISTINCT ?source ?target {{ {within} . {both} }}"
+    places = f"[] sk:node {actor} ; sk:score {centrality}{damping}"
+    return f"SERVICE sk:{CENTRALITIES[name]} {{ {places} . {{ {edges} }} }}"
+
+
+def translate_neighbours(text: Text, statements: list[Statement]) -> None:
+    """``(?uri ?score) llm:nearestNeighbor (node "store" 10 0.8)``, or with ``kw:topN 10 kw:minScore 0.8``."""
+    for one in statements:
+        if not one.iri.startswith(LLM):
+            continue
+        if one.iri != LLM + "nearestNeighbor":
+            text.refuse(f"{text.of(one.verb)} of AllegroGraph does not run here", one.verb)
+        outputs, (node, *rest) = members(one.subject), members(one.object)
+        if isinstance(node, Tree) and node.data == "literal":
+            text.refuse("there are no vectors of texts here: llm:nearestNeighbor starts from a node", node)
+        if len(outputs) > 2:
+            text.refuse("there are no texts here: (?uri ?score) llm:nearestNeighbor (...)", outputs[2])
+        k, least = _numbers(text, rest)
+        shown = " ".join(map(text.of, outputs))
+        text.replace(one.whole, f"({shown}) sk:similarTo ({text.of(node)} {k}{least})")
+
+
+def _numbers(text: Text, rest: list[Part]) -> tuple[str, str]:
+    """Read how many neighbours are wanted and how near, by position after the name of the store or by keyword."""
+    values: dict[str, Part] = {}
+    positional = ["store", "topN", "minScore"]
+    parts = iter(rest)
+    for part in parts:
+        iri = text.names.iri(part) if isinstance(part, Tree) and part.data == "iri" else ""
+        if iri.startswith(_KEYWORD):
+            name, part = iri.removeprefix(_KEYWORD), next(parts, part)
+        elif positional:
+            name = positional.pop(0)
+        else:
+            text.refuse("a selector of AllegroGraph cannot be honoured here: filter what comes out", part)
+        if name not in ("store", "topN", "minScore"):
+            text.refuse(f"kw:{name} of AllegroGraph cannot be honoured here", part)
+        values[name] = part
+    least = f" {text.of(values['minScore'])}" if "minScore" in values else ""
+    return (text.of(values["topN"]) if "topN" in values else "10"), least

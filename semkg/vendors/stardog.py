@@ -1,0 +1,60 @@
+"""Stardog's models of what is alike."""
+
+from __future__ import annotations
+
+from lark import Tree
+
+from semkg.query import Node, begin, end, subtrees
+from semkg.vendors.reading import Statement, Text, body, members, named, properties
+
+SPA = "tag:stardog:api:analytics:"
+
+
+def _search(text: Text, graph: Node) -> str:
+    """``GRAPH spa:model { :m spa:arguments (?x) ; spa:predict ?y ; spa:confidence ?c ; spa:parameters [...] }``."""
+    statements = list(text.statements(body(graph)))
+    known = ("arguments", "confidence", "parameters", "predict")
+    given = properties(text, statements, (SPA,), known, "Stardog")
+    nodes = members(given["arguments"]) if "arguments" in given else []
+    if len(nodes) != 1 or "predict" not in given:
+        text.refuse(
+            "spa:model runs here for one argument, a node, whose neighbours are predicted: vectors are learned from "
+            "the edges of nodes, not from sets of features",
+            graph,
+        )
+    outputs = [text.of(given[name]) for name in ("predict", "confidence") if name in given]
+    k = 10
+    parameters = given.get("parameters")
+    for pair in parameters.find_data("verb_objects") if isinstance(parameters, Tree) else ():
+        verb, value = pair.children[0], pair.children[1]
+        if not isinstance(verb, Tree) or text.iri(verb) != SPA + "limit":
+            text.refuse("of Stardog's spa:parameters only spa:limit can be honoured here", pair)
+        k = int(text.of(value))
+    model = text.of(statements[0].subject)
+    return f"{{ ({' '.join(outputs)}) sk:similarTo ({text.of(nodes[0])} {k} sk:model {model}) }}"
+
+
+def refuse_elsewhere(text: Text, statements: list[Statement]) -> None:
+    """Refuse what stands outside of ``GRAPH spa:model``."""
+    one = next(one for one in statements if one.iri.startswith(SPA))
+    if not any(
+        begin(graph) <= begin(one.verb) < end(graph)
+        for graph in subtrees(text.tree, names=frozenset({"graph", "quads_graph"}))
+    ):
+        text.refuse(f"{text.of(one.verb)} of Stardog stands in GRAPH spa:model {{ ... }}", one.verb)
+
+
+def translate_models(text: Text) -> None:
+    """Translate every ``GRAPH spa:model``.
+
+    Raises:
+        QueryError: it trains, or asks for what cannot be honoured here.
+    """
+    for graph in subtrees(text.tree, names=frozenset({"graph", "quads_graph"})):
+        name = named(graph)
+        if name.data == "iri" and text.names.iri(name) == SPA + "model":
+            if graph.data == "quads_graph":
+                text.refuse(
+                    "Stardog's models are not trained here: kg.train(name=...) or `semkg train` does", graph
+                )
+            text.replace(graph, _search(text, graph))
