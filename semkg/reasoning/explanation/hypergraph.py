@@ -179,13 +179,17 @@ class Hypergraph:
         """Return the instances that conclude a node at its cost."""
         columns = self._all()
         begin, end = np.searchsorted(columns.head, [number, number + 1])
-        found = []
-        for row in range(begin, end):
-            premises = columns.premises[columns.start[row] : columns.start[row] + columns.count[row]]
-            if columns.weight[row] + costs[premises].sum() == costs[number]:
-                part = self._parts[columns.part[row]]
-                found.append(Choice(part.rule, tuple(premises.tolist()), part.links))
-        return found
+        ends = columns.start[begin:end] + columns.count[begin:end]
+        inside = slice(int(columns.start[begin]), int(ends[-1])) if end > begin else slice(0)
+        owner = columns.owner[inside] - begin
+        needed = np.bincount(owner, weights=costs[columns.premises[inside]], minlength=end - begin)
+        tight = np.flatnonzero(columns.weight[begin:end] + needed == costs[number])
+        return [self._choice(columns, int(begin + row)) for row in tight.tolist()]
+
+    def _choice(self, columns: _Columns, row: int) -> Choice:
+        premises = columns.premises[columns.start[row] : columns.start[row] + columns.count[row]]
+        part = self._parts[columns.part[row]]
+        return Choice(part.rule, tuple(premises.tolist()), part.links)
 
 
 def _merge(parts: list[Instances]) -> _Columns:
