@@ -5,6 +5,7 @@ from __future__ import annotations
 from semkg.functions.analytics import ANALYTIC_FUNCTIONS
 from semkg.functions.delta import ENTAILMENT_DELTA, score_changes
 from semkg.functions.documentation import call, explain, pattern, service, short_name, to_markdown
+from semkg.functions.estimates import ESTIMATE, Estimate, estimate
 from semkg.functions.explanation import EXPLAIN, explain_triples, explainer
 from semkg.functions.installed import installed_functions
 from semkg.functions.models import MODEL_LANGUAGE, ModelChanges, describe_models
@@ -37,6 +38,7 @@ FUNCTIONS: tuple[SparqlFunction, ...] = (
     PREDICT_SUBJECT,
     PREDICT_PREDICATE,
     STATS,
+    ESTIMATE,
     EXPLAIN,
 )
 """Every function of ours that SPARQL knows; :func:`installed_functions` has those of other packages."""
@@ -49,10 +51,12 @@ __all__ = [
     "FUNCTIONS",
     "MODEL_LANGUAGE",
     "VIRTUAL_GRAPHS",
+    "Estimate",
     "ModelChanges",
     "Ways",
     "call",
     "describe_models",
+    "estimate",
     "explain",
     "explain_triples",
     "explainer",
