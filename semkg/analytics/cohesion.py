@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
@@ -10,6 +13,9 @@ from semkg.analytics.analytic import Analytic
 from semkg.analytics.lists import Lists, both_ways
 from semkg.analytics.results import Scores
 from semkg.graph import Graph
+
+_BLOCK = 1 << 23
+"""Steps of two edges that are looked at at a time, about: 100 MB."""
 
 
 def core_number(graph: Graph) -> Scores:
@@ -64,12 +70,25 @@ def _corners(lists: Lists) -> NDArray[np.float64]:
     rank[np.argsort(lists.length, kind="stable")] = np.arange(n)
     up = rank[owner] < rank[lists.node]
     steps = csr_array((np.ones(int(up.sum())), (owner[up], lists.node[up])), shape=(n, n))
-    first = (steps @ steps).multiply(steps).tocsr()  # low and high corner, by how many between
-    middle = (
-        (steps.T @ steps).multiply(steps).tocsr()
-    )  # the corner between and the high one, by how many low ones
-    total: NDArray[np.float64] = first.sum(axis=1) + first.sum(axis=0) + middle.sum(axis=1)
+    total = np.zeros(n)
+    for rows, first in _closed(steps, steps):  # low and high corner, by how many between
+        total[rows] += first.sum(axis=1)
+        total += first.sum(axis=0)
+    for rows, middle in _closed(steps.T.tocsr(), steps):  # the corner between and the high one, by how many low ones
+        total[rows] += middle.sum(axis=1)
     return total
+
+
+def _closed(onward: csr_array, steps: csr_array) -> Iterator[tuple[slice, csr_array]]:
+    """Yield the entries of ``onward @ steps`` at the places of ``steps``, some rows at a time.
+
+    The product may have many more entries than both of them; so many rows are taken as give about ``_BLOCK``.
+    """
+    done = np.cumsum(onward @ np.diff(steps.indptr))
+    cuts = np.searchsorted(done, np.arange(_BLOCK, done.max(initial=0), _BLOCK), side="right")
+    for begin, end in pairwise(np.unique([0, *cuts, len(done)]).tolist()):
+        rows = slice(begin, end)
+        yield rows, (onward[rows] @ steps).multiply(steps[rows]).tocsr()
 
 
 CORE_NUMBER = Analytic(

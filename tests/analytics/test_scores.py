@@ -204,3 +204,13 @@ def test_more_paths_than_floats_can_count_are_refused_with_a_remedy() -> None:
 
     with pytest.raises(LimitError, match=r"more than 1e308.*sk:closeness"):
         by_name["betweenness"].solve(Graph.from_edges(source, target))
+
+
+def test_triangles_are_counted_some_rows_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    peer = nx.gnp_random_graph(40, 0.3, seed=1)
+    source, target = zip(*peer.edges(), strict=True)
+    monkeypatch.setattr("semkg.analytics.cohesion._BLOCK", 8)
+
+    found = by_name["triangles"].solve(Graph.from_edges(source, target, n_nodes=40))
+
+    assert found.scores.tolist() == [nx.triangles(peer)[node] for node in range(40)]
