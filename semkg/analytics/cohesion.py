@@ -74,7 +74,9 @@ def _corners(lists: Lists) -> NDArray[np.float64]:
     for rows, first in _closed(steps, steps):  # low and high corner, by how many between
         total[rows] += first.sum(axis=1)
         total += first.sum(axis=0)
-    for rows, middle in _closed(steps.T.tocsr(), steps):  # the corner between and the high one, by how many low ones
+    for rows, middle in _closed(
+        steps.T.tocsr(), steps
+    ):  # the corner between and the high one, by how many low ones
         total[rows] += middle.sum(axis=1)
     return total
 

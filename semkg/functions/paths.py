@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
@@ -22,7 +22,7 @@ from semkg.vocab import sk
 MOST_PATHS = 10_000
 """Shortest paths between two nodes that are listed without being asked for a number."""
 MOST_ROWS = 10_000_000
-"""Rows that one call of ``sk:reachable`` gives at most."""
+"""Rows that one call gives at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,17 +181,27 @@ def _distance(views: Views, call: Call) -> Iterable[OutputRow]:
 
 
 def _reachable(views: Views, call: Call) -> Iterable[OutputRow]:
-    ways, wanted, count = _ways(views, call), call.wanted.get("node"), 0
+    ways, wanted = _ways(views, call), call.wanted.get("node")
     for place, (source,) in enumerate(call.inputs):
-        for row in ways.reachable(source, wanted):
-            count += 1
-            if count > MOST_ROWS:
+        yield from ((place, row) for row in ways.reachable(source, wanted))
+
+
+def _limited(
+    evaluate: Callable[[Views, Call], Iterable[OutputRow]],
+) -> Callable[[Views, Call], Iterator[OutputRow]]:
+    """Return the same with an error in place of the row after :data:`MOST_ROWS`."""
+
+    def limited(views: Views, call: Call) -> Iterator[OutputRow]:
+        for count, row in enumerate(evaluate(views, call)):
+            if count == MOST_ROWS:
                 msg = (
-                    f"{len(call.inputs):,} nodes reach more than {MOST_ROWS:,} others together: bind fewer of them, or "
-                    f"look less far with sk:maxLength"
+                    f"more than {MOST_ROWS:,} rows for {len(call.inputs):,} different inputs: bind fewer of them, look "
+                    f"less far with sk:maxLength, or, of paths, ask for fewer with sk:paths"
                 )
                 raise LimitError(msg)
-            yield place, row
+            yield row
+
+    return limited
 
 
 _GRAPH = (
@@ -208,6 +218,7 @@ _PATHS = Parameter(
     "integer",
     f"the most paths for each pair of nodes; more than {MOST_PATHS:,} are an error when left out",
     minimum=1,
+    maximum=MOST_ROWS,
 )
 _ENDS = (
     Parameter("source", "node", "where paths start", required=True, literals_if="literals"),
@@ -225,7 +236,7 @@ SHORTEST_PATH = SparqlFunction(
         Output("length", "number", "length of the path: its number of edges, or their weight"),
     ),
     options=(*PROJECTION, _LENGTH, _WEIGHTED, _PATHS),
-    evaluate=_shortest_path,
+    evaluate=_limited(_shortest_path),
     scalar=None,
     example="SELECT ?stop ?index WHERE { (?stop ?index ?path) sk:shortestPath (:TorresDelPaine :MoonValley) } "
     "ORDER BY ?path ?index",
@@ -244,7 +255,7 @@ REACHABLE = SparqlFunction(
         ),
     ),
     options=(*PROJECTION, _LENGTH, _WEIGHTED),
-    evaluate=_reachable,
+    evaluate=_limited(_reachable),
     scalar=None,
     example="SELECT ?place ?distance WHERE { ?place a :City . (?place ?distance) sk:reachable (:Arica) } "
     "ORDER BY ?distance ?place",
@@ -262,7 +273,7 @@ PATH_EDGE = SparqlFunction(
         Output("path", "integer", "number of the path, as sk:shortestPath counts them"),
     ),
     options=(*PROJECTION, _LENGTH, _WEIGHTED, _PATHS),
-    evaluate=_path_edge,
+    evaluate=_limited(_path_edge),
     scalar=None,
     example="SELECT ?from ?to WHERE { (?from ?to ?index 0) sk:pathEdge (:TorresDelPaine :MoonValley) } ORDER BY ?index",
     replaced_by_edges=CHOOSE_EDGES,

@@ -9,14 +9,17 @@ from semkg.query.declaration import Edges, Parameter
 from semkg.query.table import Row
 from semkg.store import Term
 
-_WEIGHT = Parameter("weight", "number", "how much an edge counts", minimum=0.0, above_minimum=True)
+_WEIGHT = Parameter(
+    "weight", "number", "how much an edge counts", minimum=0.0, maximum=1e100, above_minimum=True
+)
+"""Sums and products of weights up to the greatest are finite."""
 
 
 def edges(table: tuple[Sequence[str], Sequence[Row]]) -> Edges:
     """Return the edges that solutions for ``?source``, ``?target`` and perhaps ``?weight`` give.
 
     Raises:
-        ValueError: a value is unbound, or a weight is no number above 0.
+        ValueError: a value is unbound, or a weight is no number above 0 and at most 1e100.
     """
     names, rows = table
     columns = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(names, ())

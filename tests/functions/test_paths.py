@@ -211,11 +211,12 @@ def test_too_many_paths_are_refused_with_a_remedy() -> None:
         ("(?n ?i) sk:shortestPath (:a 'b')", "target must be a node"),
         ("(?n ?i ?p ?l ?m) sk:shortestPath (:a :b)", "gives 1 to 4 outputs on the left (node, index, path, length)"),
         ("(?n ?i) sk:shortestPath (:a :b sk:maxLength -1)", "maxLength must be at least 0, not -1"),
-        ("(?n ?i) sk:shortestPath (:a :b sk:paths 0)", "paths must be at least 1, not 0"),
+        ("(?n ?i) sk:shortestPath (:a :b sk:paths 0)", "paths must be at least 1 and at most 1e+07, not 0"),
         ("(?n ?i) sk:shortestPath (:a :b sk:paths 1.5)", "paths must be a whole number"),
         ("(?n ?i) sk:shortestPath (:a :b sk:weighted 1)", "weighted must be true or false"),
         ("(?n ?i) sk:shortestPath (:a :b sk:hops 3)", "sk:shortestPath has no keyword sk:hops; "),
         ("(?n ?i) sk:shortestPath (:a ?to)", "?to"),
+        ("(?n ?i) sk:shortestPath (:a :b sk:paths 99999999999999999999)", "paths must be at least 1 and at most 1e+07"),
         ("(?n ?d) sk:reachable ()", "sk:reachable needs source: where to start"),
         ("(?n ?d) sk:reachable (5)", "source must be a node"),
         ("(?n ?d) sk:reachable (?from)", "?from"),
@@ -259,3 +260,13 @@ def test_directions_of_queries_are_those_of_projections(
     assert outward == {
         str(node): score for node, score in kg.in_degree(projection=Projection(direction="reversed"))
     }
+
+
+@pytest.mark.parametrize("name", ["reachable (:a)", "shortestPath (:a :c)", "pathEdge (:a :c)"])
+def test_more_rows_than_allowed_are_refused_with_a_remedy(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("semkg.functions.paths.MOST_ROWS", 1)
+    kg = KnowledgeGraph()
+    kg.load(b"@prefix : <http://x/> . :a :p :b . :b :p :c .", "ttl")
+
+    with pytest.raises(FunctionError, match=r"more than 1 rows for 1 different inputs.*sk:maxLength"):
+        select(kg, f"PREFIX : <http://x/> SELECT * {{ (?n ?i) sk:{name} }}")
