@@ -2,8 +2,9 @@
 
 Run: python benchmarks/bench_estimate.py [--edges 100000]
 
-Each analytic runs on a graph with few hubs and many leaves, and then on one of twice the size. The first gives the constants, in nanoseconds and bytes for each unit of work; the second says by what
-factor an estimate with the constants of semkg.functions.estimates is off. Seconds are CPU seconds of this process.
+Each analytic runs on a graph with few hubs and many leaves, and then on one of twice the size. The first gives the
+constants, in nanoseconds and bytes for each unit of work; the second says by what factor an estimate with the constants
+of semkg.functions.estimates is off. Seconds are CPU seconds of this process.
 """
 
 from __future__ import annotations

@@ -7,7 +7,8 @@
     ├── StoreError            a store directory cannot be opened or written
     ├── QueryError            SPARQL that cannot be answered: names the place in the user's own text
     │   ├── FunctionError     a function of ours failed inside a query
-    │   └── QueryTimeoutError the time allowed for a query is over
+    │   ├── QueryTimeoutError the time allowed for a query is over
+    │   └── QueryCancelledError  nobody wants the answer any longer
     ├── FunctionPackageError  an installed package declares a function that cannot be used
     ├── UnknownTermError      a term that the graph does not have
     ├── InconsistentError     strict work on inconsistent data
@@ -44,6 +45,10 @@ class FunctionError(QueryError):
 
 class QueryTimeoutError(QueryError):
     """The time allowed for a query is over."""
+
+
+class QueryCancelledError(QueryError):
+    """Whoever asked a query wants no answer any longer."""
 
 
 class FunctionPackageError(SemkgError):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -198,6 +198,7 @@ class KnowledgeGraph(Computed):
         timeout_s: float | None = None,
         *,
         base_iri: str | None = None,
+        cancelled: Callable[[], bool] | None = None,
     ) -> QueryResult:
         """Answer a SPARQL query; patterns see the closure, analytics the invariant graph, unless told otherwise.
 
@@ -210,21 +211,33 @@ class KnowledgeGraph(Computed):
             regime: ``asserted``, ``entailed`` or ``invariant``; the query's own words go first.
             timeout_s: seconds after which the query is given up, checked between phases and rows.
             base_iri: what relative IRIs in the text are resolved against.
+            cancelled: says whether nobody wants the answer any longer, as ``threading.Event().is_set`` does; asked
+                between phases and rows.
 
         Returns:
             Solutions, a truth value or triples, with pyoxigraph's interface.
 
         Raises:
             QueryError: the query cannot be answered; the message shows the place.
+            QueryTimeoutError: it took too long.
+            QueryCancelledError: ``cancelled`` said so.
         """
         text = translate_query(text, self._access.uses)
+        ask = partial(
+            self._engine.query,
+            text,
+            regime=regime,
+            timeout_s=timeout_s,
+            base_iri=base_iri,
+            cancelled=cancelled,
+        )
         for _ in range(_TRIES_BESIDE_WRITERS):
             epoch = self.epoch
-            answer = self._engine.query(text, regime=regime, timeout_s=timeout_s, base_iri=base_iri)
+            answer = ask()
             if self.epoch == epoch:
                 return answer
         with self.store.hold():
-            return self._engine.query(text, regime=regime, timeout_s=timeout_s, base_iri=base_iri)
+            return ask()
 
     def update(self, text: str) -> None:
         """Run a SPARQL update, all of it or nothing.

@@ -80,6 +80,7 @@ class QueryEngine:
         base_iri: str | None = None,
         timeout_s: float | None = None,
         allow_service: Sequence[str] = (),
+        cancelled: Callable[[], bool] | None = None,
     ) -> SelectResult | AskResult | GraphResult:
         """Answer a query.
 
@@ -89,14 +90,16 @@ class QueryEngine:
             base_iri: what relative IRIs are resolved against.
             timeout_s: seconds allowed; checked between phases and rows.
             allow_service: endpoints that SERVICE may name.
+            cancelled: says whether nobody wants the answer any longer; asked between phases and rows.
 
         Raises:
             QueryError: the query cannot be answered; the message shows the place.
             FunctionError: a function of ours failed.
             QueryTimeoutError: the time is over.
+            QueryCancelledError: ``cancelled`` said so.
         """
         check_regime(regime)
-        watch = Watch(timeout_s)
+        watch = Watch(timeout_s, cancelled)
         if is_plain(text, base_iri, self._telling):
             answer = self._run_plain(text, regime, base_iri)
         else:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from semkg.errors import QueryTimeoutError
+from semkg.errors import QueryCancelledError, QueryTimeoutError
 from semkg.store import Term
 
 Callback = Callable[..., Term | None]
@@ -18,10 +18,12 @@ class Watch:
 
     Attributes:
         timeout_s: seconds allowed, or ``None``.
+        cancelled: whether nobody wants the answer any longer, or ``None``.
         failure: the first exception that a callback raised.
     """
 
     timeout_s: float | None = None
+    cancelled: Callable[[], bool] | None = None
     failure: BaseException | None = None
     _end: float | None = field(init=False, default=None)
 
@@ -32,7 +34,7 @@ class Watch:
     @property
     def matters(self) -> bool:
         """Whether :meth:`check` could raise."""
-        return self.failure is not None or self._end is not None
+        return self.failure is not None or self._end is not None or self.cancelled is not None
 
     def check(self) -> None:
         """Raise what went wrong since.
@@ -40,12 +42,16 @@ class Watch:
         Raises:
             FunctionError: a function failed inside the query.
             QueryTimeoutError: the time is over.
+            QueryCancelledError: nobody wants the answer any longer.
         """
         if self.failure is not None:
             raise self.failure
         if self._end is not None and time.monotonic() > self._end:
             msg = f"the query took longer than the {self.timeout_s:g} s allowed; allow more time or ask for less"
             raise QueryTimeoutError(msg)
+        if self.cancelled is not None and self.cancelled():
+            msg = "the query was cancelled"
+            raise QueryCancelledError(msg)
 
     def guarded(self, callback: Callback) -> Callback:
         """Return a callback that keeps what goes wrong, whatever it is, for the next check."""
