@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -59,18 +60,38 @@ class TorchGraph(NamedTuple):
 def edge_arrays(views: Views, regime: str, projection: Projection) -> EdgeArrays:
     """Return the triples that a projection keeps, with their predicates.
 
-    Raises:
-        ValueError: the regime is ``invariant``: its edges stand for several predicates, see :func:`to_networkx`.
+    Under ``invariant`` these are the facts of the canonical graph: triples of the closure of which none follows from
+    the others, cliques of transitive properties apart, which are written out. A predicate is the first name of all that
+    mean the same, and stands for its inverses too; what holds both ways stands one way.
     """
     if regime == "invariant":
-        msg = (
-            "an edge of the invariant graph may stand for several predicates: take regime='entailed' or 'asserted' for "
-            "edges with predicates, or to_networkx(), whose edges have none"
-        )
-        raise ValueError(msg)
+        return _canonical_arrays(views, projection)
     found = views.triples(regime, projection)
     source, predicate, target = found.triples.T
     return EdgeArrays(source, predicate, target, found.entities, found.predicates)
+
+
+def _canonical_arrays(views: Views, projection: Projection) -> EdgeArrays:
+    found = views.canonical(projection)
+    groups = list(zip(found.cliques.property.tolist(), found.cliques.groups(), strict=True))
+    s = np.concatenate([found.facts.subject, *(np.repeat(group, len(group)) for _, group in groups)])
+    p = np.concatenate([found.facts.property, *(np.full(len(group) ** 2, place) for place, group in groups)])
+    o = np.concatenate([found.facts.object, *(np.tile(group, len(group)) for _, group in groups)])
+    ids = found.nodes.tolist()
+    terms = views.snapshot.terms
+    node, nodes = _placed([name or terms.text(ids[place]) for place, name in enumerate(found.names)])
+    predicate, predicates = _placed([known.forward[0] for known in found.properties])
+    rows = np.stack([node[s], predicate[p], node[o]])
+    rows = rows[:, np.lexsort(rows[::-1])]
+    rows = rows[:, np.diff(rows, axis=1, prepend=-1).any(axis=0)]
+    return EdgeArrays(rows[0], rows[1], rows[2], nodes, predicates)
+
+
+def _placed(texts: Sequence[str]) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    """Return the place of each text among all of them, sorted, and these; a term may be a node as a class too."""
+    distinct = sorted(set(texts))
+    place = {text: number for number, text in enumerate(distinct)}
+    return np.array([place[text] for text in texts], dtype=np.int64), tuple(distinct)
 
 
 def to_torch(edges: EdgeArrays) -> TorchGraph:

@@ -140,11 +140,12 @@ class Computed(ABC):
         """Return the triples between things as numpy arrays, with the names behind the numbers.
 
         Args:
-            regime: ``asserted`` or ``entailed``.
+            regime: ``asserted``, ``entailed``, or ``invariant`` for the facts of the canonical graph: triples that are
+                entailed, of which none follows from the others; see :func:`semkg.bridges.edge_arrays`.
             projection: which edges; by default all between things that are no literals, without rdf:type.
 
         Raises:
-            ValueError: the regime is ``invariant``, whose edges have no single predicate, or unknown.
+            ValueError: an unknown regime.
         """
         return edge_arrays(self.views(), known_regime(regime), projection or Projection())
 

@@ -15,7 +15,7 @@ from semkg.errors import ModelError, NothingToLearnError
 from semkg.graph import Projection
 from semkg.progress import Progress
 from semkg.query import Edges
-from semkg.reasoning import Closure, close
+from semkg.reasoning import CanonicalGraph, Closure, canonical, close
 from semkg.store import Snapshot, Term, TermKind
 from semkg.views.blocks import Blocks
 from semkg.views.given import project_given
@@ -124,6 +124,12 @@ class Views:
         return self.remember(
             ("within", graphs), lambda: Views(restrict(self.snapshot, graphs), rules=self.rules)
         )
+
+    def canonical(self, projection: Projection) -> CanonicalGraph:
+        """Return the canonical graph behind the invariant graph of a projection."""
+        if projection.graphs is not None:
+            return self._within(projection.graphs).canonical(replace(projection, graphs=None))
+        return canonical(self.closure("invariant"), self.snapshot.terms, projection)
 
     def decide(self, triples: Sequence[tuple[Term, Term, Term]], regime: str) -> list[float | None]:
         """Say what logic alone says of each triple: 1.0 follows, 0.0 contradicts, ``None`` open."""

@@ -12,7 +12,7 @@ import torch
 from semkg import KnowledgeGraph
 from semkg.errors import MissingExtraError
 from semkg.graph import Projection
-from tests.chile import place, shared_chile
+from tests.chile import CHILE, PHRASINGS, chile, place, shared_chile
 
 SAME = (
     b"@prefix : <http://x/> . :a <http://www.w3.org/2002/07/owl#sameAs> :b ."
@@ -64,11 +64,41 @@ def test_edges_are_the_same_whatever_the_order_of_loading() -> None:
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
 
 
-def test_the_invariant_graph_has_no_predicates_to_give() -> None:
-    with pytest.raises(ValueError, match="may stand for several predicates"):
-        same().edges("invariant")
+def test_an_unknown_regime_has_no_edges() -> None:
     with pytest.raises(ValueError, match="unknown regime"):
         same().edges("entaild")
+
+
+@pytest.mark.parametrize("types", [False, True])
+def test_edges_of_the_invariant_graph_are_entailed_and_entail_the_others(types: bool) -> None:
+    kg = shared_chile()
+    projection = Projection(types=types)
+
+    found = named(kg, "invariant", projection)
+
+    assert len(found) < len(named(kg, "entailed", projection))
+    assert all(kg.entails(f"{s} {p} {o} .".encode(), "nt") for s, p, o in found)
+    again = KnowledgeGraph()
+    again.load(CHILE / "ontology.ttl")
+    again.load("\n".join(f"{s} {p} {o} ." for s, p, o in found).encode(), "nt")
+    for s, p, o in named(kg, "entailed"):
+        assert again.entails(f"{s} {p} {o} .".encode(), "nt"), (s, p, o)
+
+
+def test_edges_of_the_invariant_graph_are_the_same_for_every_phrasing() -> None:
+    one, *others = (named(chile(phrasing), "invariant") for phrasing in PHRASINGS)
+
+    assert all(one == other for other in others)
+
+
+def test_a_cycle_of_a_transitive_property_is_written_out() -> None:
+    kg = KnowledgeGraph()
+    kg.load(
+        b"@prefix : <http://x/> . :p a <http://www.w3.org/2002/07/owl#TransitiveProperty> . :a :p :b . :b :p :a .",
+        "ttl",
+    )
+
+    assert len(named(kg, "invariant")) == 4
 
 
 def test_tensors_hold_the_edges_and_share_memory() -> None:
