@@ -44,6 +44,16 @@ class Reach:
         self.forward = csr_array((weight, (source, target)), shape=(total, total))
         self.backward = self.forward.T.tocsr()
 
+    @property
+    def size(self) -> int:
+        """Number of edges, those to and from the middle of cliques among them."""
+        return int(self.forward.nnz)
+
+    def steps(self, lengths: Lengths) -> int:
+        """Return how many edges the search looked at that gave these lengths; those of cliques are left aside."""
+        reached = np.isfinite(lengths)
+        return int(np.diff(self.forward.indptr)[: self.graph.n_nodes][reached].sum())
+
     def lengths(self, start: int, *, most: float = np.inf) -> Lengths:
         """Return how far each node is from a start.
 

@@ -9,7 +9,7 @@ from semkg.functions.estimates import ESTIMATE, Estimate, estimate
 from semkg.functions.explanation import EXPLAIN, explain_triples, explainer
 from semkg.functions.installed import installed_functions
 from semkg.functions.models import MODEL_LANGUAGE, ModelChanges, describe_models
-from semkg.functions.paths import DISTANCE, PATH_EDGE, REACHABLE, SHORTEST_PATH, Ways
+from semkg.functions.paths import DISTANCE, PATH_EDGE, REACHABLE, SHORTEST_PATH
 from semkg.functions.plausibility import PLAUSIBILITY, plausibility
 from semkg.functions.prediction import (
     PREDICT_OBJECT,
@@ -21,6 +21,7 @@ from semkg.functions.prediction import (
 )
 from semkg.functions.similarity import SIMILAR_TO, SIMILARITY, similar_to, similarity
 from semkg.functions.statistics import STATS
+from semkg.functions.ways import Ways
 from semkg.query import SparqlFunction, VirtualGraphs
 from semkg.vocab import MODELS
 

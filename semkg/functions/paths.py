@@ -1,156 +1,36 @@
-"""``sk:shortestPath`` and ``sk:reachable``: how nodes are connected."""
+"""``sk:shortestPath``, ``sk:pathEdge``, ``sk:reachable`` and ``sk:distance``: how nodes are connected."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 
-import numpy as np
-from numpy.typing import NDArray
-
-from semkg.analytics import Reach
-from semkg.comparison import Paths
 from semkg.errors import LimitError
 from semkg.functions.parameters import CHOOSE_EDGES, PROJECTION, projection_from
-from semkg.graph import Projection
+from semkg.functions.ways import MOST_PATHS, MOST_STEPS, Ways
 from semkg.query import Call, Output, OutputRow, Parameter, SparqlFunction
 from semkg.store import Term
-from semkg.views import ProjectedGraph, Views
+from semkg.views import Views
 from semkg.vocab import sk
 
-MOST_PATHS = 10_000
-"""Shortest paths between two nodes that are listed without being asked for a number."""
 MOST_ROWS = 10_000_000
 """Rows that one call gives at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """What paths are looked for in, and which.
-
-    Attributes:
-        projected: the graph.
-        reach: the same, made ready for searches.
-        order: place of each node in the order of their first names.
-        most: greatest length.
-    """
-
-    projected: ProjectedGraph
-    reach: Reach
-    order: NDArray[np.int64]
-    most: float = np.inf
-
-    @classmethod
-    def of(
-        cls,
-        views: Views,
-        *,
-        regime: str = "invariant",
-        projection: Projection | None = None,
-        weighted: bool = False,
-        most: float | None = None,
-    ) -> Ways:
-        """Make one view of the graph ready; that is kept for the epoch."""
-        projected = views.graph(regime, projection or Projection())
-        key = ("reach", regime, projected.projection, weighted)
-        ways = views.remember(key, lambda: cls.over(projected, weighted=weighted))
-        return replace(ways, most=np.inf if most is None else most)
-
-    @classmethod
-    def over(cls, projected: ProjectedGraph, *, weighted: bool = False, most: float | None = None) -> Ways:
-        """Make a graph ready."""
-        names = [projected.texts(node)[0] for node in range(projected.graph.n_nodes)]
-        order = np.argsort(np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64))
-        reach = Reach(projected.graph, weighted=weighted)
-        return cls(projected, reach, order, np.inf if most is None else most)
-
-    def number(self, length: float) -> float | int:
-        """Return a length as people count: whole unless edges weigh."""
-        return length if self.reach.weighted else round(length)
-
-    def shortest(
-        self, source: Term, target: Term, *, paths: int | None = None
-    ) -> Iterator[tuple[float | int, tuple[int, ...]]]:
-        """Yield the length and the nodes of each shortest path, in the order of the names of its nodes.
-
-        Args:
-            source: where to start; a term that is no node has no paths.
-            target: where to end.
-            paths: how many to yield at most.
-
-        Raises:
-            LimitError: there are more than :data:`MOST_PATHS`, and no number was given.
-        """
-        start, end = self.projected.position(source), self.projected.position(target)
-        found = None if start is None or end is None else self.reach.shortest(start, end, most=self.most)
-        if found is None:
-            return
-        if paths is None and found.count > MOST_PATHS:
-            msg = (
-                f"there are {found.count:,} shortest paths from {source} to {target}: sk:paths 10 gives the first ten "
-                f"by name, sk:reachable the distance alone, and sk:edges chooses fewer edges"
-            )
-            raise LimitError(msg)
-        length = self.number(found.length)
-        by_name = found.listed(lambda node: int(self.order[node]))
-        yield from ((length, path) for path in islice(by_name, paths))
-
-    def listed(self, source: Term, target: Term) -> Paths:
-        """Return all shortest paths by the first names of their nodes, for a comparison; limits as for ``shortest``."""
-        found = list(self.shortest(source, target))
-        paths = tuple(tuple(self.projected.texts(node)[0] for node in path) for _, path in found)
-        return Paths(found[0][0] if found else None, paths, self.projected.notes())
-
-    def reachable(
-        self, source: Term, nodes: Iterable[Term] | None = None
-    ) -> Iterator[tuple[Term, float | int, Term | None]]:
-        """Yield what can be reached from a node, how far it is, and the node before it on a shortest path.
-
-        The node itself is among it. Every name of each is given, and the first name of the node before.
-
-        Args:
-            source: where to start; from a term that is no node nothing is reached.
-            nodes: the nodes to look at; all when not given.
-        """
-        start = self.projected.position(source)
-        if start is None:
-            return
-        lengths = self.reach.lengths(start, most=self.most)
-        before = self.reach.previous(lengths, self.order)
-        if nodes is None:
-            reached = np.flatnonzero(np.isfinite(lengths)).tolist()
-            pairs = ((name, node) for node in reached for name in self.projected.names(node))
-        else:
-            found = ((name, node) for name in nodes for node in self.projected.positions(name))
-            pairs = ((name, node) for name, node in found if np.isfinite(lengths[node]))
-        for name, node in pairs:
-            previous = int(before[node])
-            yield (
-                name,
-                self.number(lengths[node]),
-                None if previous < 0 else self.projected.names(previous)[0],
-            )
-
-    def distances(self, source: Term, targets: Sequence[Term]) -> list[float | int | None]:
-        """Return the length of a shortest path to each target, ``None`` where there is none; one search for all."""
-        start, ends = self.projected.position(source), list(map(self.projected.position, targets))
-        if start is None:
-            return [None] * len(ends)
-        lengths = self.reach.lengths(start, most=self.most)
-        return [
-            None if end is None or np.isinf(lengths[end]) else self.number(float(lengths[end]))
-            for end in ends
-        ]
-
-
 def _ways(views: Views, call: Call) -> Ways:
     projection, weighted = projection_from(call.options), bool(call.options["weighted"])
-    most = call.options.get("maxLength")
+    most, steps = call.options.get("maxLength"), float(call.options["mostSteps"])
     if call.edges is None:
-        return Ways.of(views, regime=call.regime, projection=projection, weighted=weighted, most=most)
+        return Ways.of(
+            views,
+            regime=call.regime,
+            projection=projection,
+            weighted=weighted,
+            most=most,
+            most_steps=steps,
+        )
     projected = views.graph_of(call.edges, call.regime, projection)
-    return Ways.over(projected, weighted=weighted, most=most)
+    return Ways.over(projected, weighted=weighted, most=most, most_steps=steps)
 
 
 def _shortest_path(views: Views, call: Call) -> Iterable[OutputRow]:
@@ -213,6 +93,13 @@ _WEIGHTED = Parameter(
     "weighted", "boolean", "whether lengths are summed weights of edges, not their number", default=False
 )
 
+_STEPS = Parameter(
+    "mostSteps",
+    "number",
+    "edges that all searches of the call look at, at most",
+    default=MOST_STEPS,
+    minimum=1.0,
+)
 _PATHS = Parameter(
     "paths",
     "integer",
@@ -235,7 +122,7 @@ SHORTEST_PATH = SparqlFunction(
         Output("path", "integer", "number of the path, from 0, in the order of the names of nodes"),
         Output("length", "number", "length of the path: its number of edges, or their weight"),
     ),
-    options=(*PROJECTION, _LENGTH, _WEIGHTED, _PATHS),
+    options=(*PROJECTION, _LENGTH, _WEIGHTED, _STEPS, _PATHS),
     evaluate=_limited(_shortest_path),
     scalar=None,
     example="SELECT ?stop ?index WHERE { (?stop ?index ?path) sk:shortestPath (:TorresDelPaine :MoonValley) } "
@@ -254,7 +141,7 @@ REACHABLE = SparqlFunction(
             "previous", "node", "the node before it on such a path, the first by name; unbound at the source"
         ),
     ),
-    options=(*PROJECTION, _LENGTH, _WEIGHTED),
+    options=(*PROJECTION, _LENGTH, _WEIGHTED, _STEPS),
     evaluate=_limited(_reachable),
     scalar=None,
     example="SELECT ?place ?distance WHERE { ?place a :City . (?place ?distance) sk:reachable (:Arica) } "
@@ -272,7 +159,7 @@ PATH_EDGE = SparqlFunction(
         Output("index", "integer", "its place on the path, from 0"),
         Output("path", "integer", "number of the path, as sk:shortestPath counts them"),
     ),
-    options=(*PROJECTION, _LENGTH, _WEIGHTED, _PATHS),
+    options=(*PROJECTION, _LENGTH, _WEIGHTED, _STEPS, _PATHS),
     evaluate=_limited(_path_edge),
     scalar=None,
     example="SELECT ?from ?to WHERE { (?from ?to ?index 0) sk:pathEdge (:TorresDelPaine :MoonValley) } ORDER BY ?index",
@@ -286,7 +173,7 @@ DISTANCE = SparqlFunction(
     outputs=(
         Output("distance", "number", "number of edges, or their weight; no row where there is no path"),
     ),
-    options=(*PROJECTION, _LENGTH, _WEIGHTED),
+    options=(*PROJECTION, _LENGTH, _WEIGHTED, _STEPS),
     evaluate=_distance,
     scalar=("source", "target"),
     example="SELECT ?place (sk:distance(:Arica, ?place) AS ?stops) WHERE { ?place a :City } ORDER BY ?stops",

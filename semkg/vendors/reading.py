@@ -76,6 +76,8 @@ class Text:
             if any(isinstance(part, Token) and part.type == "STAR" for part in clause.children):
                 self.refuse("this needs a variable of its own: name the variables instead of SELECT *", node)
         self._fresh += 1
+        while f"_theirs{self._fresh}" in self.source.text:
+            self._fresh += 1
         return f"?_theirs{self._fresh}"
 
     def edited(self) -> str:

@@ -14,6 +14,9 @@ from semkg.vendors.reading import Text
 from semkg.vendors.services import COMPUTES, DECLARED, INDEXES, NAMES, NAMESPACES, SERVICES
 from semkg.vocab import SK
 
+_ANY_BASE = "http://base.invalid/"
+"""What relative IRIs are read against here; they stay as they are written."""
+
 
 def translate_query(query: str, is_predicate: Callable[[str], bool] = lambda _: True) -> str:
     """Return a query as one of ours; a query without a name of another store is returned as it is.
@@ -65,7 +68,7 @@ def _declared(text: str) -> str:
 
 
 def _names(parsed: Parsed) -> Names:
-    names = Names(parsed.source)
+    names = Names(parsed.source, _ANY_BASE)
     for prologue in children(parsed.tree, "prologue"):
         names.declare(prologue)
     return names

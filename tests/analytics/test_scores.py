@@ -211,6 +211,6 @@ def test_triangles_are_counted_some_rows_at_a_time(monkeypatch: pytest.MonkeyPat
     source, target = zip(*peer.edges(), strict=True)
     monkeypatch.setattr("semkg.analytics.cohesion._BLOCK", 8)
 
-    found = by_name["triangles"].solve(Graph.from_edges(source, target, n_nodes=40))
+    found: Any = by_name["triangles"].solve(Graph.from_edges(source, target, n_nodes=40))
 
     assert found.scores.tolist() == [nx.triangles(peer)[node] for node in range(40)]

@@ -204,6 +204,22 @@ def test_too_many_paths_are_refused_with_a_remedy() -> None:
 
 
 @pytest.mark.parametrize(
+    "call",
+    [
+        "(?n ?d) sk:reachable (?x sk:mostSteps 20)",
+        "?d sk:distance (?x :Arica sk:mostSteps 20)",
+        "(?n ?i) sk:shortestPath (?x :Arica sk:mostSteps 20)",
+    ],
+)
+def test_searches_that_cost_too_much_are_refused_with_a_remedy(call: str) -> None:
+    with pytest.raises(
+        FunctionError, match=r"more than the 2e\+01 edges allowed: .*sk:maxLength.*sk:mostSteps"
+    ):
+        select(shared_chile(), f"SELECT * {{ ?x a :City . {call} }}")
+    assert select(shared_chile(), f"SELECT * {{ ?x a :City . {call.replace('20', '1e5')} }}")
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
         ("(?n ?i) sk:shortestPath (:a)", "sk:shortestPath needs target: where they end"),

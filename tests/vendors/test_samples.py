@@ -288,3 +288,12 @@ def test_ranks_can_be_written_back() -> None:
 )
 def test_what_is_not_theirs_is_left_as_it_is(text: str) -> None:
     assert translate_query(text) is text
+
+
+def test_relative_names_stay_relative() -> None:
+    kg = KnowledgeGraph()
+    kg.load(b"<http://x/a> <http://x/p> <http://x/b> .", "nt")
+
+    result = kg.query(f"{RANK} SELECT ?r {{ <b> rank:hasRDFRank ?r . <a> <p> <b> }}", base_iri="http://x/")
+
+    assert len(list(result)) == 1  # type: ignore[arg-type]  # solutions

@@ -1,0 +1,186 @@
+"""Paths over one view of the graph: terms in, terms out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from semkg.analytics import Reach
+from semkg.comparison import Paths
+from semkg.errors import LimitError
+from semkg.graph import Projection
+from semkg.store import Term
+from semkg.views import ProjectedGraph, Views
+
+MOST_PATHS = 10_000
+"""Shortest paths between two nodes that are listed without being asked for a number."""
+MOST_STEPS = 1e9
+"""Edges that the searches of one call look at, at most."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What the searches of one call may cost.
+
+    Attributes:
+        allowed: edges to look at, at most.
+        spent: edges that were looked at.
+    """
+
+    allowed: float
+    spent: float = 0
+
+    def spend(self, steps: float) -> None:
+        """Take note of edges that were looked at.
+
+        Raises:
+            LimitError: they are more than allowed.
+        """
+        self.spent += steps
+        if self.spent > self.allowed:
+            msg = (
+                f"the searches looked at more than the {self.allowed:.0e} edges allowed: bind fewer nodes, look less "
+                f"far with sk:maxLength, choose fewer edges (sk:edges), or allow more with sk:mostSteps"
+            )
+            raise LimitError(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What paths are looked for in, and which.
+
+    Attributes:
+        projected: the graph.
+        reach: the same, made ready for searches.
+        order: place of each node in the order of their first names.
+        most: greatest length.
+        budget: what searches may still cost.
+    """
+
+    projected: ProjectedGraph
+    reach: Reach
+    order: NDArray[np.int64]
+    most: float = np.inf
+    budget: Budget = field(default_factory=lambda: Budget(MOST_STEPS))
+
+    @classmethod
+    def of(
+        cls,
+        views: Views,
+        *,
+        regime: str = "invariant",
+        projection: Projection | None = None,
+        weighted: bool = False,
+        most: float | None = None,
+        most_steps: float = MOST_STEPS,
+    ) -> Ways:
+        """Make one view of the graph ready; that is kept for the epoch."""
+        projected = views.graph(regime, projection or Projection())
+        key = ("reach", regime, projected.projection, weighted)
+        ways = views.remember(key, lambda: cls.over(projected, weighted=weighted))
+        return replace(ways, most=np.inf if most is None else most, budget=Budget(most_steps))
+
+    @classmethod
+    def over(
+        cls,
+        projected: ProjectedGraph,
+        *,
+        weighted: bool = False,
+        most: float | None = None,
+        most_steps: float = MOST_STEPS,
+    ) -> Ways:
+        """Make a graph ready."""
+        names = [projected.texts(node)[0] for node in range(projected.graph.n_nodes)]
+        order = np.argsort(np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64))
+        reach = Reach(projected.graph, weighted=weighted)
+        return cls(projected, reach, order, np.inf if most is None else most, Budget(most_steps))
+
+    def _lengths(self, start: int) -> NDArray[np.float64]:
+        lengths = self.reach.lengths(start, most=self.most)
+        self.budget.spend(self.reach.steps(lengths))
+        return lengths
+
+    def number(self, length: float) -> float | int:
+        """Return a length as people count: whole unless edges weigh."""
+        return length if self.reach.weighted else round(length)
+
+    def shortest(
+        self, source: Term, target: Term, *, paths: int | None = None
+    ) -> Iterator[tuple[float | int, tuple[int, ...]]]:
+        """Yield the length and the nodes of each shortest path, in the order of the names of its nodes.
+
+        Args:
+            source: where to start; a term that is no node has no paths.
+            target: where to end.
+            paths: how many to yield at most.
+
+        Raises:
+            LimitError: there are more than :data:`MOST_PATHS`, and no number was given; or the budget is spent.
+        """
+        start, end = self.projected.position(source), self.projected.position(target)
+        if start is None or end is None:
+            return
+        self.budget.spend(3 * self.reach.size)  # a search from either end, after one for the length
+        found = self.reach.shortest(start, end, most=self.most)
+        if found is None:
+            return
+        if paths is None and found.count > MOST_PATHS:
+            msg = (
+                f"there are {found.count:,} shortest paths from {source} to {target}: sk:paths 10 gives the first ten "
+                f"by name, sk:reachable the distance alone, and sk:edges chooses fewer edges"
+            )
+            raise LimitError(msg)
+        length = self.number(found.length)
+        by_name = found.listed(lambda node: int(self.order[node]))
+        yield from ((length, path) for path in islice(by_name, paths))
+
+    def listed(self, source: Term, target: Term) -> Paths:
+        """Return all shortest paths by the first names of their nodes, for a comparison; limits as for ``shortest``."""
+        found = list(self.shortest(source, target))
+        paths = tuple(tuple(self.projected.texts(node)[0] for node in path) for _, path in found)
+        return Paths(found[0][0] if found else None, paths, self.projected.notes())
+
+    def reachable(
+        self, source: Term, nodes: Iterable[Term] | None = None
+    ) -> Iterator[tuple[Term, float | int, Term | None]]:
+        """Yield what can be reached from a node, how far it is, and the node before it on a shortest path.
+
+        The node itself is among it. Every name of each is given, and the first name of the node before.
+
+        Args:
+            source: where to start; from a term that is no node nothing is reached.
+            nodes: the nodes to look at; all when not given.
+        """
+        start = self.projected.position(source)
+        if start is None:
+            return
+        lengths = self._lengths(start)
+        before = self.reach.previous(lengths, self.order)
+        if nodes is None:
+            reached = np.flatnonzero(np.isfinite(lengths)).tolist()
+            pairs = ((name, node) for node in reached for name in self.projected.names(node))
+        else:
+            found = ((name, node) for name in nodes for node in self.projected.positions(name))
+            pairs = ((name, node) for name, node in found if np.isfinite(lengths[node]))
+        for name, node in pairs:
+            previous = int(before[node])
+            yield (
+                name,
+                self.number(lengths[node]),
+                None if previous < 0 else self.projected.names(previous)[0],
+            )
+
+    def distances(self, source: Term, targets: Sequence[Term]) -> list[float | int | None]:
+        """Return the length of a shortest path to each target, ``None`` where there is none; one search for all."""
+        start, ends = self.projected.position(source), list(map(self.projected.position, targets))
+        if start is None:
+            return [None] * len(ends)
+        lengths = self._lengths(start)
+        return [
+            None if end is None or np.isinf(lengths[end]) else self.number(float(lengths[end]))
+            for end in ends
+        ]
