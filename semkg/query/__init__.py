@@ -33,7 +33,7 @@ from semkg.query.models import Drop, ModelLanguage, ModelOperation, Refresh, Tra
 from semkg.query.names import Names
 from semkg.query.results import AskResult, GraphResult, QueryResult, SelectResult
 from semkg.query.source import Source
-from semkg.query.syntax import Node, Parsed, begin, child, children, end, parse, subtrees, tokens
+from semkg.query.syntax import Node, Parsed, UnreadError, begin, child, children, end, parse, subtrees, tokens
 from semkg.query.update import UpdatePlan
 from semkg.query.virtual import Describe, VirtualGraphs
 
@@ -61,6 +61,7 @@ __all__ = [
     "Source",
     "SparqlFunction",
     "Train",
+    "UnreadError",
     "UpdatePlan",
     "Value",
     "ValueKind",

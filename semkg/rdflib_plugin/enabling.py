@@ -13,7 +13,8 @@ from rdflib.query import Processor
 from rdflib.term import Identifier
 
 from semkg.rdflib_plugin.processor import SemKGProcessor
-from semkg.rdflib_plugin.querytext import names_ours, text_of
+from semkg.rdflib_plugin.querytext import add_prefixes, names_ours, text_of
+from semkg.vendors import is_theirs
 
 _STANDARD = "sparql"
 
@@ -21,9 +22,10 @@ _STANDARD = "sparql"
 def enable() -> None:
     """Have the functions of semkg on every rdflib graph of this process, as in ``graph.query("... sk:pageRank ...")``.
 
-    A query that names something in our namespace is answered by semkg over a copy of the graph, made for this query:
-    its patterns see what follows as well, unless it says ``FROM sk:asserted``. Every other query, and every update, is
-    rdflib's as before. For more than a few queries keep the graph in the store ``SemKG`` instead.
+    A query that names something in our namespace, or a function of another store that runs here, is answered by semkg
+    over a copy of the graph, made for this query: its patterns see what follows as well, unless it says ``FROM
+    sk:asserted``. Every other query, and every update, is rdflib's as before. For more than a few queries keep the
+    graph in the store ``SemKG`` instead.
     """
     rdflib.plugin.register(_STANDARD, Processor, __name__, ChoosingProcessor.__name__)
 
@@ -49,8 +51,13 @@ class ChoosingProcessor(Processor):
     ) -> Mapping[str, Any]:
         """Answer a query; options go to whoever answers it."""
         readable = isinstance(strOrQuery, str) or hasattr(strOrQuery, "_original_args")
-        ours = readable and names_ours(text_of(strOrQuery), initNs or {})
+        ours = readable and _is_ours(text_of(strOrQuery), initNs or {})
         choose: Callable[[Graph], Processor] = SemKGProcessor if ours else SPARQLProcessor
         processor = choose(self._graph)
         bindings, prefixes = initBindings or {}, initNs or {}
         return processor.query(strOrQuery, bindings, prefixes, DEBUG, **options)
+
+
+def _is_ours(text: str, prefixes: Mapping[str, Any]) -> bool:
+    """Say whether a text names functions of ours, or functions of other stores that we know."""
+    return names_ours(text, prefixes) or is_theirs(add_prefixes(text, prefixes))

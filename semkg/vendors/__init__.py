@@ -6,7 +6,7 @@ from semkg.vendors.documentation import to_markdown
 from semkg.vendors.patterns import PATTERNS, PatternAlias
 from semkg.vendors.services import NAMES, NAMESPACES, SERVICES
 from semkg.vendors.table import Given, NameAlias, Program, ServiceAlias
-from semkg.vendors.translation import translate_query, translate_update
+from semkg.vendors.translation import is_theirs, translate_query, translate_update
 
 __all__ = [
     "NAMES",
@@ -18,6 +18,7 @@ __all__ = [
     "PatternAlias",
     "Program",
     "ServiceAlias",
+    "is_theirs",
     "to_markdown",
     "translate_query",
     "translate_update",

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from lark import Token
 
-from semkg.query import Names, Node, Parsed, Source, children, parse, subtrees
+from semkg.errors import QueryError
+from semkg.query import Names, Node, Parsed, Source, UnreadError, children, parse, subtrees
 from semkg.vendors.calling import alias_of, translate_service
 from semkg.vendors.patterns import translate_patterns
 from semkg.vendors.reading import Text
@@ -32,6 +33,16 @@ def translate_query(query: str, is_predicate: Callable[[str], bool] = lambda _: 
         if namespace in query:
             return _translate(query, "query_unit", is_predicate)
     return query
+
+
+def is_theirs(query: str) -> bool:
+    """Say whether a query has something of another store, be it translated or refused."""
+    try:
+        return translate_query(query) != query
+    except UnreadError:
+        return False
+    except QueryError:
+        return True
 
 
 def translate_update(update: str, is_predicate: Callable[[str], bool] = lambda _: True) -> str:

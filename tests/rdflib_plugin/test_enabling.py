@@ -70,6 +70,21 @@ def test_what_changes_in_the_graph_is_seen(graph: Graph) -> None:
 
 
 @pytest.mark.usefixtures("_enabled")
+def test_functions_of_other_stores_run_too(graph: Graph) -> None:
+    rank = "PREFIX rank: <http://www.ontotext.com/owlim/RDFRank#> "
+
+    assert values(graph, rank + RANK.replace("sk:pageRank", "rank:hasRDFRank"), "n") == [EX.d]
+    with pytest.raises(QueryError, match="there are no vectors of texts here"):
+        values(
+            graph,
+            "PREFIX llm: <http://franz.com/ns/allegrograph/8.0.0/llm/> "
+            "SELECT ?u { (?u ?s) llm:nearestNeighbor ('text' 'store') }",
+            "u",
+        )
+    assert values(graph, "SELECT ?s { ?s <http://www.ontotext.com/owlim/RDFRank#other> ?o }", "s") == []
+
+
+@pytest.mark.usefixtures("_enabled")
 def test_other_queries_are_rdflibs(graph: Graph) -> None:
     graph.add((EX.sub, EX.p, EX.sk))
 
