@@ -12,7 +12,7 @@ from semkg.graph import Graph
 Colours = NDArray[np.uint64]
 Nodes = NDArray[np.int64]
 
-_BUDGET = 100_000_000
+_BUDGET = 30_000_000
 """Edges that are looked at while ties are broken, at most; then numbers of nodes decide about what is still tied."""
 _INWARD = np.uint64(0x9E3779B97F4A7C15)
 
