@@ -73,7 +73,7 @@ class Trials:
         """Return what some triples do, shape of the mask ``(n_given,)``."""
         gained = self._with_all - self._scores(self._close(~these))
         alone = self._alone(these)
-        most = int(np.argmax(np.abs(gained))) if len(gained) else 0
+        most = self._first_of_greatest(np.abs(gained))
         lost = float(np.abs(gained).sum())
         moved = lost > NOTHING
         return Effect(
@@ -82,6 +82,12 @@ class Trials:
             most_moved=self._views.snapshot.terms.text(most) if moved else None,
             change=float(gained[most]) if moved else 0.0,
         )
+
+    def _first_of_greatest(self, moves: Scores) -> int:
+        """Return the first term, by name, of those that move most."""
+        near = np.flatnonzero(moves >= moves.max(initial=0.0) - NOTHING)
+        moving = near[moves[near] > 0].tolist()
+        return min(moving, key=self._terms.text, default=0)
 
     def _alone(self, these: Mask) -> Scores:
         """Return what some triples change where there are no axioms."""

@@ -78,10 +78,10 @@ class Ways:
         most: float | None = None,
         most_steps: float = MOST_STEPS,
     ) -> Ways:
-        """Make one view of the graph ready; that is kept for the epoch."""
+        """Make one view of the graph ready; that is kept while it is asked for."""
         projected = views.graph(regime, projection or Projection())
         key = ("reach", regime, projected.projection, weighted)
-        ways = views.remember(key, lambda: cls.over(projected, weighted=weighted))
+        ways = views.remember_lately(key, lambda: cls.over(projected, weighted=weighted))
         return replace(ways, most=np.inf if most is None else most, budget=Budget(most_steps))
 
     @classmethod

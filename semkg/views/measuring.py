@@ -29,7 +29,7 @@ def measure(
     edges: Edges | None = None,
     **settings: Any,
 ) -> Ranking | Partition:
-    """Compute an analytic over one view of the graph; the result is kept for the epoch.
+    """Compute an analytic over one view of the graph; the result is kept while it is asked for.
 
     Args:
         views: the epoch to look at.
@@ -57,7 +57,7 @@ def measure(
     if edges is not None:
         return _solve(analytic, views.graph_of(edges, regime, projection), values)
     key = (analytic.name, regime, projection, str(values))
-    return views.remember(key, lambda: _solve(analytic, views.graph(regime, projection), values))
+    return views.remember_lately(key, lambda: _solve(analytic, views.graph(regime, projection), values))
 
 
 def rank(views: Views, analytic: Analytic, **options: Any) -> Ranking:

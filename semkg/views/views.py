@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar, cast
@@ -33,6 +34,10 @@ _DEFAULT = "default-"
 
 SMALL_TRAINING_SET = 20_000
 """Training edges up to which the default model is trained on first use."""
+
+
+MOST_RECENT = 50
+"""Graphs and results that are kept for one epoch: a query may choose edges, seeds and settings as it likes."""
 
 
 class Views:
@@ -68,12 +73,27 @@ class Views:
         self._shelf = shelf or ModelShelf()
         self.progress: Progress | None = None
         self._kept: dict[Hashable, Any] = {}
+        self._recent: dict[Hashable, Any] = {}
+        self._lock = threading.Lock()
 
     def remember(self, key: Hashable, compute: Callable[[], _T]) -> _T:
         """Return what was computed under this key, computing it the first time."""
         if key not in self._kept:
             self._kept[key] = compute()
         return cast("_T", self._kept[key])
+
+    def remember_lately(self, key: Hashable, compute: Callable[[], _T]) -> _T:
+        """Do the same for what differs from query to query: only the last :data:`MOST_RECENT` of it are kept."""
+        with self._lock:
+            known = key in self._recent
+            found = self._recent.pop(key, None)
+        if not known:
+            found = compute()
+        with self._lock:
+            self._recent[key] = found
+            while len(self._recent) > MOST_RECENT:
+                del self._recent[next(iter(self._recent))]
+        return cast("_T", found)
 
     def closure(self, regime: str) -> Closure:
         """Return what follows under a regime; under ``asserted`` that is what was written."""
@@ -95,7 +115,7 @@ class Views:
 
     def graph(self, regime: str, projection: Projection) -> ProjectedGraph:
         """Return the graph that an analytic sees under a regime and a projection."""
-        return self.remember(("graph", regime, projection), lambda: self._build(regime, projection))
+        return self.remember_lately(("graph", regime, projection), lambda: self._build(regime, projection))
 
     def graph_of(self, edges: Edges, regime: str, projection: Projection) -> ProjectedGraph:
         """Return the graph of edges that a query gives; under ``asserted`` every term is a node of its own."""
@@ -121,7 +141,7 @@ class Views:
 
     def _within(self, graphs: tuple[str, ...]) -> Views:
         """Return the same epoch as if only some graphs were there; their closure is computed anew."""
-        return self.remember(
+        return self.remember_lately(
             ("within", graphs), lambda: Views(restrict(self.snapshot, graphs), rules=self.rules)
         )
 

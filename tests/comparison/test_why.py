@@ -154,6 +154,20 @@ def test_the_node_that_moves_most_is_named_with_its_change() -> None:
     assert distance(whole, rest) < 1e-9  # to leave out a transitive property whose pairs stay is no change
 
 
+def test_of_nodes_that_move_alike_the_first_by_name_is_named() -> None:
+    lines = [
+        "<x:a> <x:p> <x:b> .",
+        "<x:c> <x:p> <x:d> .",
+        "<x:p> a <http://www.w3.org/2002/07/owl#SymmetricProperty> .",
+    ]
+
+    for order in (lines, lines[::-1]):
+        kg = KnowledgeGraph()
+        kg.load("\n".join(order).encode(), "ttl")
+        (axiom,) = kg.compare("degree").why().axioms
+        assert axiom.most_moved == "<x:a>"
+
+
 def test_what_edges_carry_is_the_score_but_for_what_every_node_gets() -> None:
     kg = shared_chile()
     before, after = kg.pagerank("asserted"), kg.pagerank("invariant")

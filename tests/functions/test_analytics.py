@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from semkg import KnowledgeGraph
-from semkg.analytics import ANALYTICS, Analytic
+from semkg.analytics import ANALYTICS, PAGERANK, Analytic
 from semkg.errors import FunctionError, QueryError
 from semkg.functions import ANALYTIC_FUNCTIONS
+from semkg.graph import Projection
 from semkg.views import Partition, Ranking, measure
+from semkg.views.views import MOST_RECENT
 from tests.chile import place, select, shared_chile
 
 SCORED = [analytic for analytic in ANALYTICS if analytic.gives == "scores"]
@@ -188,6 +192,22 @@ def test_a_literal_that_was_removed_names_nothing_any_more(call: str, regime: st
         '"1"^^<http://www.w3.org/2001/XMLSchema#integer>',
         "<http://x/c>",
     ]
+
+
+def test_results_for_ever_other_settings_do_not_pile_up() -> None:
+    kg = KnowledgeGraph()
+    kg.load(TWO_PARTS, "ttl")
+    views = kg.views()
+
+    for step in range(3 * MOST_RECENT):
+        measure(views, PAGERANK, damping=0.5 + step / 1000)
+
+    kept = [one for one in gc.get_objects() if isinstance(one, Ranking) and one.projected.epoch == kg.epoch]
+    assert measure(views, PAGERANK, damping=0.5 + step / 1000) is measure(
+        views, PAGERANK, damping=0.5 + step / 1000
+    )
+    mine = [one for one in kept if one.projected is views.graph("invariant", Projection())]
+    assert len(mine) < 2 * MOST_RECENT
 
 
 @pytest.mark.parametrize("regime", ["asserted", "entailed", "invariant"])
