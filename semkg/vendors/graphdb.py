@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from lark import Tree
 
 from semkg.vendors.reading import Part, Statement, Text, by_subject, drop, members, properties, refuse_others
@@ -57,24 +59,28 @@ def _count(text: Text, parameters: Part | None) -> int:
     return count
 
 
+def _context(text: Text, given: Mapping[str, Part], premise: Sequence[str]) -> str:
+    """Return what finds the named graphs that a premise stands in; unbound where it stands in none."""
+    if "context" not in given:
+        return ""
+    if "[]" in premise:
+        text.refuse("proof:context needs proof:subject, proof:predicate and proof:object", given["context"])
+    return f" OPTIONAL {{ GRAPH {text.of(given['context'])} {{ {' '.join(premise)} }} }}"
+
+
 def translate_proof(text: Text, statements: list[Statement]) -> None:
     """``?ctx proof:explain (?s ?p ?o) ; proof:rule ?rule ; proof:subject ?s1 ; ...``: one step of a proof."""
-    known, read = ("explain", "rule", "subject", "predicate", "object"), list[Statement]()
+    known, read = ("explain", "rule", "subject", "predicate", "object", "context"), list[Statement]()
     for mine in by_subject(text, statements).values():
         if not any(one.iri == PROOF + "explain" for one in mine):
             continue
-        if any(one.iri == PROOF + "context" for one in mine):
-            one = next(one for one in mine if one.iri == PROOF + "context")
-            text.refuse(
-                "proof:context is not known here: ask GRAPH ?g { ... } for where a premise stands", one.verb
-            )
         given = properties(text, mine, (PROOF,), known, "GraphDB's proofs")
         triple = " ".join(text.of(part) for part in members(given["explain"]))
-        rule, *premise = (text.of(given[name]) if name in given else "[]" for name in known[1:])
-        drop(
-            text,
-            mine,
-            f"({rule} [] [] [] 0) sk:explain ({triple}) . ([] {' '.join(premise)} 1) sk:explain ({triple})",
-        )
+        rule, *premise = (text.of(given[name]) if name in given else "[]" for name in known[1:5])
+        where = _context(text, given, premise)
+        step = f"({rule} [] [] [] 0) sk:explain ({triple}) . ([] {' '.join(premise)} 1) sk:explain ({triple})"
+        explicit = "" if rule == "[]" else f' BIND("explicit" AS {rule})'
+        itself = f'("asserted" {" ".join(premise)} 0) sk:explain ({triple}){explicit}'
+        drop(text, mine, f"{{ {step}{where} }} UNION {{ {itself}{where} }}")
         read += mine
     refuse_others(text, statements, read, PROOF)

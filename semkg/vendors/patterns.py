@@ -64,9 +64,11 @@ PATTERNS: tuple[PatternAlias, ...] = (
         translate_proof,
         theirs="?ctx proof:explain (?s ?p ?o) ; proof:rule ?rule ; proof:subject ?s1 ; proof:predicate ?p1 ; "
         "proof:object ?o1",
-        ours="(?rule [] [] [] 0) sk:explain (?s ?p ?o) . ([] ?s1 ?p1 ?o1 1) sk:explain (?s ?p ?o)",
-        differs="One step of one shortest proof, its rule by W3C id; a triple that was written has no premises, so no "
-        "rows. sk:explain alone gives the whole proof. proof:context is an error.",
+        ours="{ (?rule [] [] [] 0) sk:explain (?s ?p ?o) . ([] ?s1 ?p1 ?o1 1) sk:explain (?s ?p ?o) } UNION "
+        '{ ("asserted" ?s1 ?p1 ?o1 0) sk:explain (?s ?p ?o) BIND("explicit" AS ?rule) }',
+        differs="The last step of one shortest proof, its rule by W3C id; a triple that was written is its own "
+        "premise, with the rule explicit. proof:context is the named graph that a premise was written into, unbound "
+        "for others. sk:explain alone gives the whole proof.",
     ),
     PatternAlias(
         "AllegroGraph",

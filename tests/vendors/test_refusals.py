@@ -124,8 +124,8 @@ CASES = [
     ),
     (
         PROOF,
-        "?c proof:explain (:a :b :c) ; proof:rule ?r ; ^proof:context ?g",
-        "proof:context is not known here",
+        "?c proof:explain (:a :b :c) ; proof:rule ?r ; proof:context ^?g",
+        "proof:context needs proof:subject, proof:predicate and proof:object",
     ),
     (
         PROOF,

@@ -90,6 +90,11 @@ SAMPLES = {
         """SELECT ?rule ?s ?p ?o { (?rule ?s0 ?p0 ?o0 0) sk:explain (:SanPedro rdf:type :Place) .
           (?r1 ?s ?p ?o 1) sk:explain (:SanPedro rdf:type :Place) }""",
     ),
+    "GraphDB proofs of what was written": (
+        f"""{PROOF} SELECT ?rule ?s ?o {{ ?subject :bus ?object .
+          ?ctx proof:explain (?subject :bus ?object) ; proof:rule ?rule ; proof:subject ?s ; proof:object ?o }}""",
+        """SELECT ("explicit" AS ?rule) ?s ?o FROM sk:asserted { ?s :bus ?o }""",
+    ),
     "Blazegraph BFS": (
         f"""{GAS} SELECT ?out ?depth ?pred {{ SERVICE gas:service {{
           gas:program gas:gasClass "com.bigdata.rdf.graph.analytics.BFS" .
@@ -297,3 +302,26 @@ def test_relative_names_stay_relative() -> None:
     result = kg.query(f"{RANK} SELECT ?r {{ <b> rank:hasRDFRank ?r . <a> <p> <b> }}", base_iri="http://x/")
 
     assert len(list(result)) == 1  # type: ignore[arg-type]  # solutions
+
+
+def test_premises_of_proofs_come_with_their_graphs() -> None:
+    kg = KnowledgeGraph()
+    kg.load(
+        b"@prefix : <http://x/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . "
+        b":Dog rdfs:subClassOf :Mammal . :tbox { } :data { :Lassie a :Dog . }",
+        "trig",
+    )
+
+    rows = select(
+        kg,
+        f"""{PROOF} PREFIX x: <http://x/> SELECT ?rule ?s ?p ?o ?context {{
+          VALUES (?subject ?predicate ?object) {{ (x:Lassie rdf:type x:Mammal) }}
+          ?ctx proof:explain (?subject ?predicate ?object) . ?ctx proof:rule ?rule . ?ctx proof:subject ?s .
+          ?ctx proof:predicate ?p . ?ctx proof:object ?o . ?ctx proof:context ?context . }}""",
+    )
+
+    found = {(row["rule"].value, str(row["s"]), str(row["o"]), str(row["context"])) for row in rows}
+    assert found == {
+        ("cax-sco", "<http://x/Lassie>", "<http://x/Dog>", "<http://x/data>"),
+        ("cax-sco", "<http://x/Dog>", "<http://x/Mammal>", "None"),
+    }
