@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from lark import Tree
 
-from semkg.vendors.reading import NOTHING, Part, Statement, Text, members
+from semkg.vendors.reading import NOTHING, Part, Statement, Text, members, refuse_shared
 
 SNA = "http://franz.com/ns/allegrograph/4.11/sna/"
 LLM = "http://franz.com/ns/allegrograph/8.0.0/llm/"
@@ -28,6 +28,7 @@ def translate_centralities(text: Text, statements: list[Statement]) -> None:
         name = one.iri.removeprefix(SNA)
         if not one.iri.startswith(SNA) or name == "egoGroup":
             continue
+        refuse_shared(text, one, statements)
         if name not in CENTRALITIES:
             valid = ", ".join(f"sna:{known}" for known in CENTRALITIES)
             text.refuse(
@@ -35,6 +36,7 @@ def translate_centralities(text: Text, statements: list[Statement]) -> None:
             )
         text.replace(one.whole, _centrality(text, one, name, egos))
     for ego in egos.values():
+        refuse_shared(text, ego, statements)
         text.replace(ego.whole, NOTHING)
 
 
@@ -76,6 +78,7 @@ def translate_neighbours(text: Text, statements: list[Statement]) -> None:
     for one in statements:
         if not one.iri.startswith(LLM):
             continue
+        refuse_shared(text, one, statements)
         if one.iri != LLM + "nearestNeighbor":
             text.refuse(f"{text.of(one.verb)} of AllegroGraph does not run here", one.verb)
         outputs, (node, *rest) = members(one.subject), members(one.object)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lark import Token, Tree
 
 from semkg.query import Node, begin, children, end
-from semkg.vendors.reading import Statement, Text, body, named
+from semkg.vendors.reading import Statement, Text, body, named, refuse_beside
 from semkg.vendors.table import Given, Program, ServiceAlias
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -35,6 +35,7 @@ def translate_service(text: Text, node: Node, alias: ServiceAlias) -> str:
     Raises:
         QueryError: it has what an alias cannot honour; the message says so, with the place.
     """
+    refuse_beside(text, body(node), alias.vendor, "service")
     statements = list(text.statements(body(node)))
     program = _program(text, node, alias, statements)
     known = {given.name: given for given in program.given}

@@ -183,3 +183,16 @@ def refuse_others(
             text.refuse(
                 f"{text.of(one.verb)} cannot be honoured here: it belongs to no search that runs", one.verb
             )
+
+
+def refuse_beside(text: Text, group: Node, vendor: str, *taken: str) -> None:
+    """Refuse what stands in the group of a SERVICE or GRAPH of theirs beside properties and ``taken``."""
+    for part in group.children:
+        if isinstance(part, Tree) and part.data not in ("triples_block", *taken):
+            text.refuse(f"only properties are read inside of {vendor}'s call: move this out of it", part)
+
+
+def refuse_shared(text: Text, one: Statement, statements: Sequence[Statement]) -> None:
+    """Refuse a statement that shares its subject with others by a semicolon or comma."""
+    if sum(other.whole is one.whole for other in statements) > 1:
+        text.refuse(f"{text.of(one.verb)} needs a statement of its own", one.verb)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from lark import Tree
 
 from semkg.query import Node, begin, end, subtrees
-from semkg.vendors.reading import Statement, Text, body, members, named, properties
+from semkg.vendors.reading import Statement, Text, body, members, named, properties, refuse_beside
 
 SPA = "tag:stardog:api:analytics:"
 
 
 def _search(text: Text, graph: Node) -> str:
     """``GRAPH spa:model { :m spa:arguments (?x) ; spa:predict ?y ; spa:confidence ?c ; spa:parameters [...] }``."""
+    refuse_beside(text, body(graph), "Stardog")
     statements = list(text.statements(body(graph)))
     known = ("arguments", "confidence", "parameters", "predict")
     given = properties(text, statements, (SPA,), known, "Stardog")

@@ -17,6 +17,31 @@ ML_ = ML.replace("neptune-ml:", "ml:")
 
 # Each case: the prefixes, the pattern (^ before the place of the error), and a part of the message.
 CASES = [
+    (
+        GAS,
+        f"SERVICE gas:service {{ {BFS} gas:in :Arica . ^FILTER(?d < 3) }}",
+        "only properties are read inside of Blazegraph's call: move this out of it",
+    ),
+    (
+        GAS,
+        f"SERVICE gas:service {{ {BFS} gas:in :Arica . ^SERVICE <urn:x> {{ ?a ?b ?c }} }}",
+        "one pattern of edges is taken",
+    ),
+    (
+        SPA,
+        "GRAPH spa:model { :m spa:arguments (:Arica) ; spa:predict ?y . ^BIND(1 AS ?one) }",
+        "only properties are read inside of Stardog's call",
+    ),
+    (
+        SNA,
+        "?g ^sna:egoGroup (:bus :Arica 1) ; :p ?o . (?a ?c) sna:pageRankCentrality (:bus ?g)",
+        "sna:egoGroup needs a statement of its own",
+    ),
+    (
+        LLM,
+        '(?u ?s) ^llm:nearestNeighbor (:Arica "store") ; :p ?o',
+        "llm:nearestNeighbor needs a statement of its own",
+    ),
     (GAS, "^SERVICE gas:service { gas:program gas:out ?o }", "Blazegraph's service needs gasClass"),
     (
         GAS,
