@@ -63,7 +63,7 @@ def _brief(message: str, rest: str) -> str:
     The things that it would have taken are not passed on: they are names of its own, and seldom what was meant.
     """
     words = " ".join(message.removeprefix("expected one of ").removeprefix("expected ").split()).split(", ")
-    sentence = next((word for word in words if len(word.split()) > 3), None)
+    sentence = next((word for word in words if len(word.split()) > 3 and word[0] != "["), None)
     if sentence is not None:
         return sentence[0].lower() + sentence[1:] if sentence[1:2].islower() else sentence
     found = _WORD.match(rest.lstrip())

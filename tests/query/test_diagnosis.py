@@ -81,6 +81,14 @@ def test_what_nobody_foresaw_still_names_what_stands_there() -> None:
     assert str(rule).startswith("line 1, column 7: syntax error: the thing is not allowed at all")
 
 
+def test_a_range_of_characters_is_no_sentence_of_the_parser() -> None:
+    error = Source("INSERT DATA { <a:a> <a:b> }").syntax_error(
+        "error at 1:27: expected one of \"$\", ['A' ..= 'Z' | 'a' ..= 'z' | '\\u{00C0}'..='\\u{00D6}']"
+    )
+
+    assert str(error).startswith("line 1, column 27: syntax error: } cannot stand here")
+
+
 def test_a_place_in_our_own_rewriting_is_never_shown_as_the_users() -> None:
     error = Source("SELECT * {}").syntax_error("error at 1:400: expected one of UNION")
 
