@@ -152,13 +152,13 @@ def _levels(analysis: Analysis, call: MagicCall, edits: Sequence[Edit]) -> Itera
     while element is not None:
         if element.kind == "lateral":
             blocked.reach(element)
-        level = _Reader(analysis, call, edits, blocked, correlated=_is_correlated(element)).read(element)
+        level = _Reader(analysis, call, edits, blocked, correlated=is_correlated(element)).read(element)
         yield level
         blocked.leave(element, level)
         element = element.group.holder
 
 
-def _is_correlated(element: Element | None) -> bool:
+def is_correlated(element: Element | None) -> bool:
     """Return whether an element stands in a pattern that sees values from around it."""
     while element is not None:
         element = element.group.holder
@@ -167,12 +167,12 @@ def _is_correlated(element: Element | None) -> bool:
     return False
 
 
-def _is_positive(element: Element) -> bool:
+def is_positive(element: Element) -> bool:
     """Return whether an element means the same wherever it stands: nothing in it looks at variables from outside."""
     inside = (part for group in element.groups for part in group.elements)
     select = element.select
     plain = select is None or (select.simple and not select.computed)
-    return plain and element.kind in ("triples", *_WHOLE) and all(map(_is_positive, inside))
+    return plain and element.kind in ("triples", *_WHOLE) and all(map(is_positive, inside))
 
 
 class _Reader:
@@ -202,7 +202,9 @@ class _Reader:
                 self._level.left_out |= binds(element) - element.names  # what it binds is not in the text yet
                 if sibling.kind in _AFTER_OTHERS:
                     break
-            if sibling is not element or sibling.kind == "triples":
+            if element.kind == "filter" and begin(sibling.node) >= end(element.group.node):
+                self._level.left_out |= binds(sibling)  # VALUES behind the query, joined after its filters
+            elif sibling is not element or sibling.kind == "triples":
                 self._read(sibling)
         self._flush()
         return self._level
@@ -231,7 +233,7 @@ class _Reader:
             self._add(self._piece(sibling), binds(sibling))
 
     def _piece(self, sibling: Element) -> _Piece | None:
-        if not sibling.ready or (self._correlated and not _is_positive(sibling)):
+        if not sibling.ready or (self._correlated and not is_positive(sibling)):
             return None
         level = self._level
         if sibling.kind in _WHOLE:

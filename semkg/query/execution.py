@@ -16,6 +16,7 @@ from semkg.query.collect import surroundings
 from semkg.query.declaration import Call, Edges, LookUp, OutputRow, SparqlFunction, Value
 from semkg.query.edges import edges
 from semkg.query.edits import Edit, injections, render, render_all
+from semkg.query.exists import lookups
 from semkg.query.names import short
 from semkg.query.pattern import MagicCall
 from semkg.query.rows import relation
@@ -74,12 +75,14 @@ class Execution:
     def answer(self) -> Answer:
         """Answer the whole query."""
         self._evaluate_calls()
+        self._look_up_exists()
         text = self._analysis.source.text
         return self._runner.run(render_all(text, self._with_rows((0, len(text)))))
 
     def solutions(self, names: Sequence[str], where: Node) -> list[Row]:
         """Return the solutions of a pattern of the text, for some of its variables."""
         self._evaluate_calls()
+        self._look_up_exists()
         span = begin(where), end(where)
         pattern = render(self._analysis.source.text, span, self._with_rows(span))
         return self._select(_variables(names) or f"(1 AS ?{self._analysis.prefix}_one)", pattern)
@@ -118,6 +121,16 @@ class Execution:
         if not self._contexts:
             self._contexts.append(self._context())
         return self._contexts[0]
+
+    def _look_up_exists(self) -> None:
+        """Answer each EXISTS with calls inside that can be answered on its own, and put a look-up in its place."""
+        for found in list(lookups(self._analysis)):
+            span = begin(found.pattern), end(found.pattern)
+            pattern = render(self._analysis.source.text, span, self._with_rows(span))
+            member = self._runner.decoder.member(self._select(f"DISTINCT {_variables(found.names)}", pattern))
+            arguments = ", ".join(f"?{name}" for name in found.names)
+            text = f"({'!' if found.negated else ''}COALESCE({member}({arguments}), false))"
+            self._edits.append((*found.span, text))
 
     def _evaluate_calls(self) -> None:
         waiting = list(self._analysis.calls)

@@ -33,11 +33,13 @@ class Decoder:
         prefix: what the variables that we add begin with.
         terms: the terms, by number.
         columns: the columns of large tables, by the name of the function that looks values up.
+        sets: sets of rows, by the name of the function that says true of their members.
     """
 
     prefix: str
     terms: list[Term] = field(default_factory=list)
     columns: dict[str, Sequence[Cell]] = field(default_factory=dict)
+    sets: dict[str, Callback] = field(default_factory=dict)
     _numbers: dict[Term, int] = field(default_factory=dict)
 
     def number(self, term: Term) -> int:
@@ -53,10 +55,24 @@ class Decoder:
         self.columns[name] = column
         return name
 
+    def member(self, rows: Sequence[Row]) -> str:
+        """Return the name of a new function that is true of these rows, and unbound of any other."""
+        name = f"<urn:semkg:set:{len(self.sets)}>"
+        if rows and len(rows[0]) == 1:
+            self.sets[name] = dict.fromkeys((row[0] for row in rows), _TRUE).get
+        else:
+            known = dict.fromkeys(rows, _TRUE)
+            self.sets[name] = lambda *row: known.get(row)
+        return name
+
     def functions(self) -> dict[ox.NamedNode, Callback]:
         """Return the functions that the text needs; none of them can fail."""
         found = {ox.NamedNode(name[1:-1]): _lookup(column) for name, column in self.columns.items()}
+        found |= {ox.NamedNode(name[1:-1]): member for name, member in self.sets.items()}
         return {**found, DECODE: _lookup(self.terms)} if self.terms else found
+
+
+_TRUE = ox.Literal(True)
 
 
 def _lookup(column: Sequence[Cell]) -> Callback:
