@@ -122,7 +122,7 @@ def test_beyond_the_limit_it_is_undecided_and_never_no() -> None:
 
 
 @given(rows=ROWS)
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_a_lean_graph_says_the_same_and_cannot_be_leaner(rows: frozenset[Row]) -> None:
     whole = meaning(rows)
     core, capped = lean(whole)

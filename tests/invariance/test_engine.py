@@ -37,7 +37,7 @@ def canonical_of(
 
 
 @given(graph=GRAPHS)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_the_engine_and_the_slow_closure_give_the_same_canonical_graph(graph: Graph) -> None:
     fast = [canonical_of(graph, projection) for projection in PROJECTIONS]
 
@@ -47,7 +47,7 @@ def test_the_engine_and_the_slow_closure_give_the_same_canonical_graph(graph: Gr
 
 
 @given(graph=GRAPHS)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @pytest.mark.parametrize("rules", ["rl", "rdfs", "none"])
 def test_every_rule_set_gives_one_canonical_graph_whatever_the_ids(rules: str, graph: Graph) -> None:
     one, other = (canonical_of(graph, PROJECTIONS[0], rules=rules, seed=seed) for seed in (1, 2))

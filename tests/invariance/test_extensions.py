@@ -53,6 +53,17 @@ def test_a_named_inverse_changes_no_edge_when_edges_run_both_ways(graph: Graph) 
     assert_results_stay(graph, triples("zz owl:inverseOf p0"), BOTH)
 
 
+@given(graph=GRAPHS)
+@settings(max_examples=10, deadline=None)
+def test_a_named_inverse_changes_no_edge_where_its_property_is_preferred(graph: Graph) -> None:
+    before, after = (
+        Encoded.of(close(one), seed).canonical(Projection(), ("x:p0",))
+        for seed, one in enumerate((graph, graph | triples("zz owl:inverseOf p0")))
+    )
+
+    assert edge_digest(after) == edge_digest(before)
+
+
 def test_a_named_inverse_changes_no_edge_of_a_preferred_property() -> None:
     graph, inverse = triples("a p0 b . b p0 c . c p1 a"), triples("zz owl:inverseOf p0")
     before = Encoded.of(close(graph)).canonical(prefer=("x:p0",))

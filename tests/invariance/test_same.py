@@ -46,7 +46,7 @@ def test_a_rewriting_means_the_same(rewriting: Rewriting, graph: Graph, seed: in
 
 
 @given(graph=GRAPHS, seed=SEEDS)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_three_rewritings_in_a_row_mean_the_same(graph: Graph, seed: int) -> None:
     assert same(graph, compose(Case.of(graph), random.Random(seed))).verdict == "yes"
 
@@ -74,7 +74,7 @@ def random_axiom(rng: random.Random) -> Triple:
 
 
 @given(graph=GRAPHS, seed=SEEDS, axiom=st.booleans())
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_a_triple_that_does_not_follow_is_a_difference(graph: Graph, seed: int, axiom: bool) -> None:
     more = (random_axiom if axiom else random_fact)(random.Random(seed))
     # that something is below itself says nothing, though it follows of declared classes only
@@ -91,7 +91,7 @@ def test_a_triple_that_does_not_follow_is_a_difference(graph: Graph, seed: int, 
 
 
 @given(graph=GRAPHS, seed=SEEDS)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_a_triple_less_that_the_rest_does_not_give_is_a_difference(graph: Graph, seed: int) -> None:
     # to leave a part of a list or of a restriction out makes another graph, but maybe none that says less
     candidates = sorted(t for t in graph if not any(text[0] == "_" for text in t))
