@@ -4,7 +4,8 @@
 
 The data is like that of LUBM (benchmarks/lubm.py); the closure of 700,000 triples has a million. Figures are medians of
 CPU seconds, each run over the same triples: the closure with all of its rows, the canonical graph, the graph that
-analytics take, and the digest. The axioms are decided in the first run and known in the others. Wanted: canonical graph and analytic graph in less than twice the time of the closure.
+analytics take, and the digest. The axioms are decided in the first run and known in the others.
+Wanted: canonical graph and analytic graph in less than twice the time of the closure.
 """
 
 from __future__ import annotations
