@@ -5,7 +5,7 @@ from __future__ import annotations
 from semkg.reasoning.access import Access
 from semkg.reasoning.candidates import would_clash
 from semkg.reasoning.canonical.canonicalise import canonical
-from semkg.reasoning.canonical.digests import canonical_digest, edge_digest
+from semkg.reasoning.canonical.digests import canonical_digest, edge_digest, named_digest
 from semkg.reasoning.canonical.graph import CanonicalGraph, Digests, decode
 from semkg.reasoning.canonical.names import node_order
 from semkg.reasoning.canonical.select import select_rows
@@ -62,6 +62,7 @@ __all__ = [
     "list_axioms",
     "meaning_digests",
     "most_for_this_machine",
+    "named_digest",
     "node_order",
     "rules_reading",
     "same",

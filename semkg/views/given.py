@@ -12,7 +12,7 @@ from semkg.graph import Graph, Projection
 from semkg.query import Edges
 from semkg.store import Snapshot, TermDictionary, parse_term, term_text
 from semkg.views.blocks import Blocks
-from semkg.views.names import NodeNames
+from semkg.views.names import NodeNames, digest_by_name
 from semkg.views.projected import ProjectedGraph
 from semkg.vocab import BUILTIN
 
@@ -46,20 +46,19 @@ def project_given(
     graph = _graph(kept, nodes, weighted=edges.weight is not None)
     pairs = [(text, node) for node, first in enumerate(nodes) for text in names.all(first)]
     terms = TermDictionary.from_texts([*TermDictionary().texts(), *(text for text, _ in pairs)])
+    node_names = NodeNames.from_pairs(
+        np.arange(len(BUILTIN), len(terms)), np.array([node for _, node in pairs], dtype=np.int64), len(nodes)
+    )
     return ProjectedGraph(
         graph=graph,
-        node_names=NodeNames.from_pairs(
-            np.arange(len(BUILTIN), len(terms)),
-            np.array([node for _, node in pairs], dtype=np.int64),
-            len(nodes),
-        ),
+        node_names=node_names,
         terms=terms,
         regime=regime,
         projection=projection,
         epoch=snapshot.epoch,
         rules=rules,
         consistent=consistent,
-        find_digest=functools.cache(graph.digest),
+        find_digest=digest_by_name(graph, node_names, terms),
     )
 
 

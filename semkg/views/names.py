@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from semkg.graph import Graph
+from semkg.reasoning import named_digest
+from semkg.store import TermDictionary
 
 Numbers = NDArray[np.int64]
 
@@ -34,6 +40,14 @@ class NodeNames:
         pointer = np.searchsorted(node[onward], np.arange(n_nodes + 1))
         return cls(term[upward], node[upward], term[onward], pointer)
 
+    def by_text(self, terms: TermDictionary) -> list[str]:
+        """Return the names of each node as sorted lines; those of blank nodes are left out."""
+        texts = terms.texts(self.by_node)
+        pairs = zip(self.pointer[:-1].tolist(), self.pointer[1:].tolist(), strict=True)
+        return [
+            "\n".join(sorted(text for text in texts[begin:end] if text[:2] != "_:")) for begin, end in pairs
+        ]
+
     def find(self, term: int) -> int | None:
         """Return the node that a term names, the first if there are several, or ``None``."""
         place = int(np.searchsorted(self.term, term))
@@ -52,3 +66,8 @@ class NodeNames:
         """Return the ids of all terms that name a node, ascending."""
         names: list[int] = self.by_node[self.pointer[node] : self.pointer[node + 1]].tolist()
         return names
+
+
+def digest_by_name(graph: Graph, names: NodeNames, terms: TermDictionary) -> Callable[[], str]:
+    """Return what works out a hash of a graph by the names of its nodes, once."""
+    return cache(lambda: named_digest(graph, names.by_text(terms)))

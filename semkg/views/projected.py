@@ -41,7 +41,7 @@ class ProjectedGraph:
 
     @property
     def digest(self) -> str:
-        """Digest of the canonical graph under ``invariant``, else of the numbered edges; found when first asked for."""
+        """Digest of the canonical graph under ``invariant``, else of nodes and edges by name; found when asked for."""
         return self.find_digest()
 
     def position(self, term: Term) -> int | None:

@@ -13,7 +13,7 @@ from semkg.graph import Graph, Projection
 from semkg.reasoning import CanonicalGraph, Closure, analytic_graph, canonical, canonical_digest, select_rows
 from semkg.store import Rows, Snapshot, TermDictionary, parse_term
 from semkg.views.blocks import Blocks
-from semkg.views.names import NodeNames, Numbers
+from semkg.views.names import NodeNames, Numbers, digest_by_name
 from semkg.views.projected import ProjectedGraph
 
 
@@ -21,16 +21,17 @@ def project_asserted(snapshot: Snapshot, projection: Projection) -> ProjectedGra
     """Return the graph of what was written; every term is a node of its own."""
     kept = select_rows(snapshot.rows, snapshot.terms, projection)
     graph, nodes = _numbered(kept.s, kept.o, len(snapshot.terms), projection)
+    names = NodeNames.from_pairs(nodes, np.arange(len(nodes)), len(nodes))
     return ProjectedGraph(
         graph=graph,
-        node_names=NodeNames.from_pairs(nodes, np.arange(len(nodes)), len(nodes)),
+        node_names=names,
         terms=snapshot.terms,
         regime="asserted",
         projection=projection,
         epoch=snapshot.epoch,
         rules="none",
         consistent=True,
-        find_digest=cache(graph.digest),
+        find_digest=digest_by_name(graph, names, snapshot.terms),
     )
 
 
@@ -40,17 +41,17 @@ def project_entailed(
     """Return the graph of everything that follows; a block of equal terms is one node."""
     kept = select_rows(closure.rows, snapshot.terms, projection, closure.representative)
     graph, nodes = _numbered(kept.s, kept.o, len(snapshot.terms), projection)
-    term, node = blocks.spread(nodes)
+    names = NodeNames.from_pairs(*blocks.spread(nodes), len(nodes))
     return ProjectedGraph(
         graph=graph,
-        node_names=NodeNames.from_pairs(term, node, len(nodes)),
+        node_names=names,
         terms=snapshot.terms,
         regime="entailed",
         projection=projection,
         epoch=snapshot.epoch,
         rules=closure.rules,
         consistent=closure.consistent,
-        find_digest=cache(graph.digest),
+        find_digest=digest_by_name(graph, names, snapshot.terms),
     )
 
 

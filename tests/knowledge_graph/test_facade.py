@@ -10,6 +10,7 @@ import pytest
 import semkg
 from semkg.errors import ModelError, QueryError, UnknownTermError
 from semkg.reasoning import canonical_digest
+from semkg.vocab import REGIMES
 from tests.chile import CHILE, PHRASINGS, PREFIX, chile, place, select, shared_chile
 
 EX = "http://example.org/"
@@ -139,6 +140,36 @@ def test_the_canonical_graph_has_the_same_digest_for_every_phrasing() -> None:
     digests = {canonical_digest(chile(phrasing).canonical()) for phrasing in PHRASINGS}
 
     assert len(digests) == 1
+
+
+def test_results_state_the_digest_of_their_graph_whatever_the_order_and_under_entailment_the_phrasing() -> (
+    None
+):
+    turned = semkg.KnowledgeGraph()
+    for file in ("chile.ttl", "ontology.ttl"):
+        turned.load(CHILE / file)
+
+    digests = {
+        regime: [kg.pagerank(regime).notes()["digest"] for kg in (*map(chile, PHRASINGS), turned)]
+        for regime in REGIMES
+    }
+
+    assert digests["asserted"][0] == digests["asserted"][3]
+    assert len(set(digests["asserted"])) == 3
+    assert len(set(digests["entailed"])) == len(set(digests["invariant"])) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "same"), [("[] :p [ :p :b ] .", True), ("[] :p [ :q :b ] ; :p :c .", False)]
+)
+def test_digests_see_blank_nodes_by_their_place(text: str, same: bool) -> None:
+    digests = []
+    for other in ("[] :p [ :p :b ] .", text):
+        kg = semkg.KnowledgeGraph()
+        kg.load(f"PREFIX : <http://example.org/> {other}".encode(), format="ttl")
+        digests.append(kg.pagerank("asserted").notes()["digest"])
+
+    assert (digests[0] == digests[1]) == same
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from semkg.graph import Cliques, Graph
 from semkg.reasoning.canonical.colours import (
     Colours,
     Structure,
@@ -46,6 +47,25 @@ def edge_digest(canonical: CanonicalGraph) -> str:
         merged.weight.view(np.uint64), merged.source, merged.target, groups, pointer, members
     )
     return _digest(canonical.names, canonical.as_class, structure)
+
+
+def named_digest(graph: Graph, names: Sequence[str]) -> str:
+    """Return a hash of any graph over named nodes, whatever their order.
+
+    Args:
+        graph: edges and cliques.
+        names: name of each node, empty for a blank node, which counts by its place in the structure.
+    """
+    cliques = graph.cliques or Cliques.from_groups([])
+    structure = Structure(
+        graph.weight.view(np.uint64),
+        graph.source.astype(np.int64),
+        graph.target.astype(np.int64),
+        cliques.weight.view(np.uint64),
+        cliques.pointer,
+        cliques.member.astype(np.int64),
+    )
+    return _digest(names, np.zeros(graph.n_nodes, dtype=bool), structure)
 
 
 def fact_structure(properties: Sequence[PropertyClass], facts: Facts, cliques: CliqueFacts) -> Structure:

@@ -19,7 +19,7 @@ MEANINGS = {
     "nodes": "things that are connected",
     "edges": "connections, parallel ones as one",
     "consistent": "no contradiction was found",
-    "digest": "hash of the graph that was ranked; as meant it is the same for other files that mean the same",
+    "digest": "hash of the graph that was ranked; as meant, the same for all files that mean the same",
     "converged": "whether the computation came to rest",
     "iterations": "steps that it took",
     "residual": "how far from rest it was at the end",
