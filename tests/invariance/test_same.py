@@ -163,6 +163,11 @@ LIST = "{0} rdf:first {1} . {0} rdf:rest {0}m . {0}m rdf:first {2} . {0}m rdf:re
             f"_:d a owl:AllDisjointClasses . _:d owl:members _:l . {LIST.format('_:l', 'C', 'D')}",
             "C owl:disjointWith D . D owl:disjointWith C",
         ),
+        # a transitive property, and one that is chained with itself
+        (
+            "p a owl:TransitiveProperty . x p y",
+            f"p owl:propertyChainAxiom _:l . x p y . {LIST.format('_:l', 'p', 'p')}",
+        ),
         # an expression that nobody uses
         ("x p y . y a D", f"x p y . y a D . {SOME.format('_:r')}"),
         # names of blank nodes, spellings of values

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import permutations
 
 import numpy as np
@@ -21,7 +22,7 @@ from semkg.reasoning.sameness.expressions import (
     texts_of,
 )
 from semkg.store import Rows
-from semkg.vocab import BUILTIN, BUILTIN_ID, RDF
+from semkg.vocab import BUILTIN, BUILTIN_ID, OWL, RDF
 
 MOST_PAIRWISE = 500
 """Members up to which a list of what differs, or is disjoint, is compared pair by pair."""
@@ -116,6 +117,9 @@ class _Writer:
         node, predicate, head = use
         if use in self._left_out or (predicate in v.MEMBERS and self._write_pairwise(use, members)):
             return True
+        if predicate in v.SEQUENCES and self._is_transitivity(node, head):
+            self._left_out.add(use)
+            return True
         place: Place = self._expressions.get(node, node)
         if self._is_ground([(predicate, head)]):
             self._further.add((place, predicate, self._definitions.spell(predicate, head, self._expressions)))
@@ -127,6 +131,14 @@ class _Writer:
             return False
         self._left_out.add(use)
         return True
+
+    def _is_transitivity(self, node: int, head: int) -> bool:
+        """Say whether a chain says of a property only that it is transitive, and the closure says so too."""
+        return self._definitions.lists[head] == (node, node) and node in self._transitive
+
+    @cached_property
+    def _transitive(self) -> frozenset[int]:
+        return frozenset(self._table.instances(OWL + "TransitiveProperty").tolist())
 
     def _write_pairwise(self, use: Triple, members: dict[int, set[int]]) -> bool:
         """Write a list of what differs, or is disjoint, pair by pair."""
