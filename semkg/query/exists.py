@@ -56,7 +56,10 @@ def _in_group(group: Group) -> Iterator[Lookup]:
 
 def _in_expression(element: Element) -> Iterator[Lookup]:
     for node in element.node.find_data("exists"):
-        group = next((group for group in element.groups if group.node in children(node, "group")), None)
+        inside = {
+            id(child) for child in children(node, "group")
+        }  # nodes are the same by identity, not by what they say
+        group = next((group for group in element.groups if id(group.node) in inside), None)
         if group is not None and _has_calls(group) and _stands_free(element) and _is_plain(group):
             names = _shared(element, group)
             if names:
