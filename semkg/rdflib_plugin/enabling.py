@@ -7,11 +7,12 @@ from typing import Any
 
 import rdflib.plugin
 from rdflib import Graph
-from rdflib.plugins.sparql.processor import SPARQLProcessor
-from rdflib.plugins.sparql.sparql import Query
-from rdflib.query import Processor
+from rdflib.plugins.sparql.processor import SPARQLProcessor, SPARQLUpdateProcessor
+from rdflib.plugins.sparql.sparql import Query, Update
+from rdflib.query import Processor, UpdateProcessor
 from rdflib.term import Identifier
 
+from semkg.errors import QueryError
 from semkg.rdflib_plugin.processor import SemKGProcessor
 from semkg.rdflib_plugin.querytext import add_prefixes, names_ours, text_of
 from semkg.vendors import is_theirs
@@ -24,15 +25,18 @@ def enable() -> None:
 
     A query that names something in our namespace, or a function of another store that runs here, is answered by semkg
     over a copy of the graph, made for this query: its patterns see what follows as well, unless it says ``FROM
-    sk:asserted``. Every other query, and every update, is rdflib's as before. For more than a few queries keep the
-    graph in the store ``SemKG`` instead.
+    sk:asserted``. Every other query is rdflib's as before, and so is every update; an update that names something of
+    ours is an error, since rdflib would find nothing. For such updates, and for more than a few queries, keep the graph
+    in the store ``SemKG`` instead.
     """
     rdflib.plugin.register(_STANDARD, Processor, __name__, ChoosingProcessor.__name__)
+    rdflib.plugin.register(_STANDARD, UpdateProcessor, __name__, RefusingProcessor.__name__)
 
 
 def disable() -> None:
     """Have rdflib answer every query by itself again."""
-    rdflib.plugin.register(_STANDARD, Processor, SPARQLProcessor.__module__, SPARQLProcessor.__name__)
+    for kind, processor in ((Processor, SPARQLProcessor), (UpdateProcessor, SPARQLUpdateProcessor)):
+        rdflib.plugin.register(_STANDARD, kind, processor.__module__, processor.__name__)
 
 
 class ChoosingProcessor(Processor):
@@ -56,6 +60,30 @@ class ChoosingProcessor(Processor):
         processor = choose(self._graph)
         bindings, prefixes = initBindings or {}, initNs or {}
         return processor.query(strOrQuery, bindings, prefixes, DEBUG, **options)
+
+
+class RefusingProcessor(SPARQLUpdateProcessor):
+    """Runs updates as rdflib does, but for those that name something of ours."""
+
+    def update(
+        self,
+        strOrQuery: str | Update,  # noqa: N803  # rdflib's name
+        initBindings: Mapping[str, Identifier] | None = None,  # noqa: N803  # rdflib's name
+        initNs: Mapping[str, Any] | None = None,  # noqa: N803  # rdflib's name
+    ) -> None:
+        """Run an update.
+
+        Raises:
+            QueryError: it names functions that rdflib does not have.
+        """
+        readable = isinstance(strOrQuery, str) or hasattr(strOrQuery, "_original_args")
+        if readable and _is_ours(text_of(strOrQuery), initNs or {}):
+            msg = (
+                "this update names functions of semkg, which a plain rdflib graph cannot run: "
+                'rdflib.Graph(store="SemKG") can, or ask for the scores by graph.query() and add them'
+            )
+            raise QueryError(msg)
+        super().update(strOrQuery, initBindings or {}, initNs or {})
 
 
 def _is_ours(text: str, prefixes: Mapping[str, Any]) -> bool:

@@ -126,3 +126,23 @@ def test_texts_with_names_of_ours_are_told_apart(text: str, ours: bool) -> None:
 
 def test_a_prefix_of_the_graph_goes_before_ours() -> None:
     assert not names_ours("SELECT * { ?n sk:p ?r }", {"sk": "http://skos/"})
+
+
+@pytest.mark.usefixtures("_enabled")
+def test_an_update_with_our_functions_is_refused_and_others_run(graph: Graph) -> None:
+    with pytest.raises(QueryError, match=r'rdflib.Graph\(store="SemKG"\) can'):
+        graph.update(f"PREFIX k: <{SK}> INSERT {{ ?n ex:score ?r }} WHERE {{ ?n k:pageRank ?r }}")
+
+    graph.update("INSERT DATA { ex:a ex:q ex:b }")
+
+    assert (EX.a, EX.q, EX.b) in graph
+    assert not list(graph.subject_objects(EX.score))
+
+
+def test_updates_are_rdflibs_again_when_disabled(graph: Graph) -> None:
+    enable()
+    disable()
+
+    graph.update(f"INSERT {{ ?n ex:score ?r }} WHERE {{ ?n <{SK}pageRank> ?r }}")
+
+    assert not list(graph.subject_objects(EX.score))
