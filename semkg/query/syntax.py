@@ -80,6 +80,19 @@ def _parser() -> Lark:
     return Lark(grammar, parser="lalr", start=["query_unit", "update_unit"], propagate_positions=True)
 
 
+_OTHER_REQUEST = {
+    "query_unit": (
+        frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}),
+        ": this is an update, which `semkg update` and kg.update() run",
+    ),
+    "update_unit": (
+        frozenset({"SELECT", "CONSTRUCT", "ASK", "DESCRIBE"}),
+        ": this is a query, which `semkg query` and kg.query() answer",
+    ),
+}
+"""For each kind of request, the words that the other kind begins with, and what to do with one."""
+
+
 def parse(source: Source, start: str) -> Parsed:
     """Parse a query (``start="query_unit"``) or an update (``"update_unit"``).
 
@@ -98,7 +111,7 @@ def parse(source: Source, start: str) -> Parsed:
             last = token
         tree: Node = reader.feed_eof(last)  # type: ignore[no-untyped-call]  # lark leaves it without types
     except UnexpectedInput as error:
-        raise _unexpected(source, error) from None
+        raise _unexpected(source, error, start) from None
     comments += _comments(source.text, 0 if last is None else end(last), len(source.text))
     return Parsed(source, tree, tuple(comments))
 
@@ -193,9 +206,11 @@ def _comments(text: str, start: int, stop: int) -> list[Span]:
     return [(found.start(), found.end()) for found in re.compile(r"#[^\r\n]*").finditer(text, start, stop)]
 
 
-def _unexpected(source: Source, error: UnexpectedInput) -> QueryError:
+def _unexpected(source: Source, error: UnexpectedInput, start: str) -> QueryError:
     if isinstance(error, UnexpectedToken) and error.token.type == "$END":
         return source.error("syntax error: the text ends too early", len(source.text.rstrip()), UnreadError)
     place = error.pos_in_stream or 0
     shown = error.token.value[:40] if isinstance(error, UnexpectedToken) else source.text[place : place + 1]
-    return source.error(f"syntax error: unexpected {shown!r}", place, UnreadError)
+    words, hint = _OTHER_REQUEST[start]
+    told = hint if shown.upper() in words else ""
+    return source.error(f"syntax error: unexpected {shown!r}{told}", place, UnreadError)

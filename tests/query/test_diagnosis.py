@@ -81,6 +81,13 @@ def test_what_nobody_foresaw_still_names_what_stands_there() -> None:
     assert str(rule).startswith("line 1, column 7: syntax error: the thing is not allowed at all")
 
 
+def test_an_update_in_place_of_a_query_is_told_where_to_go_and_the_other_way_round() -> None:
+    with pytest.raises(QueryError, match=r"line 2, column 1: .*kg\.update\(\) run"):
+        engine(ring()).query(f"{PREFIX}INSERT DATA {{ ex:a ex:p ex:b }}")
+    with pytest.raises(QueryError, match=r"line 2, column 1: .*kg\.query\(\) answer"):
+        engine(ring()).plan_update(f"{PREFIX}SELECT * {{ ?s ?p ?o }}")
+
+
 def test_a_range_of_characters_is_no_sentence_of_the_parser() -> None:
     error = Source("INSERT DATA { <a:a> <a:b> }").syntax_error(
         "error at 1:27: expected one of \"$\", ['A' ..= 'Z' | 'a' ..= 'z' | '\\u{00C0}'..='\\u{00D6}']"
