@@ -10,6 +10,7 @@ from semkg.cli.command import OK, Command, UsageError
 from semkg.cli.console import Console
 from semkg.cli.data import add_data, add_projection, add_strict, open_data, projection_of
 from semkg.cli.formats import Format
+from semkg.cli.terms import add_prefixes, with_iris
 from semkg.comparison import (
     BUDGET,
     Attribution,
@@ -23,6 +24,7 @@ from semkg.comparison import (
 from semkg.vocab import REGIMES
 
 _PATHS = "shortestPath"
+_IRIS = {"edges": "--edges", "source": "--from", "target": "--to", "node": "--node", "label": "--label"}
 _FORMATS: tuple[Format, ...] = ("table", "json", "png", "svg", "html")
 
 
@@ -64,6 +66,7 @@ def _arguments(parser: ArgumentParser) -> None:
         default=[],
         help="with a page: a property that names things, beside rdfs:label and other usual ones; may repeat",
     )
+    add_prefixes(parser)
     parser.add_argument("--top", type=int, default=20, help="nodes in the table or picture (default: 20)")
 
 
@@ -73,6 +76,7 @@ def _regimes(text: str) -> tuple[str, ...]:
 
 def _run(args: Namespace, console: Console) -> int:
     form = console.choose(_FORMATS)
+    args = with_iris(args, _IRIS)
     if form in ("png", "svg") and console.output is None:
         msg = f"a picture needs a file: add -o FILE.{form}"
         raise UsageError(msg)
@@ -98,7 +102,7 @@ def _run_sets(args: Namespace, console: Console, form: Format) -> int:
     found: GroupComparison | PathComparison
     with open_data(args, console) as kg:
         if args.analytic == _PATHS:
-            found = kg.compare_paths(args.source.strip("<>"), args.target.strip("<>"), **options)
+            found = kg.compare_paths(args.source, args.target, **options)
         else:
             found = kg.compare_groups(args.analytic, **options)
     console.emit(found.to_json() if form == "json" else found.to_table(args.top))
@@ -115,7 +119,7 @@ def _page(comparison: Comparison, args: Namespace) -> str:
 
 
 def _node(iri: str | None) -> str | None:
-    return None if iri is None else f"<{iri.strip('<>')}>"
+    return None if iri is None else f"<{iri}>"
 
 
 def _render(comparison: Comparison, why: Attribution | None, form: Format, top: int) -> str | bytes:
@@ -144,7 +148,7 @@ COMPARE = Command(
         "semkg compare my.store --analytic shortestPath --from http://example.org/Arica --to http://example.org/Lima",
         "semkg compare my.store -o ranks.svg",
         "semkg compare ontology.ttl data.ttl -o report.html",
-        "semkg compare ontology.ttl data.ttl --why --node http://example.org/Lima",
+        "semkg compare ontology.ttl data.ttl --why --node :Lima",
     ),
     formats=_FORMATS,
     arguments=_arguments,

@@ -86,7 +86,7 @@ def add_projection(parser: ArgumentParser) -> None:
 
 def projection_of(args: Namespace) -> Projection:
     """Return the choice of edges that was made."""
-    edges = None if args.edges is None else tuple(iri.strip("<>") for iri in args.edges)
+    edges = None if args.edges is None else tuple(args.edges)
     return Projection(edges=edges, types=args.types, direction=args.direction)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -66,6 +66,47 @@ def _declared(path: Path) -> dict[str, str]:
     return dict(parser.prefixes)
 
 
+def with_iris(args: Namespace, options: Mapping[str, str]) -> Namespace:
+    """Return arguments in which the values of some options are IRIs without brackets.
+
+    Args:
+        args: the arguments, with the data and their prefixes.
+        options: by the name in the arguments, how users write the option.
+
+    Raises:
+        UsageError: a value is neither an IRI nor a name with a known prefix.
+    """
+    prefixes = known_prefixes(args, args.data)
+    found = dict(vars(args))
+    for name, option in options.items():
+        value = found[name]
+        if isinstance(value, list):
+            found[name] = [parse_iri(text, prefixes, option) for text in value]
+        elif value is not None:
+            found[name] = parse_iri(value, prefixes, option)
+    return Namespace(**found)
+
+
+def parse_iri(text: str, prefixes: Mapping[str, str], option: str) -> str:
+    """Read an IRI, in brackets or not, or a name with a prefix.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    prefix, colon, local = text.partition(":")
+    if colon and prefix in prefixes and not local.startswith("//"):
+        return prefixes[prefix] + local
+    try:
+        return ox.NamedNode(text.strip("<>")).value
+    except ValueError:
+        msg = f"{option} {text} is neither an IRI nor a name with a prefix ({_known(prefixes)})"
+        raise UsageError(msg) from None
+
+
+def _known(prefixes: Mapping[str, str]) -> str:
+    return f"known: {', '.join(f'{name}:' for name in sorted(prefixes))}; --prefix NAME=IRI adds one"
+
+
 def parse_triple(texts: Sequence[str], prefixes: dict[str, str]) -> tuple[Term, Term, Term]:
     """Read subject, predicate and object as Turtle reads them; an IRI may stand without brackets.
 
@@ -79,7 +120,7 @@ def parse_triple(texts: Sequence[str], prefixes: dict[str, str]) -> tuple[Term, 
     except SyntaxError as error:
         msg = (
             f"{' '.join(texts)} is no triple ({error.msg}): give each term as an IRI, as a name with a prefix such as "
-            f"rdf:type (known: {', '.join(sorted(prefixes))}; --prefix NAME=IRI adds one) or as a literal '\"text\"'"
+            f"rdf:type ({_known(prefixes)}) or as a literal '\"text\"'"
         )
         raise UsageError(msg) from None
     if len(quads) != 1 or "_:" in (s[:2], o[:2]):

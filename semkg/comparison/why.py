@@ -13,6 +13,7 @@ from semkg.comparison.kinds import KindInfluence, influence_of, places_by_kind
 from semkg.comparison.origin import Origin
 from semkg.comparison.trials import NOTHING, Compute, Trials
 from semkg.comparison.whytable import render_why
+from semkg.errors import UnknownTermError
 from semkg.graph import Projection
 from semkg.progress import Progress
 from semkg.reasoning import Axiom, list_axioms
@@ -105,8 +106,12 @@ def explain_change(origin: Origin, node: str | None, *, budget: int = BUDGET) ->
 
     Raises:
         ValueError: nothing follows under the last regime, or a budget below 3.
+        UnknownTermError: the node is in neither graph.
     """
     regime = origin.last.projected.regime
+    if node is not None and not (_names(origin.first, node) or _names(origin.last, node)):
+        msg = f"{node} is no node of either graph, so there is no score of its to explain"
+        raise UnknownTermError(msg)
     if regime == "asserted":
         msg = "nothing follows under the asserted regime, so no axiom changes a score: let another regime come last"
         raise ValueError(msg)

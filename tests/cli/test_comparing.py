@@ -68,3 +68,22 @@ def test_compare_says_what_groups_and_paths_lack(run: Run) -> None:
     assert "component gives no scores" in why.err
     assert "shortestPath needs the two ends: add --from IRI --to IRI" in ends.err
     assert "unknown analytic 'pagerank'; valid is: pageRank, degree" in unknown.err
+
+
+def test_compare_takes_names_with_a_prefix_of_the_files(run: Run) -> None:
+    data = (CHILE / "ontology.ttl", CHILE / "chile.ttl")
+
+    short = run("compare", *data, "--edges", ":near", "--format", "json")
+    whole = run("compare", *data, "--edges", f"<{EX}near>", "--format", "json")
+    wrong = run("compare", *data, "--edges", "near")
+
+    assert json.loads(short.out)["nodes"] == json.loads(whole.out)["nodes"] != []
+    assert wrong.code == 2
+    assert "--edges near is neither an IRI nor a name with a prefix (known: :, owl:," in wrong.err
+
+
+def test_compare_says_that_a_node_is_not_there(run: Run) -> None:
+    found = run("compare", CHILE / "ontology.ttl", CHILE / "chile.ttl", "--why", "--node", ":Nowhere")
+
+    assert found.code == 1
+    assert f"<{EX}Nowhere> is no node of either graph" in found.err
