@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 import numpy as np
+import pyoxigraph as ox
 from numpy.typing import NDArray
 
 from semkg import embedding
@@ -134,10 +135,21 @@ class Views:
         if projection.graphs is not None:
             within = self._within(projection.graphs).graph(regime, replace(projection, graphs=None))
             return replace(within, projection=projection)
+        self._tell_unused(regime, projection.edges or ())
         if regime == "asserted":
             return project_asserted(self.snapshot, projection)
         project = {"entailed": project_entailed, "invariant": project_invariant}[regime]
         return project(self.closure(regime), self.blocks(regime), self.snapshot, projection)
+
+    def _tell_unused(self, regime: str, predicates: Sequence[str]) -> None:
+        """Log which chosen predicates no triple has: most likely they are misspelled."""
+        closure = self.closure(regime)
+        for iri in predicates:
+            number = self.snapshot.terms.find(ox.NamedNode(iri))
+            used = closure.current(np.array([] if number is None else [number], dtype=np.int64))
+            begin, end = (np.searchsorted(closure.rows.p, used, side=side) for side in ("left", "right"))
+            if not (end > begin).any():
+                _LOG.warning("no triple has the predicate <%s>, so it gives no edges", iri)
 
     def _within(self, graphs: tuple[str, ...]) -> Views:
         """Return the same epoch as if only some graphs were there; their closure is computed anew."""
