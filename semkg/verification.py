@@ -140,8 +140,8 @@ def _close_by_owlrl(given: list[Row]) -> tuple[set[Row], bool]:
             semantics.closure()
     finally:
         logging.disable(level)
-    rows = {_row(triple) for triple in graph}
-    return {row for row in rows if not _is_message(row)}, not semantics.error_messages
+    rows = {_row(triple) for triple in graph if not _is_message(triple)}
+    return rows, not semantics.error_messages
 
 
 def _as_iri(text: str) -> str:
@@ -164,9 +164,11 @@ def _n3(term: Any) -> str:
     return str(_quoteLiteral(term)) if type(term).__name__ == "Literal" else str(term.n3())
 
 
-def _is_message(row: Row) -> bool:
-    """Say whether a row is owlrl's own note about an error."""
-    return row[0].startswith("_:") and "rror" in row[1] + row[2]
+def _is_message(triple: Iterable[Any]) -> bool:
+    """Say whether a triple of rdflib is owlrl's own note about an error."""
+    from owlrl.Namespaces import ERRNS
+
+    return any(str(term).startswith(str(ERRNS)) for term in triple)
 
 
 def _by_value(row: Row) -> tuple[object, ...]:

@@ -30,6 +30,13 @@ def test_what_holds_of_everything_is_named_as_that() -> None:
     assert found.causes[TAUTOLOGY] > 0
 
 
+def test_a_users_blank_node_with_an_error_in_a_name_is_no_message_of_owlrl() -> None:
+    found = verified("_:b :mirror :x . :x :error _:b . :a owl:differentFrom :a .")
+
+    assert not any(difference.ours for difference in found.differences)
+    assert found.explained
+
+
 def test_the_faulty_keys_of_owlrl_are_recognised() -> None:
     found = verified(
         ":C owl:hasKey ( :p :q ) . :x a :C ; :p 1 ; :q 2 . :y a :C ; :p 1 ; :q 3 . :x :r :z . :C a owl:Class ."
