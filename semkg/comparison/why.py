@@ -145,9 +145,9 @@ def attribute(views: Views, compute: Compute, *, budget: int = BUDGET) -> Attrib
         raise ValueError(msg)
     closure = views.closure(ranking.projected.regime)
     axioms = list_axioms(closure, views.snapshot.terms)
-    idle = [axiom for axiom in axioms if axiom.only_types and not _sees_types(projection)]
-    tried = _by_use([axiom for axiom in axioms if axiom not in idle], views.snapshot.rows)
-    if not _sees_types(projection):
+    sees_types = _sees_types(projection)
+    tried = _by_use([axiom for axiom in axioms if sees_types or not axiom.only_types], views.snapshot.rows)
+    if not sees_types:
         tried.sort(key=lambda axiom: axiom.of_classes)
     trials = Trials(views, compute, closure, _places(axioms, len(closure.asserted)))
     by_kind = list(places_by_kind(closure, tried, views.snapshot.terms).items())
@@ -160,7 +160,7 @@ def attribute(views: Views, compute: Compute, *, budget: int = BUDGET) -> Attrib
         regime=ranking.projected.regime,
         kinds=tuple(sorted(filter(_moves, kinds), key=lambda one: (-one.without, -one.alone, one.kind))),
         axioms=tuple(sorted(moving, key=lambda one: (-one.without, -one.alone, one.axiom))),
-        idle=len(idle) + len(found) - len(moving),
+        idle=len(axioms) - len(tried) + len(found) - len(moving),
         untried=len(tried) - len(found) + len(by_kind) - len(few),
         closures=trials.closures,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from semkg.kernels import group_starts
 from semkg.reasoning.closure import Closure
 from semkg.reasoning.sameness import vocabulary as v
 from semkg.reasoning.sameness.difference import (
@@ -58,10 +59,9 @@ def list_axioms(closure: Closure, terms: TermDictionary) -> tuple[Axiom, ...]:
     gives_types = _gives_types(rows)
     types_stay_types = _types_stay_types(closure)
     found = []
-    for number in np.unique(label[axiom]).tolist():
-        group = label == number
+    for group in _groups(label, axiom):
         part = Rows(rows.s[group], rows.p[group], rows.o[group])
-        kept = group & axiom
+        kept = group[axiom[group]]
         of_classes = bool(gives_types[kept].all())
         found.append(
             Axiom(
@@ -73,6 +73,13 @@ def list_axioms(closure: Closure, terms: TermDictionary) -> tuple[Axiom, ...]:
             )
         )
     return tuple(found)
+
+
+def _groups(label: NDArray[np.int64], marked: NDArray[np.bool_]) -> list[NDArray[np.int64]]:
+    """Return the places of each label that a marked place has, ascending."""
+    order, first = group_starts((label,))
+    groups = np.split(order, np.flatnonzero(first)[1:]) if len(order) else []
+    return [np.sort(group) for group in groups if marked[group].any()]
 
 
 def _gives_types(rows: Rows) -> NDArray[np.bool_]:
