@@ -36,6 +36,12 @@ class Structure:
     pointer: Places
     member: Places
 
+    @classmethod
+    def of_links(cls, link: Colours, source: Places, target: Places) -> Structure:
+        """Return links without groups."""
+        none = np.empty(0, np.int64)
+        return cls(link, source, target, none.astype(np.uint64), np.zeros(1, np.int64), none)
+
 
 def mix(values: Colours) -> Colours:
     """Scramble 64-bit numbers, shape as given (the finaliser of SplitMix64: a bijection)."""

@@ -116,9 +116,7 @@ def node_order(names: Sequence[str], source: Places, link: Sequence[str], target
     hashes = {name: hash_name(name) for name in (*link, *names) if name}
     seeds = np.array([hashes.get(name, 0) for name in names], dtype=np.uint64)
     links = np.array([hashes[name] for name in link], dtype=np.uint64)
-    none = np.empty(0, np.int64)
-    structure = Structure(links, source, target, none.astype(np.uint64), np.zeros(1, np.int64), none)
-    colours = refine(seeds, blank, structure)
+    colours = refine(seeds, blank, Structure.of_links(links, source, target))
     others = np.flatnonzero(blank)
     order: Places = np.array([*named, *others[np.argsort(colours[others], kind="stable")]], dtype=np.int64)
     return order

@@ -67,7 +67,7 @@ def colour(meaning: Meaning, *, trials: int = MOST_TRIALS, seeds: Colours | None
     """
     blank = _blank_ends(meaning)
     seeds = name_colours(meaning) if seeds is None else seeds
-    structure = _structure(seeds[meaning.p], meaning.s, meaning.o)
+    structure = Structure.of_links(seeds[meaning.p], meaning.s, meaning.o)
     colours = refine(seeds, blank, structure)
     invariant = structure_colours(structure, colours)
     component = _components(meaning, blank)
@@ -90,11 +90,6 @@ def _blank_ends(meaning: Meaning) -> NDArray[np.bool_]:
     found = np.zeros(len(meaning.names), dtype=bool)
     found[meaning.s] = found[meaning.o] = True
     return found & meaning.blank()
-
-
-def _structure(link: Colours, source: Places, target: Places) -> Structure:
-    none = np.empty(0, np.int64)
-    return Structure(link, source, target, none.astype(np.uint64), np.zeros(1, np.int64), none)
 
 
 def _components(meaning: Meaning, blank: NDArray[np.bool_]) -> Places:
@@ -120,7 +115,7 @@ def _part(structure: Structure, members: Places, n_nodes: int) -> tuple[Places, 
     rows = inside[structure.source] | inside[structure.target]
     source, target = structure.source[rows], structure.target[rows]
     nodes = sort_unique(np.concatenate([source, target]))
-    return nodes, _structure(
+    return nodes, Structure.of_links(
         structure.link[rows], np.searchsorted(nodes, source), np.searchsorted(nodes, target)
     )
 
