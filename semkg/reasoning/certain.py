@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from semkg.kernels import Ids, Keys, on_host, pack, placed, range_join, sort_unique
 from semkg.reasoning.engine.engine import Engine
 from semkg.reasoning.engine.graph_phases import PropertyPhase
-from semkg.reasoning.engine.join import Pattern, Table, solve, stack
+from semkg.reasoning.engine.join import Pattern, solve
 from semkg.reasoning.engine.list_phases import MEMBER
 from semkg.reasoning.engine.program import TYPE
+from semkg.reasoning.engine.table import Table, stack
 from semkg.vocab import BUILTIN_ID, OWL, RDFS
 
 

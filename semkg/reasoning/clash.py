@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from semkg.kernels import EMPTY, LOW, Ids, group_starts, on_host, pack, partners, sort_unique, unpack
 from semkg.reasoning.engine.engine import Engine
-from semkg.reasoning.engine.join import Slot, Table
+from semkg.reasoning.engine.join import Slot
 from semkg.reasoning.engine.program import SAME, TYPE
+from semkg.reasoning.engine.table import Table
 from semkg.reasoning.values.literals import DATATYPE_ID
 from semkg.vocab import BUILTIN_ID, OWL
 

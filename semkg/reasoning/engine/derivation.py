@@ -7,8 +7,9 @@ import numpy as np
 from semkg.kernels import EMPTY, Ids, Keys, drop_repeats, group_starts, on_host, pack
 from semkg.reasoning.engine.engine import Engine, Produced
 from semkg.reasoning.engine.facts import Before, Facts, View
-from semkg.reasoning.engine.join import Pattern, Table, TooManyError, solve_within, stack
+from semkg.reasoning.engine.join import Pattern, TooManyError, solve_within
 from semkg.reasoning.engine.program import CompiledRule
+from semkg.reasoning.engine.table import Table, stack
 
 
 def derive(rule: CompiledRule, engine: Engine, fresh: Facts, instances: Table) -> Table:

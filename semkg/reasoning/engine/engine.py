@@ -32,8 +32,9 @@ from semkg.progress import Progress
 from semkg.reasoning.engine.facts import Facts, Partition
 from semkg.reasoning.engine.fresh import Fresh, touches
 from semkg.reasoning.engine.growth import Growth
-from semkg.reasoning.engine.join import Pattern, Table
+from semkg.reasoning.engine.join import Pattern
 from semkg.reasoning.engine.program import SAME, TYPE, CompiledRule
+from semkg.reasoning.engine.table import Table
 from semkg.reasoning.values.literals import DATATYPE_ID, LiteralTable
 from semkg.vocab import BUILTIN, BUILTIN_ID, OWL, RDFS
 

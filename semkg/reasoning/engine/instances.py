@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from semkg.kernels import LOW, expand, has_partner, in_sorted, pack, ranges
 from semkg.reasoning.engine.engine import Engine
 from semkg.reasoning.engine.facts import Partition
-from semkg.reasoning.engine.join import Pattern, Table, empty_table, solve
+from semkg.reasoning.engine.join import Pattern, solve
 from semkg.reasoning.engine.program import CompiledRule
+from semkg.reasoning.engine.table import Table, empty_table
 from semkg.vocab import BUILTIN_ID, RDFS
 
 ALSO_WITHOUT_THING = frozenset({"cls-svf1", "cls-maxqc1", "cls-maxqc3"})

@@ -10,8 +10,9 @@ from semkg.reasoning.engine.engine import Engine, Produced, Reached
 from semkg.reasoning.engine.facts import Facts
 from semkg.reasoning.engine.fresh import Fresh
 from semkg.reasoning.engine.instances import refresh_instances
-from semkg.reasoning.engine.join import Table, empty_table, solve, stack
+from semkg.reasoning.engine.join import solve
 from semkg.reasoning.engine.program import SAME, CompiledRule
+from semkg.reasoning.engine.table import Table, empty_table, stack
 
 
 class RulePhase:

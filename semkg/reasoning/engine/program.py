@@ -14,7 +14,8 @@ from functools import cached_property
 import numpy as np
 
 from semkg.kernels import Ids
-from semkg.reasoning.engine.join import ONE_ROW, Pattern, Slot, Table, empty_table
+from semkg.reasoning.engine.join import Pattern, Slot
+from semkg.reasoning.engine.table import ONE_ROW, Table, empty_table
 from semkg.reasoning.rules.rule import LIST_CELL, LIST_MEMBER, Atom, Rule, is_variable
 from semkg.vocab import BUILTIN_ID, OWL_SAME_AS, RDF_TYPE
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from semkg.kernels import Ids
 from semkg.reasoning.clash import Clash
-from semkg.reasoning.engine.join import Table
 from semkg.reasoning.engine.program import SAME
+from semkg.reasoning.engine.table import Table
 from semkg.reasoning.explanation.backward import Backward, backward_rules
 from semkg.reasoning.explanation.tautologies import DIFFERENT
 from semkg.reasoning.explanation.written import IdTriple, Written

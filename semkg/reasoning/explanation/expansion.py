@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from semkg.kernels import Ids, partners
-from semkg.reasoning.engine.join import Pattern, Slot, Table, solve
+from semkg.reasoning.engine.join import Pattern, Slot, solve
 from semkg.reasoning.engine.list_phases import CHAIN, INTERSECTION, KEY
 from semkg.reasoning.engine.program import SAME, TYPE
+from semkg.reasoning.engine.table import Table
 from semkg.reasoning.explanation.backward import Backward, backward_rules
 from semkg.reasoning.explanation.chains import Chains
 from semkg.reasoning.explanation.hypergraph import LINK, REPLACED, Hypergraph, Instances, Node

@@ -8,8 +8,9 @@ import numpy as np
 
 from semkg.kernels import Ids, in_sorted, partners, range_join, sort_unique
 from semkg.reasoning.engine.facts import View
-from semkg.reasoning.engine.join import ONE_ROW, Pattern, Table, solve
+from semkg.reasoning.engine.join import Pattern, solve
 from semkg.reasoning.engine.program import SAME, TYPE
+from semkg.reasoning.engine.table import ONE_ROW, Table
 from semkg.reasoning.explanation.backward import Backward
 from semkg.reasoning.explanation.written import Written
 

@@ -14,8 +14,8 @@ import numpy as np
 from semkg.errors import LimitError
 from semkg.kernels import Ids
 from semkg.reasoning.clash import Clash
-from semkg.reasoning.engine.join import Table
 from semkg.reasoning.engine.program import SAME, TYPE
+from semkg.reasoning.engine.table import Table
 from semkg.reasoning.explanation.contradiction import Contradiction, find_ways
 from semkg.reasoning.explanation.expansion import GOAL, Expansion
 from semkg.reasoning.explanation.extraction import extract
