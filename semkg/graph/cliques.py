@@ -41,12 +41,12 @@ class Cliques:
         """Build cliques from lists of members.
 
         Args:
-            groups: node numbers of each group, in any order, each member once.
+            groups: node numbers of each group, at least one, in any order, each member once.
             weight: weight of the edges of each group; 1 when not given.
 
         Raises:
-            ValueError: a member that is no node number or stands twice in its group, or a weight that is not
-                positive.
+            ValueError: a group without members, a member that is no node number or stands twice in its group, or a
+                weight that is not positive.
         """
         members = [_members(group, f"groups[{place}]") for place, group in enumerate(groups)]
         pointer = np.cumsum([0, *map(len, members)], dtype=np.int64)
@@ -70,6 +70,9 @@ class Cliques:
 
 def _members(group: ArrayLike, name: str) -> NDArray[np.int32]:
     members = np.sort(check.node_numbers(group, name)).astype(np.int32)
+    if not len(members):
+        msg = f"{name} has no members: leave it out"
+        raise ValueError(msg)
     twice = members[1:] == members[:-1]
     if twice.any():
         msg = f"{name} has {members[:-1][twice][0]} twice: a member stands once in its group"

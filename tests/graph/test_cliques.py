@@ -64,6 +64,7 @@ def test_a_member_outside_the_graph_is_an_error() -> None:
     ("groups", "message"),
     [
         ([[0, 1], [4, 2, 4]], r"groups\[1\] has 4 twice"),
+        ([[0, 1], []], r"groups\[1\] has no members: leave it out"),
         ([[-1]], r"groups\[0\]\[0\] is -1"),
         ([[0.5]], "dtype float64"),
     ],
