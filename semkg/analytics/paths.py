@@ -64,7 +64,7 @@ class Reach:
         Returns:
             Shape ``(n_nodes,)``, infinite where nothing leads or it is further than ``most``; 0 at the start.
         """
-        return self._from(self.forward, start, most)
+        return self._search(self.forward, start, most)[: self.graph.n_nodes]
 
     def previous(self, lengths: Lengths, rank: Nodes) -> Nodes:
         """Return for each node that was reached the node before it on a shortest path.
@@ -92,17 +92,18 @@ class Reach:
             raise ValueError(_too_light(float(lengths[lost].min())))
         return found
 
-    def _from(self, matrix: csr_array, start: int, most: float) -> Lengths:
+    def _search(self, matrix: csr_array, start: int, most: float) -> Lengths:
+        """Return how far nodes and the hubs of cliques are from a start."""
         found: Lengths = dijkstra(matrix, indices=start, limit=most * (1 + _NEAR))
-        return found[: self.graph.n_nodes]
+        return found
 
     def shortest(self, start: int, end: int, *, most: float = np.inf) -> ShortestPaths | None:
         """Return all shortest paths from one node to another, ``None`` if there is none of at most this length."""
-        total = self.lengths(start, most=most)[end]
+        whole = self._search(self.forward, start, most)
+        total = whole[end]
         if not np.isfinite(total):
             return None
-        whole = dijkstra(self.forward, indices=start, limit=total * (1 + _NEAR))
-        rest = dijkstra(self.backward, indices=end, limit=total * (1 + _NEAR))
+        rest = self._search(self.backward, end, total)
         on_path = np.flatnonzero(_equal(whole + rest, total))
         place = np.full(len(whole), -1)
         place[on_path] = np.arange(len(on_path))

@@ -124,7 +124,7 @@ class Ways:
         start, end = self.projected.position(source), self.projected.position(target)
         if start is None or end is None:
             return
-        self.budget.spend(3 * self.reach.size)  # a search from either end, after one for the length
+        self.budget.spend(2 * self.reach.size)  # a search from either end
         found = self.reach.shortest(start, end, most=self.most)
         if found is None:
             return
