@@ -56,7 +56,7 @@ class Ways:
     Attributes:
         projected: the graph.
         reach: the same, made ready for searches.
-        order: place of each node in the order of their first names.
+        order: place of each node in the order of first names, see :meth:`semkg.views.ProjectedGraph.ranks`.
         most: greatest length.
         budget: what searches may still cost.
     """
@@ -94,10 +94,8 @@ class Ways:
         most_steps: float = MOST_STEPS,
     ) -> Ways:
         """Make a graph ready."""
-        names = [projected.texts(node)[0] for node in range(projected.graph.n_nodes)]
-        order = np.argsort(np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64))
         reach = Reach(projected.graph, weighted=weighted)
-        return cls(projected, reach, order, np.inf if most is None else most, Budget(most_steps))
+        return cls(projected, reach, projected.ranks(), np.inf if most is None else most, Budget(most_steps))
 
     def _lengths(self, start: int) -> NDArray[np.float64]:
         lengths = self.reach.lengths(start, most=self.most)

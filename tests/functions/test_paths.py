@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -57,6 +58,18 @@ def test_names_number_paths_whatever_was_loaded_first(regime: str) -> None:
     kg = graph(":s :p :z . :z :p :t . :s :p :c . :c :p :t .")
 
     assert paths(kg, "x:s x:t", regime) == [["s", "c", "t"], ["s", "z", "t"]]
+
+
+def test_nodes_without_names_number_paths_by_their_place_not_by_their_labels() -> None:
+    lines = [f":s :p _:{label} . _:{label} :p :t ; :q :{label} ." for label in ("one", "two", "three")]
+    found = set()
+
+    for order in itertools.permutations(lines):
+        kg = graph(" ".join(order))
+        [(_, middle, _)] = kg.shortest_paths(EX + "s", EX + "t", paths=1)
+        found.add(frozenset(map(str, kg.reachable(middle))) - {str(middle)})
+
+    assert len(found) == 1
 
 
 @pytest.mark.parametrize(
