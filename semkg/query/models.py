@@ -117,12 +117,13 @@ class ModelReader:
 
     def deleted(self, triples: Iterable[ox.Triple]) -> list[ModelOperation]:
         """Return what a pattern of triples that are deleted asks for."""
-        [(subject, predicate, value), *more] = triples
-        if more or not (_is_variable(predicate) and _is_variable(value)) or predicate == value:
+        asked = list(triples)
+        if len(asked) != 1 or not _is_any(asked[0]):
             self.refuse(
                 "a model is dropped as a whole: DELETE WHERE { GRAPH sk:models { <its IRI> ?p ?o } }, or with a "
                 "variable for its IRI all of them"
             )
+        subject = asked[0].subject
         if not _is_variable(subject):
             return [Drop(self._name(subject))]
         if self.rows is None:
@@ -193,10 +194,10 @@ class ModelReader:
     def _edges(self, values: Sequence[Term], cells: Mapping[Term, Mapping[Term, Term]]) -> tuple[Edge, ...]:
         members: list[Term] = []
         cell = values[0]
-        while len(values) == 1 and cell in cells:
+        while len(members) < 4 and {_FIRST, _REST} <= cells.get(cell, {}).keys():  # a list may lead to itself
             members.append(cells[cell][_FIRST])
             cell = cells[cell][_REST]
-        if len(members) != 3:
+        if len(values) != 1 or len(members) != 3 or cell != _NIL:
             self.refuse("sk:edges takes one list of three: (?s ?p ?o)")
         names = list(dict.fromkeys(_variable(member) for member in members if _is_variable(member)))
         if not names or self.rows is None:
@@ -220,3 +221,9 @@ def _variable(term: Term) -> str:
 
 def _is_variable(term: Term) -> bool:
     return isinstance(term, ox.NamedNode) and term.value.startswith(_VARIABLE)
+
+
+def _is_any(triple: ox.Triple) -> bool:
+    """Return whether a triple of a template says ``?p ?o`` of its subject: whatever is there."""
+    predicate, value = triple.predicate, triple.object
+    return _is_variable(predicate) and _is_variable(value) and predicate != value

@@ -344,6 +344,15 @@ def test_a_model_on_disk_outlives_the_process_until_it_is_dropped(tmp_path: Path
             "one list of three",
         ),
         (
+            "INSERT { GRAPH sk:models { ex:x a sk:CP ; sk:edges _:l . _:l rdf:first ?s ; rdf:rest _:l } } "
+            "WHERE { ?s :bus ?o }",
+            "one list of three",
+        ),
+        (
+            "INSERT { GRAPH sk:models { ex:x a sk:CP ; sk:edges [ rdf:rest () ] } } WHERE { ?s :bus ?o }",
+            "one list of three",
+        ),
+        (
             "INSERT { GRAPH sk:models { ex:x a sk:CP ; sk:edges (:a :bus :b) } } WHERE { ?s :bus ?o }",
             "takes its values from a pattern",
         ),
@@ -357,6 +366,7 @@ def test_a_model_on_disk_outlives_the_process_until_it_is_dropped(tmp_path: Path
         ),
         ("DELETE DATA { GRAPH sk:models { ex:m sk:dim 8 } }", "dropped as a whole"),
         ("DELETE WHERE { GRAPH sk:models { ex:m sk:dim ?d } }", "dropped as a whole"),
+        ("DELETE WHERE { GRAPH sk:models {} }", "dropped as a whole"),
         ("DELETE WHERE { GRAPH sk:models { ex:m ?p ?o ; a ?c } }", "dropped as a whole"),
         ("INSERT DATA { ex:a ex:b ex:c } ; DROP GRAPH sk:models", "must come before those that write"),
         ("COPY sk:models TO ex:g", "sk:models is kept by the store itself"),

@@ -320,6 +320,6 @@ def test_large_data_are_planned_in_little_time() -> None:
     assert plan.touched == frozenset({EX + "p", EX + "q"})
 
 
-def test_the_models_graph_cannot_be_written_yet() -> None:
+def test_the_models_graph_cannot_be_written_where_there_are_no_models() -> None:
     with pytest.raises(QueryError, match="sk:models is kept by the store itself"):
         World().plan(f"INSERT {{ GRAPH <{sk('models')}> {{ ex:m a sk:ComplEx }} }} WHERE {{ }}")
