@@ -41,36 +41,47 @@ def translate_centralities(text: Text, statements: list[Statement]) -> None:
 
 
 def _centrality(text: Text, one: Statement, name: str, egos: Mapping[str, Statement]) -> str:
-    outputs, (generator, group, *more) = members(one.subject), members(one.object)
+    outputs, given = members(one.subject), members(one.object)
+    if len(outputs) != 2 or not 2 <= len(given) <= 2 + (name == "pageRankCentrality"):
+        text.refuse(f"sna:{name} takes (?actor ?centrality) and (generator ?group)", one.verb)
+    generator, group, *more = given
     ego = egos.get(text.of(group))
     if ego is None:
         text.refuse(
             "AllegroGraph's centralities run here for a group by sna:egoGroup in the same pattern", group
         )
-    if len(outputs) != 2 or len(more) > (name == "pageRankCentrality"):
-        text.refuse(f"sna:{name} takes (?actor ?centrality) and (generator ?group)", one.verb)
-    _, node, *depth = members(ego.object)
+    actor, centrality = map(text.of, outputs)
+    damping = f" ; sk:damping {text.of(more[0])}" if more else ""
+    predicate, within = _predicate(text, generator), _within(text, ego)
+    both = f"{{ ?source {predicate} ?target }} UNION {{ ?target {predicate} ?source }}"
+    edges = f"SELECT DISTINCT ?source ?target {{ {within} . {both} }}"
+    places = f"[] sk:node {actor} ; sk:score {centrality}{damping}"
+    return f"SERVICE sk:{CENTRALITIES[name]} {{ {places} . {{ {edges} }} }}"
+
+
+def _within(text: Text, ego: Statement) -> str:
+    """Return what has ``?source`` and ``?target`` in the group of a node."""
+    given = members(ego.object)
+    if len(given) not in (2, 3):
+        text.refuse("sna:egoGroup takes (generator node) or (generator node depth)", ego.verb)
+    generator, node, *depth = given
     if text.of(node).startswith(("?", "$")):
         text.refuse("sna:egoGroup runs here around a constant node: name it", node)
-    if not (
-        isinstance(generator, Tree)
-        and generator.data == "iri"
-        and text.is_predicate(text.names.iri(generator))
-    ):
+    steps = text.of(depth[0]) if depth else 1
+    far = f"sk:edges {_predicate(text, generator)} sk:direction sk:both sk:maxLength {steps}"
+    return " . ".join(f"?{end} sk:reachable ({text.of(node)} {far})" for end in ("source", "target"))
+
+
+def _predicate(text: Text, generator: Part) -> str:
+    """Return the predicate that a generator is read as."""
+    is_iri = isinstance(generator, Tree) and generator.data == "iri"
+    if not (is_iri and text.is_predicate(text.names.iri(generator))):
         text.refuse(
             f"{text.of(generator)} is no predicate of this graph: generators are defined inside AllegroGraph, here the "
             f"name of one is read as the predicate whose edges are followed both ways",
             generator,
         )
-    actor, centrality = map(text.of, outputs)
-    predicate = text.of(generator)
-    far = f"sk:edges {predicate} sk:direction sk:both sk:maxLength {text.of(depth[0]) if depth else 1}"
-    within = " . ".join(f"?{end} sk:reachable ({text.of(node)} {far})" for end in ("source", "target"))
-    damping = f" ; sk:damping {text.of(more[0])}" if more else ""
-    both = f"{{ ?source {predicate} ?target }} UNION {{ ?target {predicate} ?source }}"
-    edges = f"SELECT DISTINCT ?source ?target {{ {within} . {both} }}"
-    places = f"[] sk:node {actor} ; sk:score {centrality}{damping}"
-    return f"SERVICE sk:{CENTRALITIES[name]} {{ {places} . {{ {edges} }} }}"
+    return text.of(generator)
 
 
 def translate_neighbours(text: Text, statements: list[Statement]) -> None:
@@ -81,7 +92,12 @@ def translate_neighbours(text: Text, statements: list[Statement]) -> None:
         refuse_shared(text, one, statements)
         if one.iri != LLM + "nearestNeighbor":
             text.refuse(f"{text.of(one.verb)} of AllegroGraph does not run here", one.verb)
-        outputs, (node, *rest) = members(one.subject), members(one.object)
+        outputs, given = members(one.subject), members(one.object)
+        if not given:
+            text.refuse(
+                "llm:nearestNeighbor needs a node: (?uri ?score) llm:nearestNeighbor (node)", one.verb
+            )
+        node, *rest = given
         if isinstance(node, Tree) and node.data == "literal":
             text.refuse("there are no vectors of texts here: llm:nearestNeighbor starts from a node", node)
         if len(outputs) > 2:

@@ -148,6 +148,11 @@ CASES = [
         "-termweight idf of GraphDB's searchParameters cannot be honoured",
     ),
     (
+        SIM,
+        "?s a inst:i ; similarity:searchDocumentID :Arica ; similarity:searchParameters ^'-numsearchresults' ; similarity:documentResult ?r",
+        "-numsearchresults of GraphDB's searchParameters cannot be honoured",
+    ),
+    (
         PROOF,
         "?c proof:explain (:a :b :c) ; proof:rule ?r ; proof:context ^?g",
         "proof:context needs proof:subject, proof:predicate and proof:object",
@@ -170,10 +175,26 @@ CASES = [
     ),
     (
         SNA,
+        "?g sna:egoGroup (^:knowsNobody :Arica 1) . (?a ?c) sna:pageRankCentrality (:bus ?g)",
+        ":knowsNobody is no predicate of this graph",
+    ),
+    (
+        SNA,
+        "?g ^sna:egoGroup :Arica . (?a ?c) sna:pageRankCentrality (:bus ?g)",
+        "sna:egoGroup takes (generator node)",
+    ),
+    (
+        SNA,
+        "?g sna:egoGroup (:bus :Arica) . (?a ?c) ^sna:actorDegreeCentrality ?g",
+        "sna:actorDegreeCentrality takes (?actor ?centrality) and (generator ?group)",
+    ),
+    (
+        SNA,
         "?n ^sna:nodalNeighbors (:bus :Arica)",
         "sna:nodalNeighbors of AllegroGraph does not run here; what does is: sna:egoGroup, sna:pageRankCentrality",
     ),
     (LLM, '(?u ?s) llm:nearestNeighbor (^"a text" "store" 3)', "there are no vectors of texts here"),
+    (LLM, "(?u ?s) ^llm:nearestNeighbor ()", "llm:nearestNeighbor needs a node"),
     (LLM, '(?u ?s ^?text) llm:nearestNeighbor (:Arica "store" 3)', "there are no texts here"),
     (
         LLM,
@@ -199,6 +220,11 @@ CASES = [
         SPA,
         "GRAPH spa:model { :m spa:arguments (:Arica) ; spa:predict ?y ; spa:parameters [ ^spa:metric 'x' ] }",
         "only spa:limit can be honoured",
+    ),
+    (
+        SPA,
+        "GRAPH spa:model { :m spa:arguments (:Arica) ; spa:predict ?y ; spa:parameters [ spa:limit 2.5 ] }",
+        "k must be a whole number, not 2.5",
     ),
     (
         SPA,

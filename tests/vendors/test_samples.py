@@ -249,6 +249,22 @@ def test_centralities_of_a_group_are_those_of_its_part_of_the_graph(centrality: 
     assert len(found) == 4
 
 
+def test_a_group_is_found_by_its_own_generator_and_its_edges_by_that_of_the_centrality() -> None:
+    kg = KnowledgeGraph()
+    kg.load(b"@prefix : <http://x/> . :a :knows :b . :b :knows :c . :a :likes :c . :z :likes :a, :c .", "ttl")
+
+    rows = select(
+        kg,
+        f"""{SNA} PREFIX x: <http://x/> SELECT ?actor ?centrality {{ ?group sna:egoGroup (x:knows x:b 1) .
+        (?actor ?centrality) sna:actorDegreeCentrality (x:likes ?group) }}""",
+    )
+
+    assert {(str(row["actor"]), float(row["centrality"].value)) for row in rows} == {
+        ("<http://x/a>", 2.0),
+        ("<http://x/c>", 2.0),
+    }
+
+
 def test_stardog_similarity_of_a_node_is_similarity_in_a_named_model() -> None:
     kg = KnowledgeGraph()
     kg.load(b"@prefix : <http://x/> . :a :p :b . :b :p :c . :c :p :d . :d :p :a . :a :q :c .", "ttl")
