@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from lark import Tree
@@ -52,9 +53,10 @@ def _count(text: Text, parameters: Part | None) -> int:
         text.refuse("searchParameters of GraphDB must be a constant", parameters)
     words = text.names.term(parameters).value.split()  # type: ignore[union-attr]  # a literal has a value
     count = 20
-    for key, value in zip(words[::2], words[1::2], strict=False):
+    for key, value in itertools.zip_longest(words[::2], words[1::2], fillvalue=""):
         if key != "-numsearchresults" or not value.isdigit():
-            text.refuse(f"{key} {value} of GraphDB's searchParameters cannot be honoured here", parameters)
+            written = f"{key} {value}".rstrip()
+            text.refuse(f"{written} of GraphDB's searchParameters cannot be honoured here", parameters)
         count = int(value)
     return count
 

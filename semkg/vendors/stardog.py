@@ -24,13 +24,13 @@ def _search(text: Text, graph: Node) -> str:
             graph,
         )
     outputs = [text.of(given[name]) for name in ("predict", "confidence") if name in given]
-    k = 10
+    k = "10"
     parameters = given.get("parameters")
     for pair in parameters.find_data("verb_objects") if isinstance(parameters, Tree) else ():
         verb, value = pair.children[0], pair.children[1]
         if not isinstance(verb, Tree) or text.iri(verb) != SPA + "limit":
             text.refuse("of Stardog's spa:parameters only spa:limit can be honoured here", pair)
-        k = int(text.of(value))
+        k = text.of(value)
     model = text.of(statements[0].subject)
     return f"{{ ({' '.join(outputs)}) sk:similarTo ({text.of(nodes[0])} {k} sk:model {model}) }}"
 
