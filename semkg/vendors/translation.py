@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from lark import Token
+import pyoxigraph as ox
 
 from semkg.errors import QueryError
 from semkg.query import Names, Node, Parsed, Source, UnreadError, children, parse, subtrees
@@ -13,7 +13,7 @@ from semkg.vendors.calling import alias_of, translate_service
 from semkg.vendors.patterns import translate_patterns
 from semkg.vendors.reading import Text
 from semkg.vendors.services import COMPUTES, DECLARED, INDEXES, NAMES, NAMESPACES, SERVICES
-from semkg.vocab import SK
+from semkg.vocab import PREFIXES, SK
 
 _ANY_BASE = "http://base.invalid/"
 """What relative IRIs are read against here; they stay as they are written."""
@@ -88,21 +88,21 @@ def _names(parsed: Parsed) -> Names:
 def _read_data(text: Text, node: Node) -> None:
     """Leave out a triple that has ranks computed, and refuse those that have indexes of similarity built."""
     block = node.children[-1]
-    words = str(block).strip("{} \n\t.").split()
-    iris = [_iri(text, word) for word in words]
-    if any(iri.startswith(INDEXES) for iri in iris):
+    predicates = _predicates(text, str(block))
+    if any(iri.startswith(INDEXES) for iri in predicates):
         text.refuse(
             "there are no indexes of similarity here: kg.train() or `semkg train` trains a model", node
         )
-    if len(words) == 3 and iris[1] in COMPUTES:
+    if predicates and predicates <= {*COMPUTES}:
         text.replace(block, "{}")
 
 
-def _iri(text: Text, word: str) -> str:
-    """Return the IRI that a word of data is, empty for another word."""
-    if word.startswith("<"):
-        return word.strip("<>.;,")
-    prefix, colon, local = word.rstrip(".;,").partition(":")
-    if not colon or not text.names.knows(prefix):
-        return ""
-    return text.names.iri(Token("PNAME", f"{prefix}:{local}"))
+def _predicates(text: Text, block: str) -> set[str]:
+    """Return the predicates of a block of data; of one that cannot be read, whose error is raised later, none."""
+    prologue = "\n".join(text.of(part) for part in children(text.tree, "prologue") if part.children)
+    store = ox.Store()
+    try:
+        store.update(f"{prologue}\nINSERT DATA {block}", base_iri=_ANY_BASE, prefixes=PREFIXES)
+    except SyntaxError:
+        return set()
+    return {quad.predicate.value for quad in store}

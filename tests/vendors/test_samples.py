@@ -294,6 +294,18 @@ def test_having_ranks_computed_writes_nothing(word: str) -> None:
     assert len(select(kg, "SELECT * { ?s ?p ?o }")) == 1
 
 
+@pytest.mark.parametrize(
+    "value",
+    ['"see <http://www.ontotext.com/graphdb/similarity/> there"', "<http://www.ontotext.com/graphdb/>"],
+)
+def test_data_that_only_mention_their_names_are_written(value: str) -> None:
+    kg = KnowledgeGraph()
+
+    kg.update(f"INSERT DATA {{ <http://x/a> <http://x/sees> {value} }}")
+
+    assert len(select(kg, "SELECT * { ?s <http://x/sees> ?o }")) == 1
+
+
 def test_ranks_can_be_written_back() -> None:
     kg = KnowledgeGraph()
     kg.load(b"<http://x/a> <http://x/p> <http://x/b> .", "nt")
