@@ -63,6 +63,7 @@ class Setting:
         minimum: least value allowed, for numbers.
         maximum: greatest value allowed, for numbers.
         above_minimum: whether the least value itself is excluded.
+        below_maximum: whether the greatest value itself is excluded.
         option: its name in queries, where that is another.
         argument: its keyword of ``solve``, where that is another; nodes arrive as 1 for each of them and 0 for all
             others, shape ``(n_nodes,)``, or ``None``.
@@ -75,6 +76,7 @@ class Setting:
     minimum: float | None = None
     maximum: float | None = None
     above_minimum: bool = False
+    below_maximum: bool = False
     option: str | None = None
     argument: str | None = None
 

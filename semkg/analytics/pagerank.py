@@ -242,6 +242,7 @@ PAGERANK = Analytic(
             default=0.85,
             minimum=0.0,
             maximum=1.0,
+            below_maximum=True,
         ),
         Setting(
             name="seeds",

@@ -86,6 +86,7 @@ def parameter(setting: Setting) -> Parameter:
         minimum=setting.minimum,
         above_minimum=setting.above_minimum,
         maximum=setting.maximum,
+        below_maximum=setting.below_maximum,
         literals_if="literals" if nodes else None,
     )
 

@@ -169,10 +169,11 @@ def _check_range(parameter: Parameter, value: Value) -> None:
         return
     low, high = parameter.minimum, parameter.maximum
     above = parameter.above_minimum and value == low
+    below = parameter.below_maximum and value == high
     if (
         math.isnan(value)
         or (low is not None and (value < low or above))
-        or (high is not None and value > high)
+        or (high is not None and (value > high or below))
     ):
         msg = f"{parameter.name} must be {_range(parameter)}, not {value:g}"
         raise ValueError(msg)
@@ -183,7 +184,7 @@ def _range(parameter: Parameter) -> str:
     if parameter.minimum is not None:
         parts.append(f"{'above' if parameter.above_minimum else 'at least'} {parameter.minimum:g}")
     if parameter.maximum is not None:
-        parts.append(f"at most {parameter.maximum:g}")
+        parts.append(f"{'below' if parameter.below_maximum else 'at most'} {parameter.maximum:g}")
     return " and ".join(parts) or "a number"
 
 

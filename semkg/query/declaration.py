@@ -36,6 +36,7 @@ class Parameter:
         minimum: least value allowed, for numbers.
         maximum: greatest value allowed, for numbers.
         above_minimum: whether the least value itself is excluded.
+        below_maximum: whether the greatest value itself is excluded.
         literals_if: a boolean option with which a ``node`` may be a literal too.
     """
 
@@ -48,6 +49,7 @@ class Parameter:
     minimum: float | None = None
     maximum: float | None = None
     above_minimum: bool = False
+    below_maximum: bool = False
     literals_if: str | None = None
 
 
