@@ -323,7 +323,10 @@ class UpdatePlanner:
     ) -> None:
         """Answer the WHERE as a query, and put its solutions in its place."""
         if not self._first:
-            message = "an operation with functions or inferred triples in its WHERE must be the first of its request"
+            message = (
+                "an operation with functions or inferred triples in its WHERE must be the first of its request: "
+                "send it as a request of its own"
+            )
             raise self._source.error(message, begin(node))
         names = sorted(frozenset().union(*map(mentions, templates)))
         rows, decoder = self._answer(node, analysis, clauses, names)

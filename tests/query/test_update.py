@@ -187,7 +187,7 @@ def test_naming_a_graph_of_ours_is_refused(template: str, graph: str) -> None:
         ("DELETE WHERE { ?n ex:q _:b }", "what is deleted cannot be named by a blank node"),
         ("INSERT { ?n ex:q ?r } WHERE { ?n sk:scor ?r }", "unknown predicate sk:scor; did you mean sk:score?"),
         ("INSERT { ?n ex:q ?r } WHERE { ?r sk:near ?n }", "?n, an input of sk:near, is not bound"),
-        ("INSERT DATA { ex:a ex:p 1 } ; INSERT { ?n ex:q ?r } WHERE { ?n sk:score ?r }", "must be the first of its request"),
+        ("INSERT DATA { ex:a ex:p 1 } ; INSERT { ?n ex:q ?r } WHERE { ?n sk:score ?r }", "must be the first of its request: send it as a request of its own"),
         ("INSERT { ?n ex:q ?r } USING sk:entialed WHERE { ?n ex:p ?r }", "unknown graph sk:entialed; did you mean sk:entailed"),
         ("INSERT DATA { ex:a ex:p }", "syntax error"),
         ("INSERT DATA { ex:a nope:p 1 }", "syntax error"),
