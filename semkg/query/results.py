@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from os import PathLike
 from pathlib import Path
-from typing import IO, Any, Protocol, TypeAlias
+from typing import IO, Any, NoReturn, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
@@ -162,6 +162,15 @@ class AskResult:
     def __repr__(self) -> str:
         return f"AskResult({bool(self)})"
 
+    def to_pandas(self, *, terms: bool = False) -> NoReturn:
+        """Raise QueryError: one truth value is no table; so do ``to_arrow`` and ``to_polars``."""
+        msg = (
+            "an ASK answers true or false, which is no table: take bool(result), or ask for a table by SELECT"
+        )
+        raise QueryError(msg)
+
+    to_arrow = to_polars = to_pandas
+
     def to_rdflib(self) -> Any:
         """Return the answer as an rdflib Result; see :meth:`SelectResult.to_rdflib`."""
         return _rdflib(self)
@@ -187,6 +196,16 @@ class GraphResult:
     def to_rdflib(self) -> Any:
         """Return the triples as an rdflib Result, whose ``graph`` holds them; see :meth:`SelectResult.to_rdflib`."""
         return _rdflib(self)
+
+    def to_pandas(self, *, terms: bool = False) -> NoReturn:
+        """Raise QueryError: triples are no table of their own; so do ``to_arrow`` and ``to_polars``."""
+        msg = (
+            "CONSTRUCT and DESCRIBE give triples, not a table: ask for columns by SELECT, as in SELECT ?s ?p ?o, or "
+            "iterate over the result"
+        )
+        raise QueryError(msg)
+
+    to_arrow = to_polars = to_pandas
 
     def __next__(self) -> ox.Triple:
         try:

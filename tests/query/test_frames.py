@@ -9,7 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from semkg.errors import FunctionError, MissingExtraError
+from semkg.errors import FunctionError, MissingExtraError, QueryError
 from semkg.query import AskResult, GraphResult, SelectResult
 from tests.query.fakes import EX, engine, ring
 
@@ -183,3 +183,19 @@ def test_blank_nodes_of_a_result_that_was_shown_keep_their_names() -> None:
 
     assert b"_:somewhere" in (result.serialize(format="tsv") or b"")
     assert ox.BlankNode("somewhere") in [row["n"] for row in ask("SELECT ?n { ?n ex:age 2 }")]
+
+
+@pytest.mark.parametrize("way", ["to_pandas", "to_arrow", "to_polars"])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("ASK {}", r"take bool\(result\)"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "ask for columns by SELECT"),
+        (f"DESCRIBE <{EX}n1>", "ask for columns by SELECT"),
+    ],
+)
+def test_what_is_no_table_says_what_to_do(text: str, message: str, way: str) -> None:
+    result = engine(ring()).query(text)
+
+    with pytest.raises(QueryError, match=message):
+        getattr(result, way)(terms=True)
