@@ -1,4 +1,4 @@
-"""The entry point: from arguments to an exit code, and from exceptions to one line on standard error."""
+"""The entry point: from arguments to an exit code, and from exceptions to a message on standard error."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from typing import Any
 from semkg.cli.command import FAILED, INTERRUPTED, OK, USAGE, Command, UsageError
 from semkg.cli.commands import COMMANDS
 from semkg.cli.console import Console
-from semkg.errors import SemkgError
+from semkg.errors import QueryError, SemkgError
 
 EPILOG = """\
 DATA is RDF files, folders of RDF files, '-' for standard input, or one store directory made by `semkg load`.
 
 exit codes:
   0    done
-  1    failed: one line on standard error says why (--debug adds the traceback)
+  1    failed: one line on standard error says why, for a query with its place below (--debug adds the traceback)
   2    the command line is wrong
   3    the data contradict their ontology
   130  interrupted
@@ -126,7 +126,9 @@ def _guarded(args: argparse.Namespace, console: Console) -> int:
 def _fail(error: Exception, debug: bool, *, code: int = FAILED) -> int:
     if debug:
         traceback.print_exception(error)
-    sys.stderr.write(f"semkg: error: {' '.join(str(error).split()) or type(error).__name__}\n")
+    # the message of a query shows its line, and below it a mark at the place
+    message = str(error) if isinstance(error, QueryError) else " ".join(str(error).split())
+    sys.stderr.write(f"semkg: error: {message or type(error).__name__}\n")
     return code
 
 

@@ -41,8 +41,11 @@ def test_an_error_in_a_query_shows_the_place(run: Run, people: Path) -> None:
     result = run("query", people, "SELECT * WHERE {\n  ?s ?p }")
 
     assert result.code == 1
-    assert one_line(result.err)
-    assert "2" in result.err
+    message, line, mark = result.err.splitlines()
+    assert one_line(message + "\n")
+    assert "line 2, column 9" in message
+    assert line.strip() == "?s ?p }"
+    assert line[mark.index("^")] == "}"
 
 
 def test_an_unknown_name_of_ours_is_an_error(run: Run, people: Path) -> None:
