@@ -88,6 +88,31 @@ def test_an_update_in_place_of_a_query_is_told_where_to_go_and_the_other_way_rou
         engine(ring()).plan_update(f"{PREFIX}SELECT * {{ ?s ?p ?o }}")
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('INSERT DATA { ex:a ex:p "?x" . ^"m"@en a ex:X }', "a literal cannot be a subject"),
+        ("INSERT DATA { GRAPH ex:g { ^5 ex:p 1 } }", "a literal cannot be a subject"),
+        ("INSERT DATA {} ; DELETE DATA { ^true ex:p 1 }", "a literal cannot be a subject"),
+        (
+            "INSERT DATA { ex:a ex:p [ ex:q ^?m ] }",
+            "INSERT DATA holds no variables: write INSERT { ... } WHERE",
+        ),
+        (
+            "DELETE DATA { GRAPH ^?g { ex:a ex:p 1 } }",
+            "DELETE DATA holds no variables: write DELETE { ... } WHERE",
+        ),
+    ],
+)
+def test_what_cannot_stand_in_data_is_named_with_its_place(text: str, message: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        engine(ring()).plan_update(f"{PREFIX}\n{text.replace('^', '')}")
+
+    assert str(caught.value).startswith(
+        f"line {PREFIX.count(chr(10)) + 2}, column {text.index('^') + 1}: {message}"
+    )
+
+
 def test_a_range_of_characters_is_no_sentence_of_the_parser() -> None:
     error = Source("INSERT DATA { <a:a> <a:b> }").syntax_error(
         "error at 1:27: expected one of \"$\", ['A' ..= 'Z' | 'a' ..= 'z' | '\\u{00C0}'..='\\u{00D6}']"
