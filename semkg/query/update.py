@@ -75,6 +75,7 @@ class UpdatePlanner:
         self._pragma: str | None = None
         self._first = True
         self._models: list[ModelOperation] = []
+        self._last_block: tuple[str, list[ox.Quad]] | None = None
 
     def plan(self) -> UpdatePlan:
         """Read the text and say how to run it.
@@ -186,11 +187,16 @@ class UpdatePlanner:
         self._touch(predicates)
 
     def _quads(self, block: str) -> list[ox.Quad]:
-        """Let Oxigraph read a block of data into a store of its own, to see predicates and graphs."""
-        scratch = ox.Store()
-        known = "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items())
-        scratch.update(f"{known}{self._prologue} INSERT DATA {block}", base_iri=self._base_iri)
-        return list(scratch)
+        """Let Oxigraph read a block of data into a store of its own, to see predicates and graphs.
+
+        The last block is kept: the planner of models looks at it first, and it may be large.
+        """
+        text = f"{self._prologue} INSERT DATA {block}"
+        if self._last_block is None or self._last_block[0] != text:
+            scratch = ox.Store()
+            scratch.update(text, base_iri=self._base_iri, prefixes=PREFIXES)
+            self._last_block = text, list(scratch)
+        return self._last_block[1]
 
     # Models
 
