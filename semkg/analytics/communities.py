@@ -62,7 +62,7 @@ def community(graph: Graph, *, resolution: float = 1.0, rank: Labels | None = No
     groups = np.empty_like(label)
     groups[order] = label
     groups = number_groups(groups)
-    value = modularity(graph, groups, resolution=resolution)
+    value = _modularity(matrix, groups, resolution)
     chosen = {"resolution": f"{resolution:g}"}
     return Groups(groups, "communities", chosen, {"modularity": f"{value:.6f}"})
 
@@ -77,7 +77,10 @@ def modularity(graph: Graph, groups: Labels, *, resolution: float = 1.0) -> floa
 
     Source: Newman 2006; a graph without edges has 0.
     """
-    matrix = _matrix(write_out(graph))
+    return _modularity(_matrix(write_out(graph)), groups, resolution)
+
+
+def _modularity(matrix: csr_array, groups: Labels, resolution: float) -> float:
     total = matrix.sum()
     if total == 0:
         return 0.0
