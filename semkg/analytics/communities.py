@@ -96,10 +96,6 @@ def _matrix(graph: Graph) -> csr_array:
     return csr_array((both.weight, both.source, both.pointer), shape=(graph.n_nodes, graph.n_nodes))
 
 
-def _lists(matrix: csr_array) -> Lists:
-    return Lists(matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64), matrix.data)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Level:
     """One level: a graph whose nodes are communities of the level below.
@@ -117,20 +113,14 @@ class _Level:
     @classmethod
     def of(cls, matrix: csr_array) -> _Level:
         matrix.sort_indices()
-        own = matrix.diagonal()
-        lists = _lists(matrix)
-        kept = lists.owner != lists.node
-        pointer = np.zeros(lists.n_nodes + 1, dtype=np.int64)
-        np.cumsum(np.bincount(lists.owner[kept], minlength=lists.n_nodes), out=pointer[1:])
-        others = Lists(pointer, lists.node[kept], lists.weight[kept])
-        return cls(others, own, np.asarray(matrix.sum(axis=1)))
+        lists = Lists(matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64), matrix.data)
+        return cls(lists.without_loops(), matrix.diagonal(), np.asarray(matrix.sum(axis=1)))
 
     def merged(self, label: Labels) -> _Level:
         """Return the level above: groups as nodes."""
-        n, n_groups = self.lists.n_nodes, int(label.max(initial=-1)) + 1
+        n_groups = int(label.max(initial=-1)) + 1
         inner = csr_array((self.own, (label, label)), shape=(n_groups, n_groups))
         ends = (label[self.lists.owner], label[self.lists.node])
-        assert len(label) == n
         return _Level.of((csr_array((self.lists.weight, ends), shape=(n_groups, n_groups)) + inner).tocsr())
 
 

@@ -58,16 +58,22 @@ class Lists:
         offset = np.arange(len(place)) - np.repeat(np.cumsum(length) - length, length)
         return place, self.pointer[nodes][place] + offset
 
+    def without_loops(self) -> Lists:
+        """Return the same with no node among its own neighbours."""
+        owner = self.owner
+        kept = owner != self.node
+        pointer = np.searchsorted(owner[kept], np.arange(self.n_nodes + 1))
+        return Lists(pointer, self.node[kept], self.weight[kept])
+
 
 def successors(graph: Graph) -> Lists:
     """Return where the edges of each node lead, loops left out."""
-    turned = write_out(graph).reversed()
-    return _without_loops(turned)
+    return _lists(write_out(graph).reversed()).without_loops()
 
 
 def both_ways(graph: Graph) -> Lists:
     """Return which nodes each node is linked with in either direction, loops left out; opposite weights add up."""
-    return _without_loops(write_out(graph).undirected())
+    return _lists(write_out(graph).undirected()).without_loops()
 
 
 def write_out(graph: Graph) -> Graph:
@@ -90,9 +96,5 @@ def write_out(graph: Graph) -> Graph:
     return graph.expanded()
 
 
-def _without_loops(graph: Graph) -> Lists:
-    target = graph.target
-    kept = graph.source != target
-    pointer = np.zeros(graph.n_nodes + 1, dtype=np.int64)
-    np.cumsum(np.bincount(target[kept], minlength=graph.n_nodes), out=pointer[1:])
-    return Lists(pointer, graph.source[kept].astype(np.int64), graph.weight[kept])
+def _lists(graph: Graph) -> Lists:
+    return Lists(graph.pointer, graph.source.astype(np.int64), graph.weight)
