@@ -27,8 +27,7 @@ def _components(graph: Graph, connection: Literal["weak", "strong"], title: str)
     n_nodes = graph.n_nodes
     if graph.cliques is not None:
         # a node more for each clique, with edges to and from its members, connects the same nodes
-        size, member = graph.cliques.size, graph.cliques.member
-        hub = n_nodes + np.repeat(np.arange(len(graph.cliques)), size)
+        hub, member = n_nodes + graph.cliques.group, graph.cliques.member
         source, target = np.concatenate([source, hub, member]), np.concatenate([target, member, hub])
         n_nodes += len(graph.cliques)
     _, label = components(source, target, n_nodes=n_nodes, connection=connection)

@@ -36,11 +36,11 @@ class Reach:
         weight = graph.weight if weighted else np.ones(graph.n_edges)
         source, target, total = graph.source.astype(np.int64), graph.target.astype(np.int64), graph.n_nodes
         if graph.cliques is not None:
-            size, member = graph.cliques.size, graph.cliques.member.astype(np.int64)
-            hub = total + np.repeat(np.arange(len(size)), size)
-            half = np.repeat(graph.cliques.weight if weighted else np.ones(len(size)), size) / 2
+            group, member = graph.cliques.group, graph.cliques.member.astype(np.int64)
+            hub = total + group
+            half = graph.cliques.weight[group] / 2 if weighted else np.full(len(group), 0.5)
             source, target = np.concatenate([source, hub, member]), np.concatenate([target, member, hub])
-            weight, total = np.concatenate([weight, half, half]), total + len(size)
+            weight, total = np.concatenate([weight, half, half]), total + len(graph.cliques)
         self.forward = csr_array((weight, (source, target)), shape=(total, total))
         self.backward = self.forward.T.tocsr()
 

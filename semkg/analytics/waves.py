@@ -59,7 +59,7 @@ class _Step:
         source, target = graph.source.astype(np.int64), graph.target.astype(np.int64)
         self._cliques = graph.cliques if graph.cliques is not None and len(graph.cliques) else None
         if self._cliques is not None:
-            hub = graph.n_nodes + np.repeat(np.arange(len(self._cliques)), self._cliques.size)
+            hub = graph.n_nodes + self._cliques.group
             source, target = np.concatenate([source, hub]), np.concatenate([target, self._cliques.member])
             order = np.argsort(target, kind="stable")
             source, target = source[order], target[order]

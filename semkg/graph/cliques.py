@@ -36,6 +36,11 @@ class Cliques:
         """Number of members of each group, shape ``(n_cliques,)``."""
         return np.diff(self.pointer)
 
+    @property
+    def group(self) -> NDArray[np.int64]:
+        """The group that each entry of ``member`` stands in, shape ``(pointer[-1],)``."""
+        return np.repeat(np.arange(len(self)), self.size)
+
     @classmethod
     def from_groups(cls, groups: Sequence[ArrayLike], weight: ArrayLike | None = None) -> Cliques:
         """Build cliques from lists of members.
