@@ -35,16 +35,17 @@ def authority(
 
     Source: Kleinberg 1999: the power iteration, normalised by sums.
     """
-    return _authority(graph, "authority", tolerance, max_iterations)
+    return _authority(graph, "authority", tolerance, max_iterations)[0]
 
 
 def hub(graph: Graph, *, tolerance: float = _TOLERANCE, max_iterations: int = _MAX_ITERATIONS) -> Scores:
     """Compute hub scores: which nodes have edges to good authorities; arguments and result as for :func:`authority`."""
-    found = _authority(graph, "hub", tolerance, max_iterations)
-    return replace(found, scores=_shares(Pull(graph.reversed())(found.scores)))
+    found, push = _authority(graph, "hub", tolerance, max_iterations)
+    return replace(found, scores=_shares(push(found.scores)))
 
 
-def _authority(graph: Graph, title: str, tolerance: float, max_iterations: int) -> Scores:
+def _authority(graph: Graph, title: str, tolerance: float, max_iterations: int) -> tuple[Scores, Pull]:
+    """Return authority scores, and what hands scores back along edges, from where they lead."""
     pull, push = Pull(graph), Pull(graph.reversed())
     scores = _shares(pull(np.ones(graph.n_nodes)))
     residual, iterations = np.inf, 0
@@ -55,7 +56,7 @@ def _authority(graph: Graph, title: str, tolerance: float, max_iterations: int) 
     result = Scores(scores, title, {"tolerance": f"{tolerance:g}"}, Steps(iterations, residual, tolerance))
     if not result.converged:
         _LOG.warning("NOT converged: %s; several parts of the graph matter almost alike", result.summary())
-    return result
+    return result, push
 
 
 def _shares(vector: Vector) -> Vector:
