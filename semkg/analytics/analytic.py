@@ -100,8 +100,6 @@ class Analytic:
         title: its name in running text.
         doc: one sentence for people.
         score: one line on what a node gets: a score, with range and direction, or a group, with its name.
-        reads: which graph stands for the data under the invariant regime: the ``reduct``, where nothing that
-            follows from the rest is counted twice, or the whole ``closure``.
         solve: takes a graph, and settings as keywords; returns scores or groups, as ``gives`` says.
         gives: whether a node gets a score or a group.
         settings: what may be chosen.
@@ -113,7 +111,6 @@ class Analytic:
     title: str
     doc: str
     score: str
-    reads: Literal["reduct", "closure"]
     solve: Callable[..., NodeScores] | Callable[..., NodeGroups]
     gives: Literal["scores", "groups"] = "scores"
     settings: tuple[Setting, ...] = ()

@@ -123,7 +123,6 @@ BETWEENNESS = Analytic(
     title="betweenness",
     doc="Through which nodes shortest paths lead: the share of those between two others that a node lies on.",
     score="its betweenness, in [0, 1]; higher is more between; edges count 1, whatever they weigh",
-    reads="reduct",
     solve=betweenness,
     settings=(
         Setting(

@@ -70,7 +70,6 @@ CLOSENESS = Analytic(
     title="closeness",
     doc="How near a node is to those that lead to it: the inverse of their mean distance, by their share of all nodes.",
     score="its closeness, in [0, 1]; higher is nearer; edges count 1, whatever they weigh",
-    reads="reduct",
     solve=closeness,
     settings=(_MOST_STEPS,),
 )
@@ -79,7 +78,6 @@ HARMONIC = Analytic(
     title="harmonic centrality",
     doc="How near a node is to those that lead to it: the mean of their inverse distances.",
     score="its harmonic centrality, in [0, 1]; higher is nearer; edges count 1, whatever they weigh",
-    reads="reduct",
     solve=harmonic,
     settings=(_MOST_STEPS,),
 )

@@ -98,7 +98,6 @@ CORE_NUMBER = Analytic(
     title="core number",
     doc="How deep in the graph a node is: the greatest k for which it is among nodes with k neighbours each there.",
     score="its core number, an integer of at least 0; higher is deeper",
-    reads="reduct",
     solve=core_number,
 )
 TRIANGLES = Analytic(
@@ -106,7 +105,6 @@ TRIANGLES = Analytic(
     title="triangles",
     doc="How many pairs of a node's neighbours are neighbours of each other.",
     score="number of triangles with a corner at the node, at least 0",
-    reads="reduct",
     solve=triangles,
 )
 CLUSTERING = Analytic(
@@ -114,6 +112,5 @@ CLUSTERING = Analytic(
     title="clustering",
     doc="Which share of the pairs of a node's neighbours are neighbours of each other.",
     score="its clustering coefficient, in [0, 1]; 0 with fewer than two neighbours",
-    reads="reduct",
     solve=clustering,
 )

@@ -180,7 +180,6 @@ COMMUNITY = Analytic(
     title="communities",
     doc="What belongs together: groups of nodes with more edges among themselves than chance would give them.",
     score="the first by name of the nodes of its community",
-    reads="reduct",
     gives="groups",
     solve=community,
     breaks_ties=True,

@@ -39,7 +39,6 @@ COMPONENT = Analytic(
     title="components",
     doc="What hangs together: nodes that edges connect, whichever way these run.",
     score="the first by name of the nodes that it is connected with",
-    reads="reduct",
     gives="groups",
     solve=component,
 )
@@ -48,7 +47,6 @@ STRONG_COMPONENT = Analytic(
     title="strong components",
     doc="What leads to each other: nodes of which each can be reached from every other.",
     score="the first by name of the nodes that it leads to and that lead to it",
-    reads="reduct",
     gives="groups",
     solve=strong_component,
 )

@@ -27,7 +27,6 @@ DEGREE = Analytic(
     title="degree",
     doc="How many edges a node has, in and out.",
     score="summed weight of its edges, at least 0: their number where all weigh 1; a loop counts twice",
-    reads="reduct",
     solve=degree,
 )
 IN_DEGREE = Analytic(
@@ -35,7 +34,6 @@ IN_DEGREE = Analytic(
     title="in-degree",
     doc="How many edges lead to a node.",
     score="summed weight of its incoming edges, at least 0: their number where all weigh 1",
-    reads="reduct",
     solve=in_degree,
 )
 OUT_DEGREE = Analytic(
@@ -43,6 +41,5 @@ OUT_DEGREE = Analytic(
     title="out-degree",
     doc="How many edges lead from a node.",
     score="summed weight of its outgoing edges, at least 0: their number where all weigh 1",
-    reads="reduct",
     solve=out_degree,
 )

@@ -70,7 +70,6 @@ AUTHORITY = Analytic(
     title="authority",
     doc="Which nodes good hubs point to, where a good hub is one that points to good authorities (HITS).",
     score="its authority, in [0, 1]; higher matters more; sums to 1 over nodes",
-    reads="reduct",
     solve=authority,
 )
 HUB = Analytic(
@@ -78,6 +77,5 @@ HUB = Analytic(
     title="hub",
     doc="Which nodes point to good authorities, where a good authority is one that good hubs point to (HITS).",
     score="its hub score, in [0, 1]; higher matters more; sums to 1 over nodes",
-    reads="reduct",
     solve=hub,
 )

@@ -232,7 +232,6 @@ PAGERANK = Analytic(
     title="PageRank",
     doc="What matters: where a walker is found who follows edges, and now and then starts anew.",
     score="its PageRank, in [0, 1]; higher matters more; sums to 1 over nodes, every name of a node having its score",
-    reads="reduct",
     solve=functools.partial(solve_pagerank, tolerance=1e-12),
     settings=(
         Setting(
