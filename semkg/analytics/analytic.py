@@ -23,13 +23,6 @@ class NodeScores(Protocol):
     def scores(self) -> NDArray[np.float64]:
         """One score for each node, shape ``(n_nodes,)``; higher matters more."""
 
-    @property
-    def converged(self) -> bool:
-        """Whether the scores are as exact as was asked for."""
-
-    def summary(self) -> str:
-        """Return one line for people: what was computed, how exactly, with which settings."""
-
     def settings(self) -> dict[str, str]:
         """Return how it was computed, by name; what is said of nodes is left out."""
 
