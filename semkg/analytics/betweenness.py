@@ -128,7 +128,7 @@ BETWEENNESS = Analytic(
         Setting(
             name="most_steps",
             kind="number",
-            doc="steps allowed, above 0: one for each edge and start node that reaches it",
+            doc="steps allowed, at least 1: one for each edge and start node that reaches it",
             default=MOST_STEPS,
             minimum=1.0,
             option="mostSteps",

@@ -96,7 +96,7 @@ _WEIGHTED = Parameter(
 _STEPS = Parameter(
     "mostSteps",
     "number",
-    "edges that all searches of the call look at, at most",
+    "edges that all searches of the call may look at, at least 1",
     default=MOST_STEPS,
     minimum=1.0,
 )
