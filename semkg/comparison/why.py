@@ -109,7 +109,7 @@ def explain_change(origin: Origin, node: str | None, *, budget: int = BUDGET) ->
         UnknownTermError: the node is in neither graph.
     """
     regime = origin.last.projected.regime
-    if node is not None and not (_names(origin.first, node) or _names(origin.last, node)):
+    if node is not None and not (names_of(origin.first, node) or names_of(origin.last, node)):
         msg = f"{node} is no node of either graph, so there is no score of its to explain"
         raise UnknownTermError(msg)
     if regime == "asserted":
@@ -215,11 +215,11 @@ def flows_into(before: Ranking, after: Ranking, node: str) -> tuple[Flow, ...]:
         after: PageRank of the graph as it is.
         node: N-Triples name of the node.
     """
-    names = _names(after, node) or (node,)
+    names = names_of(after, node) or (node,)
     first: dict[str, float] = {}
     for name in names:
         for source, carried in _carried(before, name).items():
-            block = (_names(after, source) or (source,))[0]
+            block = (names_of(after, source) or (source,))[0]
             first[block] = first.get(block, 0.0) + carried
     second = _carried(after, node)
     flows = [
@@ -229,7 +229,7 @@ def flows_into(before: Ranking, after: Ranking, node: str) -> tuple[Flow, ...]:
     return tuple(sorted(flows, key=lambda flow: (-abs(flow.after - flow.before), flow.source)))
 
 
-def _names(ranking: Ranking, name: str) -> tuple[str, ...]:
+def names_of(ranking: Ranking, name: str) -> tuple[str, ...]:
     """Return every name of a node, sorted; none where it is no node."""
     place = ranking.projected.position(parse_term(name))
     return () if place is None else tuple(ranking.projected.texts(place))

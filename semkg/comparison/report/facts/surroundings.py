@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from semkg.comparison.origin import Origin
-from semkg.comparison.why import Flow
+from semkg.comparison.why import Flow, names_of
 from semkg.graph import Graph
 from semkg.store import parse_term
 from semkg.views import ProjectedGraph, Ranking, Views
@@ -148,12 +148,6 @@ def _cause(origin: Origin, flows: Sequence[Flow]) -> Cause:
     )
 
 
-def names_of(ranking: Ranking, name: str) -> tuple[str, ...]:
-    """Return every name of a node, sorted; none where it is no node."""
-    place = ranking.projected.position(parse_term(name))
-    return () if place is None else tuple(ranking.projected.texts(place))
-
-
 def _weight(flow: Flow | None) -> float:
     return 0.0 if flow is None else abs(flow.after - flow.before)
 
@@ -162,7 +156,6 @@ class _Ends:
     """The other ends of the edges of a node, before and after, by their first name after."""
 
     def __init__(self, before: Ranking, after: Ranking, names: Iterable[str], *, inward: bool) -> None:
-        self._after = after
         self.before = {
             (names_of(after, end) or (end,))[0]
             for name in names

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from semkg.comparison.comparison import Row
 from semkg.comparison.measures import Mover
 from semkg.comparison.report.facts import Facts
-from semkg.comparison.report.facts.surroundings import names_of
 from semkg.comparison.report.markup import Content, Html, join, paragraph, section, table, tag
 from semkg.comparison.report.wording import change, column, score
+from semkg.comparison.why import names_of
 
 BEST = 15
 
