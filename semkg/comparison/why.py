@@ -217,11 +217,10 @@ def flows_into(before: Ranking, after: Ranking, node: str) -> tuple[Flow, ...]:
     """
     names = names_of(after, node) or (node,)
     first: dict[str, float] = {}
-    for name in names:
-        for source, carried in _carried(before, name).items():
-            block = (names_of(after, source) or (source,))[0]
-            first[block] = first.get(block, 0.0) + carried
-    second = _carried(after, node)
+    for source, carried in _carried(before, names):
+        block = (names_of(after, source) or (source,))[0]
+        first[block] = first.get(block, 0.0) + carried
+    second = dict(_carried(after, (node,)))
     flows = [
         Flow(source, first.get(source, 0.0), second.get(source, 0.0), source in first)
         for source in sorted(first.keys() | second.keys())
@@ -235,17 +234,15 @@ def names_of(ranking: Ranking, name: str) -> tuple[str, ...]:
     return () if place is None else tuple(ranking.projected.texts(place))
 
 
-def _carried(ranking: Ranking, node: str) -> dict[str, float]:
-    """Return the score that comes from each neighbour, by the neighbour's first name."""
+def _carried(ranking: Ranking, names: Iterable[str]) -> Iterator[tuple[str, float]]:
+    """Yield the first name of each neighbour and the score that comes from it; several names may be one node."""
     projected = ranking.projected
-    place = projected.position(parse_term(node))
-    if place is None:
-        return {}
+    places = dict.fromkeys(projected.position(parse_term(name)) for name in names)
     graph = projected.graph.expanded()
-    begin, end = graph.pointer[place], graph.pointer[place + 1]
-    source, weight = graph.source[begin:end], graph.weight[begin:end]
-    damping = float(dict(ranking.settings)["damping"])
-    share = damping * ranking.scores[source] * weight / graph.out_weight()[source]
-    return {
-        projected.texts(one)[0]: carried for one, carried in zip(source.tolist(), share.tolist(), strict=True)
-    }
+    out, damping = graph.out_weight(), float(dict(ranking.settings)["damping"])
+    for place in places:
+        if place is not None:
+            edges = slice(graph.pointer[place], graph.pointer[place + 1])
+            source = graph.source[edges]
+            share = damping * ranking.scores[source] * graph.weight[edges] / out[source]
+            yield from zip((projected.texts(one)[0] for one in source.tolist()), share.tolist(), strict=True)

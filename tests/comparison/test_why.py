@@ -183,6 +183,20 @@ def test_what_edges_carry_is_the_score_but_for_what_every_node_gets() -> None:
     assert {flow.source for flow in flows if not flow.asserted} == {f"<{place('LIM')}>"}
 
 
+def test_edges_of_a_node_count_once_where_it_has_several_names_before_too() -> None:
+    kg = shared_chile()
+    before, after = kg.pagerank("entailed"), kg.pagerank("invariant")
+    names = [f"<{place(local)}>" for local in ("EasterIsland", "RapaNui")]
+    projected = before.projected
+    position = next(n for n in range(len(before)) if projected.texts(n) == names)
+    ends = projected.graph.expanded().out_weight() == 0
+
+    flows = flows_into(before, after, names[0])
+
+    given = 0.15 / len(before) + 0.85 * before.scores[ends].sum() / len(before)
+    assert sum(flow.before for flow in flows) == pytest.approx(before.scores[position] - given, abs=1e-10)
+
+
 def test_a_comparison_says_why_for_its_largest_mover_or_another_node() -> None:
     comparison = shared_chile().compare()
 
