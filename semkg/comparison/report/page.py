@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from semkg.comparison.comparison import Comparison
 from semkg.comparison.names import shorten
 from semkg.comparison.report.facts import Facts, gather
-from semkg.comparison.report.markup import Html, html, join, tag
+from semkg.comparison.report.markup import Html, html, tag
 from semkg.comparison.report.pictures import style
 from semkg.comparison.report.sections import SECTIONS
 from semkg.comparison.report.wording import column
@@ -78,4 +78,4 @@ def _header(heading: str, name: str) -> Html:
 
 
 def _footer() -> Html:
-    return tag("footer", join(["This page stands by itself: it loads nothing and runs no scripts."]))
+    return tag("footer", "This page stands by itself: it loads nothing and runs no scripts.")

@@ -55,9 +55,7 @@ def _group(facts: Facts, group: Group) -> Html:
 def _why(facts: Facts, group: Group) -> Iterator[Content]:
     if group.proof is None:
         return
-    reasons = [
-        join([tag("span", _said(facts, lines), title=" ".join(lines))]) for lines in _leaves(group.proof)
-    ]
+    reasons = [tag("span", _said(facts, lines), title=" ".join(lines)) for lines in _leaves(group.proof)]
     left = len(reasons) - REASONS
     shown = [tag("li", reason) for reason in reasons[:REASONS]]
     if left > 0:

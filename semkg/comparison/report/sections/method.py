@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
+from semkg.comparison.measures import Pair
 from semkg.comparison.report.facts import Facts
 from semkg.comparison.report.markup import Html, join, paragraph, section, table, tag
 from semkg.comparison.report.wording import column
+from semkg.comparison.table import title
 
 TITLE = "How this was computed"
 PACKAGES = ("semkg", "pyoxigraph", "numpy", "scipy")
@@ -24,6 +27,11 @@ MEANINGS = {
     "iterations": "steps that it took",
     "residual": "how far from rest it was at the end",
 }
+MEASURES = (
+    "Kendall’s tau and Spearman’s rho are 1 for the same order, 0 for unrelated and −1 for reversed orders. "
+    "Rank-biased overlap is 1 for the same order, and the best places count most. "
+    "L1 is the sum of all differences of scores."
+)
 
 
 def method(facts: Facts) -> Html:
@@ -33,25 +41,28 @@ def method(facts: Facts) -> Html:
         "With the same settings and the same data, everybody gets the same numbers. Where two people have the same "
         "hash of the graph “as meant”, they ranked the same meaning, however their files were written."
     )
-    names = list(dict.fromkeys(name for notes in found.notes.values() for name in notes))
-    notes = table(
-        "Each view of the data",
+    computed = paragraph("Computed: ", tag("code", title(found.analytic, found.settings)), ".")
+    return section("method", TITLE, means, computed, _notes(facts), _pairs(found.pairs), _versions())
+
+
+def _notes(facts: Facts) -> Html:
+    """Show what there is to know of each ranking, one column for each regime."""
+    found = facts.comparison
+    heads = [f"{column(one)} ({one})" if column(one) != one else one for one in found.regimes]
+    names = dict.fromkeys(name for notes in found.notes.values() for name in notes)
+    rows = [
         [
-            "setting",
-            *(
-                f"{column(regime)} ({regime})" if column(regime) != regime else regime
-                for regime in found.regimes
-            ),
-        ],
-        [
-            [
-                join([name, tag("small", f" {MEANINGS[name]}")]) if name in MEANINGS else name,
-                *(tag("code", _note(facts, regime, name)) for regime in found.regimes),
-            ]
-            for name in names
-        ],
-    )
-    pairs = table(
+            join([name, tag("small", f" {MEANINGS[name]}")]) if name in MEANINGS else name,
+            *(tag("code", _note(facts, regime, name)) for regime in found.regimes),
+        ]
+        for name in names
+    ]
+    return table("Each view of the data", ["setting", *heads], rows)
+
+
+def _pairs(pairs: Sequence[Pair]) -> Html:
+    """Show every measure of every two regimes."""
+    return table(
         "The views compared",
         ["views", "Kendall’s tau", "Spearman’s rho", "rank-biased overlap", "best shared", "L1", "in both"],
         [
@@ -66,17 +77,10 @@ def method(facts: Facts) -> Html:
                 f"{pair.l1:.3f}",
                 f"{pair.common:,}",
             ]
-            for pair in found.pairs
+            for pair in pairs
         ],
         numbers=range(1, 7),
-        note="Kendall’s tau and Spearman’s rho are 1 for the same order, 0 for unrelated and −1 for reversed orders. "
-        "Rank-biased overlap is 1 for the same order, and the best places count most. "
-        "L1 is the sum of all differences of scores.",
-    )
-    settings = {found.analytic: "", **found.settings}
-    written = ", ".join(f"{name} {value}".strip() for name, value in settings.items())
-    return section(
-        "method", TITLE, means, paragraph("Computed: ", tag("code", written), "."), notes, pairs, _versions()
+        note=MEASURES,
     )
 
 

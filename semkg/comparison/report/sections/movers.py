@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from semkg.comparison.comparison import Row
 from semkg.comparison.measures import Mover
@@ -51,9 +52,7 @@ def _marked(facts: Facts, labels: Sequence[str]) -> dict[str, Html]:
         block = names_of(origin.last, label) or (label,)
         known = first.setdefault(block[0], label)
         if known != label:
-            names[label] = join(
-                [names[label], tag("small", " the same as ", facts.names.shown(labels)[known])]
-            )
+            names[label] = join([names[label], tag("small", " the same as ", names[known])])
     return names
 
 
@@ -69,7 +68,7 @@ def _cells(mover: Mover) -> list[Content]:
 
 def _best(facts: Facts) -> Html:
     found = facts.comparison
-    rows = [row for _, row in zip(range(BEST), found.rows, strict=False)]
+    rows = list(islice(found.rows, BEST))
     names = _marked(facts, [row.label for row in rows])
     head = ["thing"]
     for regime in found.regimes:
