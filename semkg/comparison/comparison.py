@@ -94,7 +94,9 @@ class Comparison:
             budget: how many closures to compute at most.
 
         Raises:
-            ValueError: the comparison has no graph behind it, or nothing follows under its last regime.
+            ValueError: the comparison has no graph behind it, nothing follows under its last regime, or the budget is
+                below 3.
+            UnknownTermError: the node is in neither graph.
         """
         if self.origin is None:
             msg = "these rankings came without their graph: ask KnowledgeGraph.compare for a comparison"
@@ -120,6 +122,7 @@ class Comparison:
 
         Raises:
             ValueError: a budget below 3.
+            UnknownTermError: the node is in neither graph.
         """
         from semkg.comparison.report import report_page  # a comparison that becomes no page needs none of it
 

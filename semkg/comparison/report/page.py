@@ -38,6 +38,7 @@ def report_page(
 
     Raises:
         ValueError: a budget below 3.
+        UnknownTermError: the node is in neither graph.
     """
     return render_page(gather(comparison, title=title, node=node, budget=budget, labels=labels))
 
