@@ -17,9 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from semkg import KnowledgeGraph
-from semkg.comparison import Comparison, Influence, Ranking, compare
-from semkg.comparison.kinds import KindInfluence
-from semkg.comparison.measures import Pair
+from semkg.comparison import Comparison, Influence, KindInfluence, Pair, Ranking, compare
 from semkg.comparison.report import Facts, gather, render_page
 from semkg.comparison.report.markup import Html
 from semkg.comparison.report.naming import Names
@@ -92,8 +90,9 @@ def main() -> None:
     args = parser.parse_args()
     text = PAGE.read_text(encoding="utf-8")
     PICTURES.mkdir(exist_ok=True)
-    text = written(text, "book", book_figures(book()))
-    save("book", draw_slopes(book(), Names(None, None)))
+    phrasings = book()
+    text = written(text, "book", book_figures(phrasings))
+    save("book", draw_slopes(phrasings, Names(None, None)))
     for exhibit in [one for one in EXHIBITS if not args.only or one.name in args.only]:
         missing = [path for path in exhibit.sources if not path.exists()]
         if missing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from semkg.comparison.compare import compare
 from semkg.comparison.comparison import Comparison, Row, to_json
 from semkg.comparison.groups import GroupComparison, Grouping, GroupPair, compare_groups
+from semkg.comparison.kinds import KindInfluence
 from semkg.comparison.measures import Mover, Pair
 from semkg.comparison.origin import Origin
 from semkg.comparison.partitions import (
@@ -27,6 +28,7 @@ __all__ = [
     "GroupPair",
     "Grouping",
     "Influence",
+    "KindInfluence",
     "Mover",
     "Origin",
     "Pair",
