@@ -56,7 +56,7 @@ def timed(run: Callable[[], Any]) -> tuple[float, Any]:
 def compare_scores(graph: Graph, peer: Any) -> None:
     """Print one line for each analytic that gives scores."""
     for analytic in ANALYTICS:
-        if analytic.name in PEERS:
+        if analytic.gives == "scores":
             ours, found = timed(lambda: analytic.solve(graph))  # noqa: B023  # run at once
             theirs, wanted = timed(lambda: PEERS[analytic.name](peer))  # noqa: B023  # run at once
             values = np.array([wanted[node] for node in range(graph.n_nodes)])
