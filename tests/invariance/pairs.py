@@ -199,7 +199,7 @@ def _keys(rows: Rows) -> set[tuple[int, int, int]]:
 
 
 def _rows(keys: set[tuple[int, int, int]]) -> Rows:
-    s, p, o = np.array(sorted(keys), dtype=np.int32).reshape(-1, 3).T
+    s, p, o = np.array(list(keys), dtype=np.int32).reshape(-1, 3).T
     order = np.lexsort((o, s, p))
     return Rows(s[order], p[order], o[order])
 

@@ -4,35 +4,23 @@ from __future__ import annotations
 
 import random
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 
 from semkg.graph import Projection
 from semkg.reasoning import CanonicalGraph, canonical, canonical_digest, close, edge_digest
-from semkg.store import Rows, TermDictionary
 from semkg.vocab import XSD
 from tests.invariance import oracle
+from tests.invariance.copies import as_rows
 from tests.invariance.ontologies import GRAPHS
 from tests.invariance.oracle import Graph, triples
 from tests.invariance.views import PROJECTIONS, digests
 
 
-def rows_of(graph: Graph, rng: random.Random) -> tuple[Rows, TermDictionary]:
-    terms = TermDictionary()
-    texts = sorted({text for triple in graph for text in triple})
-    rng.shuffle(texts)
-    terms.add_texts(texts)
-    ids = {text: number for number, text in enumerate(terms.texts())}
-    s, p, o = np.array([[ids[text] for text in triple] for triple in graph], dtype=np.int32).reshape(-1, 3).T
-    order = np.lexsort((o, s, p))
-    return Rows(s[order], p[order], o[order]), terms
-
-
 def canonical_of(
     graph: Graph, projection: Projection, *, rules: str = "rl+", seed: int = 0
 ) -> CanonicalGraph:
-    rows, terms = rows_of(graph, random.Random(seed))
+    rows, terms = as_rows(graph, random.Random(seed))
     return canonical(close(rows, terms, rules=rules), terms, projection)
 
 
