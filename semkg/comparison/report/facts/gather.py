@@ -64,14 +64,6 @@ class Facts:
     clashes: int = 0
     skipped: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def node(self) -> str | None:
-        """The node that is looked at: the one asked for, or the one whose score changes most."""
-        if self.around is not None:
-            return self.around.node
-        movers = self.comparison.overall.movers
-        return movers[0].label if movers else None
-
 
 def gather(
     comparison: Comparison,
