@@ -54,8 +54,7 @@ class ChoosingProcessor(Processor):
         **options: Any,
     ) -> Mapping[str, Any]:
         """Answer a query; options go to whoever answers it."""
-        readable = isinstance(strOrQuery, str) or hasattr(strOrQuery, "_original_args")
-        ours = readable and _is_ours(text_of(strOrQuery), initNs or {})
+        ours = _is_ours(strOrQuery, initNs or {})
         choose: Callable[[Graph], Processor] = SemKGProcessor if ours else SPARQLProcessor
         processor = choose(self._graph)
         bindings, prefixes = initBindings or {}, initNs or {}
@@ -76,8 +75,7 @@ class RefusingProcessor(SPARQLUpdateProcessor):
         Raises:
             QueryError: it names functions that rdflib does not have.
         """
-        readable = isinstance(strOrQuery, str) or hasattr(strOrQuery, "_original_args")
-        if readable and _is_ours(text_of(strOrQuery), initNs or {}):
+        if _is_ours(strOrQuery, initNs or {}):
             msg = (
                 "this update names functions of semkg, which a plain rdflib graph cannot run: "
                 'rdflib.Graph(store="SemKG") can, or ask for the scores by graph.query() and add them'
@@ -86,6 +84,9 @@ class RefusingProcessor(SPARQLUpdateProcessor):
         super().update(strOrQuery, initBindings or {}, initNs or {})
 
 
-def _is_ours(text: str, prefixes: Mapping[str, Any]) -> bool:
-    """Say whether a text names functions of ours, or functions of other stores that we know."""
+def _is_ours(request: str | Query | Update, prefixes: Mapping[str, Any]) -> bool:
+    """Say whether a request names functions of ours, or functions of other stores that we know."""
+    if not (isinstance(request, str) or hasattr(request, "_original_args")):
+        return False  # made of parts: there is no text to read
+    text = text_of(request)
     return names_ours(text, prefixes) or is_theirs(add_prefixes(text, prefixes))
