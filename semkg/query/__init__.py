@@ -33,7 +33,19 @@ from semkg.query.models import Drop, ModelLanguage, ModelOperation, Refresh, Tra
 from semkg.query.names import Names
 from semkg.query.results import AskResult, GraphResult, QueryResult, SelectResult
 from semkg.query.source import Source
-from semkg.query.syntax import Node, Parsed, UnreadError, begin, child, children, end, parse, subtrees, tokens
+from semkg.query.syntax import (
+    Node,
+    Parsed,
+    UnreadError,
+    begin,
+    child,
+    children,
+    end,
+    name_of,
+    parse,
+    subtrees,
+    tokens,
+)
 from semkg.query.update import UpdatePlan
 from semkg.query.virtual import Describe, VirtualGraphs
 
@@ -71,6 +83,7 @@ __all__ = [
     "children",
     "end",
     "held_term",
+    "name_of",
     "parse",
     "subtrees",
     "tokens",

@@ -88,6 +88,10 @@ class Analysis:
             self.labels[str(label)] = self.fresh()
         return self.labels[str(label)]
 
+    def is_ours(self, iri: str) -> bool:
+        """Return whether an IRI is in our namespace or that of a function."""
+        return iri.startswith(SK) or iri in self.functions
+
     def function(self, node: Node, kind: str) -> SparqlFunction | None:
         """Return the function that an IRI names, ``None`` for an IRI that is not ours.
 
@@ -99,7 +103,7 @@ class Analysis:
             QueryError: an unknown name in our namespace.
         """
         iri = self.names.iri(node)
-        if iri not in self.functions and not iri.startswith(SK):
+        if not self.is_ours(iri):
             return None
         if iri not in self.functions:
             valid = [
@@ -115,6 +119,6 @@ class Analysis:
         """Raise where one of our predicates stands below a node, in a place that cannot hold it."""
         for token in tokens(node):
             iri = self.names.iri(token) if token.type in ("IRIREF", "PNAME") else ""
-            if iri.startswith(SK) or iri in self.functions:
+            if self.is_ours(iri):
                 message = f"{short(iri)} cannot stand {where}; give it a triple pattern of its own"
                 raise self.source.error(message, begin(token))

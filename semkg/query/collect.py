@@ -23,13 +23,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from lark import Tree
-
 from semkg.query.analysis import Analysis
 from semkg.query.edits import Edit, injections, render
 from semkg.query.pattern import Element, MagicCall
 from semkg.query.scope import Names, before, binds, certain, mentions, projected
-from semkg.query.syntax import begin, end
+from semkg.query.syntax import begin, end, name_of
 
 _NOTHING: Names = frozenset()
 _WHOLE = frozenset({"values", "table", "union", "graph", "select"})
@@ -212,7 +210,7 @@ class _Reader:
     def _open(self, holder: Element | None) -> None:
         if holder is None or holder.kind != "graph":
             return
-        name = next(part for part in holder.node.children if isinstance(part, Tree))
+        name = name_of(holder.node)
         shown = self._analysis.source.text[begin(name) : end(name)]
         if holder.target is not None:
             names = frozenset({holder.target})

@@ -11,12 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
-from lark import Token, Tree
+from lark import Token
 
 from semkg.errors import QueryError
 from semkg.query.names import Names, short, suggestion
 from semkg.query.source import Source
-from semkg.query.syntax import Node, Span, begin
+from semkg.query.syntax import Node, Span, begin, name_of
 from semkg.vocab import ASSERTED, ENTAILED, HIDDEN_GRAPHS, INFERRED, MIRROR, REGIMES, SK
 
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
@@ -74,7 +74,7 @@ def read_clauses(source: Source, names: Names, clauses: list[Node]) -> Clauses:
     found = Clauses()
     for clause in clauses:
         named = any(isinstance(part, Token) and part.type == "NAMED" for part in clause.children)
-        node = next(part for part in clause.children if isinstance(part, Tree))
+        node = name_of(clause)
         iri = names.iri(node)
         valid = (INFERRED,) if named else _PSEUDO
         if iri.startswith(SK) and iri not in valid:

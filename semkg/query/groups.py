@@ -15,7 +15,7 @@ from semkg.query.pattern import Argument, Element, Group, ScalarCall, Select
 from semkg.query.scope import mentions, variable, visible
 from semkg.query.service import is_twin, read_twin
 from semkg.query.statement import finish_statements, read_statement
-from semkg.query.syntax import Node, begin, child, children, end, subtrees, tokens
+from semkg.query.syntax import Node, begin, child, children, end, name_of, subtrees, tokens
 from semkg.query.virtual import is_virtual, read_virtual
 from semkg.vocab import INFERRED, SK
 
@@ -169,7 +169,7 @@ def _read_bind(analysis: Analysis, node: Node, element: Element) -> None:
 def _read_nested(analysis: Analysis, node: Node, element: Element) -> None:
     """Read OPTIONAL, MINUS, LATERAL, UNION and GRAPH."""
     if element.kind == "graph":
-        name = next(part for part in node.children if isinstance(part, Tree))
+        name = name_of(node)
         if name.data == "var":
             element.target = variable(next(tokens(name)))
         else:

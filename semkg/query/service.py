@@ -22,7 +22,7 @@ from semkg.query.binding import Property, Site, bind_properties
 from semkg.query.names import short
 from semkg.query.pattern import Argument, Element, Group, MagicCall, Select
 from semkg.query.scope import projected, variable
-from semkg.query.syntax import Node, begin, child, children, end, tokens
+from semkg.query.syntax import Node, begin, child, children, end, name_of, tokens
 from semkg.vocab import SK
 
 ReadSelect = Callable[[Analysis, Node], Select]
@@ -31,14 +31,9 @@ _EDGE = (*_EDGE_ENDS, "weight")
 _SUBJECTS = frozenset({"blank_anonymous", "blank_properties", "var"})
 
 
-def service_name(node: Node) -> Node:
-    """Return the IRI or variable that a SERVICE names."""
-    return next(part for part in node.children if isinstance(part, Tree))
-
-
 def is_twin(analysis: Analysis, node: Node) -> bool:
     """Return whether a SERVICE is one of ours."""
-    name = service_name(node)
+    name = name_of(node)
     return name.data == "iri" and analysis.names.iri(name) in analysis.functions
 
 
@@ -48,7 +43,7 @@ def read_twin(analysis: Analysis, node: Node, group: Group, read_select: ReadSel
     Raises:
         QueryError: the body is no description of a call, or does not fit the declaration.
     """
-    name = service_name(node)
+    name = name_of(node)
     function = analysis.functions[analysis.names.iri(name)]
     site = Site(analysis.source, function, begin(name))
     element = Element("triples", node, group, kept=False, stands_alone=True)

@@ -138,6 +138,11 @@ def child(node: Node, name: str) -> Node | None:
     return next(iter(children(node, name)), None)
 
 
+def name_of(node: Node) -> Node:
+    """Return the IRI or variable that a GRAPH, a SERVICE or a dataset clause names: its first tree."""
+    return next(part for part in node.children if isinstance(part, Tree))
+
+
 def tokens(node: Node | Token) -> Iterator[Token]:
     """Yield the tokens below a node in their order."""
     stack: list[Node | Token] = [node]

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pyoxigraph as ox
-from lark import Tree
 
 from semkg.query.analysis import Analysis
 from semkg.query.names import short
@@ -19,8 +18,8 @@ from semkg.query.pattern import Element, Group
 from semkg.query.results import FAILURES
 from semkg.query.rows import Decoder, group_of_rows
 from semkg.query.scope import mentions
-from semkg.query.syntax import Node, begin, child, end, subtrees
-from semkg.vocab import PREFIXES, SK
+from semkg.query.syntax import Node, begin, child, children, end, name_of, subtrees
+from semkg.vocab import PREFIXES
 
 Describe = Callable[[Any], Iterable[ox.Triple]]
 """Given the context of functions, returns the triples that a graph has now."""
@@ -30,7 +29,7 @@ VirtualGraphs = Mapping[str, Describe]
 
 def is_virtual(analysis: Analysis, node: Node) -> bool:
     """Return whether a part of a group is ``GRAPH`` with the name of a virtual graph."""
-    name = next(part for part in node.children if isinstance(part, Tree))
+    name = name_of(node)
     return node.data == "graph" and name.data == "iri" and analysis.names.iri(name) in analysis.virtual
 
 
@@ -40,19 +39,19 @@ def read_virtual(analysis: Analysis, node: Node, group: Group) -> Element:
     Raises:
         QueryError: another GRAPH, a SERVICE or a function of ours inside, which could not be answered there.
     """
+    iri = analysis.names.iri(name_of(node))
     for inside in subtrees(node, names=frozenset({"graph", "service", "function_call"})):
         if inside is node:
             continue
-        names = [part for part in inside.children if isinstance(part, Tree) and part.data == "iri"]
-        if inside.data != "function_call" or any(analysis.names.iri(name).startswith(SK) for name in names):
-            iri = analysis.names.iri(next(part for part in node.children if isinstance(part, Tree)))
+        if inside.data != "function_call" or any(
+            map(analysis.is_ours, map(analysis.names.iri, children(inside, "iri")))
+        ):
             message = (
                 f"GRAPH {short(iri)} stands alone: no other GRAPH, SERVICE or function of ours fits inside"
             )
             raise analysis.source.error(message, begin(inside))
     element = Element("table", node, group, names=mentions(node))
-    name = next(part for part in node.children if isinstance(part, Tree))
-    analysis.tables.append((analysis.names.iri(name), element))
+    analysis.tables.append((iri, element))
     return element
 
 

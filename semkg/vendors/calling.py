@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from lark import Token, Tree
 
-from semkg.query import Node, begin, children, end
-from semkg.vendors.reading import Statement, Text, body, named, refuse_beside
+from semkg.query import Node, begin, children, end, name_of
+from semkg.vendors.reading import Statement, Text, body, refuse_beside
 from semkg.vendors.table import Given, Program, ServiceAlias
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -178,6 +178,6 @@ def _limited(text: Text, node: Node, alias: ServiceAlias, call: _Call, service: 
 
 def alias_of(text: Text, node: Node, aliases: tuple[ServiceAlias, ...]) -> ServiceAlias | None:
     """Return the alias for a SERVICE, ``None`` if it is none of theirs."""
-    name = named(node)
+    name = name_of(node)
     iri = text.names.iri(name) if name.data == "iri" else ""
     return next((alias for alias in aliases if alias.service == iri), None)

@@ -125,11 +125,6 @@ def groups(tree: Node) -> Iterator[Node]:
     return subtrees(tree, names=frozenset({"group"}))
 
 
-def named(node: Node) -> Node:
-    """Return the IRI or variable that a SERVICE or GRAPH names."""
-    return next(part for part in node.children if isinstance(part, Tree) and part.data in ("iri", "var"))
-
-
 def body(node: Node) -> Node:
     """Return the group of a SERVICE or GRAPH."""
     found = child(node, "group")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lark import Tree
 
-from semkg.query import Node, begin, end, subtrees
-from semkg.vendors.reading import Statement, Text, body, members, named, properties, refuse_beside
+from semkg.query import Node, begin, end, name_of, subtrees
+from semkg.vendors.reading import Statement, Text, body, members, properties, refuse_beside
 
 SPA = "tag:stardog:api:analytics:"
 
@@ -52,7 +52,7 @@ def translate_models(text: Text) -> None:
         QueryError: it trains, or asks for what cannot be honoured here.
     """
     for graph in subtrees(text.tree, names=frozenset({"graph", "quads_graph"})):
-        name = named(graph)
+        name = name_of(graph)
         if name.data == "iri" and text.names.iri(name) == SPA + "model":
             if graph.data == "quads_graph":
                 text.refuse(

@@ -10,6 +10,7 @@ import pytest
 from semkg.errors import QueryError
 from semkg.query import Call, Dataset, Output, OutputRow, Parameter, QueryEngine, SparqlFunction
 from semkg.query.quick import ending
+from semkg.vocab import sk
 from tests.query.fakes import EX, ex, ring, rows, solutions
 
 FN = "http://example.com/fn/"
@@ -28,7 +29,11 @@ def asked() -> QueryEngine:
     )
     function = SparqlFunction(FN + "double", "Twice.", (number,), (twice,), (), double, ("number",), "")
     return QueryEngine(
-        ring(), (function,), prepare=lambda _: Dataset([ox.DefaultGraph()], []), context=lambda: None
+        ring(),
+        (function,),
+        prepare=lambda _: Dataset([ox.DefaultGraph()], []),
+        context=lambda: None,
+        graphs={sk("told"): lambda _: []},
     )
 
 
@@ -55,6 +60,7 @@ def test_such_a_function_is_called_in_every_form(asked: QueryEngine, where: str)
         ("SELECT * { ?d fn:double ex:n1 }", "number must be a whole number"),
         ("SELECT * { SERVICE fn:doubl { [] sk:number 1 } }", "is refused, as it calls another machine"),
         ("SELECT * { ?d fn:double 1 , ?n }", "?n, an input of <http://example.com/fn/double>, is not bound"),
+        ("SELECT * { GRAPH sk:told { ?m ex:p ?o BIND(fn:double(?o) AS ?d) } }", "GRAPH sk:told stands alone"),
     ],
 )
 def test_it_is_checked_like_ours(asked: QueryEngine, text: str, message: str) -> None:
