@@ -26,6 +26,10 @@ def _search(text: Text, graph: Node) -> str:
     outputs = [text.of(given[name]) for name in ("predict", "confidence") if name in given]
     k = "10"
     parameters = given.get("parameters")
+    if parameters is not None and not (
+        isinstance(parameters, Tree) and parameters.data == "blank_properties"
+    ):
+        text.refuse("spa:parameters of Stardog are read where they stand: [ spa:limit 3 ]", parameters)
     for pair in parameters.find_data("verb_objects") if isinstance(parameters, Tree) else ():
         verb, value = pair.children[0], pair.children[1]
         if not isinstance(verb, Tree) or text.iri(verb) != SPA + "limit":

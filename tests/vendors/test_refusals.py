@@ -228,6 +228,11 @@ CASES = [
     ),
     (
         SPA,
+        "GRAPH spa:model { :m spa:arguments (:Arica) ; spa:predict ?y ; spa:parameters ^?these }",
+        "spa:parameters of Stardog are read where they stand",
+    ),
+    (
+        SPA,
         "GRAPH spa:model { :m spa:arguments (:Arica) ; spa:predict ?y ; ^spa:explain ?z }",
         "spa:explain of Stardog cannot be honoured",
     ),
