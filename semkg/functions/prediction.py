@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import numpy as np
 import pyoxigraph as ox
@@ -15,7 +16,7 @@ from semkg.views import Learned, Views
 from semkg.vocab import RDF_TYPE, sk
 
 Predicted = list[tuple[Term, float]]
-_Best = Callable[[int], tuple[NDArray[np.int64], NDArray[np.float64]]]
+_Best = Callable[[Learned, int, int, int], tuple[NDArray[np.int64], NDArray[np.float64]]]
 _Complete = Callable[[Term], tuple[Term, Term, Term]]
 
 
@@ -45,14 +46,11 @@ def predict_object(
         (object, plausibility in (0, 1)), the most plausible first; a sameAs block is listed by its first name. Empty
         for a subject or predicate that the model has not seen.
     """
-    learned = learned_or_none(views, regime, model)
-    row, relation = (learned.entity(subject), learned.predicate(predicate)) if learned else (None, None)
-    if learned is None or row is None or relation is None:
-        return []
     return _predict(
         views,
-        learned,
-        lambda asked: learned.objects(row, relation, asked),
+        learned_or_none(views, regime, model),
+        (subject, predicate),
+        Learned.objects,
         lambda candidate: (subject, predicate, candidate),
         k=k,
         regime=regime,
@@ -75,14 +73,11 @@ def predict_subject(
     They are found by the vectors of the predicate read backwards, so the plausibilities may not fall from one to the
     next.
     """
-    learned = learned_or_none(views, regime, model)
-    row, relation = (learned.entity(object_), learned.predicate(predicate)) if learned else (None, None)
-    if learned is None or row is None or relation is None:
-        return []
     return _predict(
         views,
-        learned,
-        lambda asked: learned.subjects(relation, row, asked),
+        learned_or_none(views, regime, model),
+        (object_, predicate),
+        lambda learned, row, relation, asked: learned.subjects(relation, row, asked),
         lambda candidate: (candidate, predicate, object_),
         k=k,
         regime=regime,
@@ -119,7 +114,8 @@ def predict_predicate(
 
 def _predict(
     views: Views,
-    learned: Learned,
+    learned: Learned | None,
+    known: tuple[Term, Term],
     best: _Best,
     complete: _Complete,
     *,
@@ -127,12 +123,15 @@ def _predict(
     regime: str,
     of_class: Term | None,
 ) -> Predicted:
-    """Ask for ever more candidates until enough of them are open."""
+    """Ask for ever more candidates until enough of them are open; none for an entity or predicate that is not seen."""
+    row, relation = (learned.entity(known[0]), learned.predicate(known[1])) if learned else (None, None)
+    if learned is None or row is None or relation is None:
+        return []
     found: Predicted = []
     asked = looked_at = 0
     while len(found) < k and looked_at == asked:
         asked = max(2 * asked, 4 * k)
-        entities, values = best(asked)
+        entities, values = best(learned, row, relation, asked)
         candidates = [
             (learned.names(entity)[0], value)
             for entity, value in zip(entities[looked_at:].tolist(), values[looked_at:].tolist(), strict=True)
@@ -154,29 +153,10 @@ def _are_members(views: Views, things: list[Term], of_class: Term, regime: str) 
     return member
 
 
-def _objects(views: Views, call: Call) -> Iterable[OutputRow]:
-    of_class = call.options.get("class")
-    for place, (subject, predicate, k, model) in enumerate(call.inputs):
-        name = model_name(model)
-        rows = predict_object(
-            views, subject, predicate, k=k, regime=call.regime, model=name, of_class=of_class
-        )
-        yield from ((place, row) for row in rows)
-
-
-def _subjects(views: Views, call: Call) -> Iterable[OutputRow]:
-    of_class = call.options.get("class")
-    for place, (predicate, object_, k, model) in enumerate(call.inputs):
-        name = model_name(model)
-        rows = predict_subject(
-            views, predicate, object_, k=k, regime=call.regime, model=name, of_class=of_class
-        )
-        yield from ((place, row) for row in rows)
-
-
-def _predicates(views: Views, call: Call) -> Iterable[OutputRow]:
-    for place, (subject, object_, k, model) in enumerate(call.inputs):
-        rows = predict_predicate(views, subject, object_, k=k, regime=call.regime, model=model_name(model))
+def _evaluate(predict: Callable[..., Predicted], views: Views, call: Call) -> Iterable[OutputRow]:
+    chosen = {"of_class": call.options["class"]} if "class" in call.options else {}
+    for place, (first, second, k, model) in enumerate(call.inputs):
+        rows = predict(views, first, second, k=k, regime=call.regime, model=model_name(model), **chosen)
         yield from ((place, row) for row in rows)
 
 
@@ -194,7 +174,7 @@ PREDICT_OBJECT = SparqlFunction(
     ),
     outputs=(Output("object", "term", "an object that would make a new triple"), _SCORE),
     options=(_CLASS,),
-    evaluate=_objects,
+    evaluate=partial(_evaluate, predict_object),
     scalar=None,
     example=(
         "SELECT ?place ?score WHERE { (?place ?score) sk:predictObject (:PuertoVaras :bus 5) } "
@@ -213,7 +193,7 @@ PREDICT_SUBJECT = SparqlFunction(
     ),
     outputs=(Output("subject", "term", "a subject that would make a new triple"), _SCORE),
     options=(_CLASS,),
-    evaluate=_subjects,
+    evaluate=partial(_evaluate, predict_subject),
     scalar=None,
     example=(
         "SELECT ?place ?score WHERE { (?place ?score) sk:predictSubject (:bus :PuertoVaras 5 sk:class :City) } "
@@ -232,7 +212,7 @@ PREDICT_PREDICATE = SparqlFunction(
     ),
     outputs=(Output("predicate", "predicate", "a predicate that would make a new triple"), _SCORE),
     options=(),
-    evaluate=_predicates,
+    evaluate=partial(_evaluate, predict_predicate),
     scalar=None,
     example=(
         "SELECT ?link ?score WHERE { (?link ?score) sk:predictPredicate (:PuertoVaras :Santiago 3) } "
