@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from semkg.analytics import Analytic
 from semkg.graph import Projection
@@ -11,6 +11,8 @@ from semkg.views.measuring import divide, rank
 from semkg.views.partition import Partition
 from semkg.views.ranking import Ranking
 from semkg.views.views import Views
+
+_T = TypeVar("_T")
 
 
 class HasViews(Protocol):
@@ -22,23 +24,19 @@ class HasViews(Protocol):
 
 def scores_method(analytic: Analytic) -> Callable[..., Ranking]:
     """Return ``method(regime="invariant", projection=None, **settings)``, which ranks nodes."""
-
-    def method(
-        self: HasViews, regime: str = "invariant", projection: Projection | None = None, **settings: Any
-    ) -> Ranking:
-        return rank(self.views(), analytic, regime=regime, projection=projection, **settings)
-
-    method.__doc__ = _doc(analytic)
-    return method
+    return _method(analytic, rank)
 
 
 def groups_method(analytic: Analytic) -> Callable[..., Partition]:
     """Return ``method(regime="invariant", projection=None, **settings)``, which groups nodes."""
+    return _method(analytic, divide)
 
+
+def _method(analytic: Analytic, compute: Callable[..., _T]) -> Callable[..., _T]:
     def method(
         self: HasViews, regime: str = "invariant", projection: Projection | None = None, **settings: Any
-    ) -> Partition:
-        return divide(self.views(), analytic, regime=regime, projection=projection, **settings)
+    ) -> _T:
+        return compute(self.views(), analytic, regime=regime, projection=projection, **settings)
 
     method.__doc__ = _doc(analytic)
     return method
