@@ -51,7 +51,7 @@ def test_page_rank_from_a_seed_favours_it() -> None:
     assert seeded > plain
 
 
-def test_the_seed_may_come_from_the_rest_of_the_query_or_fails_clearly() -> None:
+def test_a_seed_that_is_no_node_is_refused() -> None:
     with pytest.raises(QueryError, match="seed"):
         select(shared_chile(), "SELECT * { (?n ?r) sk:pageRank (sk:seed :Nowhere) }")
 
