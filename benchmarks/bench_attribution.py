@@ -12,8 +12,6 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 import semkg
 from benchmarks.lubm import MissingOntologyError, write_lubm
 from semkg.graph import Projection
