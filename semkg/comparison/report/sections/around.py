@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from semkg.comparison.report.facts import Facts
+from semkg.comparison.report.facts.surroundings import Surroundings
 from semkg.comparison.report.markup import (
     Content,
     Html,
@@ -33,38 +34,40 @@ def around(facts: Facts) -> Html:
     """Show the connections of the node that moves most, before and after."""
     if facts.around is None:
         return section("around", TITLE, "", paragraph(facts.skipped.get("around", "Nothing moves.")))
-    found = facts.comparison
     name = tag("b", facts.names.shown([facts.around.node])[facts.around.node])
-    first, last = column(found.regimes[0]), column(found.regimes[-1])
-    means = join(
-        [
-            paragraph(
-                "In the middle stand the neighbours of ",
-                name,
-                ", with the words that connect them; on the left the "
-                f"connections {first}, on the right those {last}.",
-            ),
-            paragraph(HANDED_ON if facts.around.cause is not None else NEXT_TO_IT),
-        ]
-    )
-    aliases = facts.around.aliases
-    also = (
-        paragraph("Also called: ", join(facts.names.shown(aliases[:5]).values(), ", "), ".")
-        if aliases
-        else ""
-    )
     lead = paragraph("The connections of ", name, ", whose score changes most:") if _is_largest(facts) else ""
     return section(
         "around",
         TITLE,
-        means,
+        _means(facts, facts.around, name),
         lead,
-        also,
+        _also_called(facts, facts.around),
         _cause(facts),
         scrolling(around_picture(facts), "Picture of the connections"),
         legend(facts.around),
         _flows(facts),
     )
+
+
+def _means(facts: Facts, found: Surroundings, name: Html) -> Html:
+    """Say how to read the picture."""
+    first, last = column(facts.comparison.regimes[0]), column(facts.comparison.regimes[-1])
+    sides = f"on the left the connections {first}, on the right those {last}."
+    return join(
+        [
+            paragraph(
+                "In the middle stand the neighbours of ", name, f", with the words that connect them; {sides}"
+            ),
+            paragraph(NEXT_TO_IT if found.cause is None else HANDED_ON),
+        ]
+    )
+
+
+def _also_called(facts: Facts, found: Surroundings) -> Content:
+    if not found.aliases:
+        return ""
+    names = facts.names.shown(found.aliases[:5])
+    return paragraph("Also called: ", join(names.values(), ", "), ".")
 
 
 def _cause(facts: Facts) -> Content:

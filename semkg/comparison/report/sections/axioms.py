@@ -14,6 +14,27 @@ from semkg.comparison.whytable import in_short
 TITLE = "Which rules of the vocabulary matter"
 SHOWN = 20
 LONGEST = 400
+MEANS = join(
+    [
+        paragraph(
+            "The vocabulary of the data comes with rules, called axioms: that one word is the reverse of another, "
+            "say. Each was tried in two ways."
+        ),
+        tag(
+            "dl",
+            tag("dt", "left out"),
+            tag(
+                "dd",
+                "all other rules stay: how far do the scores move without it? 0 also where others say the same.",
+            ),
+            tag("dt", "alone"),
+            tag("dd", "no other rule is there: how far does it move the scores by itself?"),
+        ),
+        paragraph(
+            "Numbers are sums of all differences of scores, up and down. They do not add up: rules work together."
+        ),
+    ]
+)
 
 
 def axioms(facts: Facts) -> Html:
@@ -21,28 +42,7 @@ def axioms(facts: Facts) -> Html:
     found = facts.attribution
     if found is None:
         return section("axioms", TITLE, "", paragraph(facts.skipped.get("axioms", "")))
-    means = join(
-        [
-            paragraph(
-                "The vocabulary of the data comes with rules, called axioms: that one word is the reverse of another, "
-                "say. Each was tried in two ways."
-            ),
-            tag(
-                "dl",
-                tag("dt", "left out"),
-                tag(
-                    "dd",
-                    "all other rules stay: how far do the scores move without it? 0 also where others say the same.",
-                ),
-                tag("dt", "alone"),
-                tag("dd", "no other rule is there: how far does it move the scores by itself?"),
-            ),
-            paragraph(
-                "Numbers are sums of all differences of scores, up and down. They do not add up: rules work together."
-            ),
-        ]
-    )
-    return section("axioms", TITLE, means, _table(facts, found), _kinds(facts, found), _counts(facts, found))
+    return section("axioms", TITLE, MEANS, _table(facts, found), _kinds(facts, found), _counts(facts, found))
 
 
 def _table(facts: Facts, found: Attribution) -> Content:
