@@ -55,15 +55,17 @@ class ProjectedGraph:
         return [] if number is None else self.node_names.find_all(number)
 
     def ranks(self) -> NDArray[np.int64]:
-        """Return the place of each node in the order of first names, shape ``(n_nodes,)``.
-
-        Blank nodes come last, by number: their names say nothing.
-        """
-        names = [self.texts(node)[0] for node in range(self.graph.n_nodes)]
-        order = sorted(range(len(names)), key=lambda node: _in_order(names[node]))
-        ranks = np.empty(len(names), dtype=np.int64)
-        ranks[order] = np.arange(len(names))
+        """Return the place of each node in the order of first names, see :meth:`place`, shape ``(n_nodes,)``."""
+        order = sorted(range(self.graph.n_nodes), key=self.place)
+        ranks = np.empty(len(order), dtype=np.int64)
+        ranks[order] = np.arange(len(order))
         return ranks
+
+    def place(self, node: int) -> tuple[bool, str, int]:
+        """Return what sorts nodes by their first names; blank nodes come last, by number: their names say nothing."""
+        name = self.texts(node)[0]
+        blank = name.startswith("_:")
+        return blank, "" if blank else name, node
 
     def texts(self, node: int) -> list[str]:
         """Return the N-Triples texts of every name of a node, sorted."""
@@ -86,7 +88,3 @@ class ProjectedGraph:
             "consistent": str(self.consistent).lower(),
             "digest": self.digest,
         }
-
-
-def _in_order(name: str) -> tuple[bool, str]:
-    return (True, "") if name.startswith("_:") else (False, name)

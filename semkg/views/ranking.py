@@ -42,16 +42,17 @@ class Ranking:
                 yield name, float(self.scores[node])
 
     def order(self, k: int | None = None) -> list[int]:
-        """Return the positions of the ``k`` best nodes (of all when not given), equal scores by first name."""
+        """Return the positions of the ``k`` best nodes (of all when not given), equal scores by first name.
+
+        Blank nodes come last among equals, by their place in the graph.
+        """
         if k is None or k >= len(self.scores):
             best = np.arange(len(self.scores))
         else:
             least = np.partition(self.scores, -k)[-k]
             best = np.flatnonzero(self.scores >= least)
-        keyed = sorted(
-            (-float(self.scores[node]), self.projected.texts(node)[0], node) for node in best.tolist()
-        )
-        return [node for _, _, node in keyed[:k]]
+        keyed = sorted((-float(self.scores[node]), self.projected.place(node)) for node in best.tolist())
+        return [node for _, (*_, node) in keyed[:k]]
 
     def score(self, term: Term) -> float | None:
         """Return the score of a node, or ``None`` if the graph has no such node."""
