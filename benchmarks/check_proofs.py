@@ -41,7 +41,12 @@ def main() -> int:
     args = parser.parse_args()
     failed = 0
     for name in args.only:
-        for rules in args.rules:
+        missing = [path.name for path in ONTOLOGIES[name] if not path.exists()]
+        if missing:
+            print(
+                f"{name:<11} left out: {', '.join(missing)} is missing; SEMKG_TEST_DATA names the folder of the data"
+            )
+        for rules in () if missing else args.rules:
             failed += check(name, rules)
     return int(failed > 0)
 
