@@ -25,7 +25,7 @@ from semkg.functions import (
 from semkg.graph import Projection
 from semkg.kernels import check_device
 from semkg.progress import Progress
-from semkg.query import AskResult, GraphResult, QueryEngine, SelectResult
+from semkg.query import AskResult, GraphResult, ModelOperation, QueryEngine, SelectResult
 from semkg.reasoning import (
     MOST_TRIALS,
     Access,
@@ -248,8 +248,7 @@ class KnowledgeGraph(Computed):
         """
         with self.store.hold():
             plan = self._engine.plan_update(translate_update(text, self._access.uses))
-            read = lambda operation: self._engine.plan_update(operation).models  # noqa: E731  # used once
-            models = ModelChanges(self.views(), plan.models, read) if plan.models else None
+            models = ModelChanges(self.views(), plan.models, self._models_of) if plan.models else None
             if plan.writes:
                 if models is not None:
                     models.train()
@@ -258,6 +257,10 @@ class KnowledgeGraph(Computed):
             if not plan.writes:
                 models.train()  # others may write meanwhile
             models.keep(self.views())
+
+    def _models_of(self, operation: str) -> Sequence[ModelOperation]:
+        """Read the text of an operation for what it does to models."""
+        return self._engine.plan_update(operation).models
 
     @cached_property
     def _engine(self) -> QueryEngine:

@@ -135,7 +135,8 @@ class Views:
         if projection.graphs is not None:
             within = self._within(projection.graphs).graph(regime, replace(projection, graphs=None))
             return replace(within, projection=projection)
-        self._tell_unused(regime, projection.edges or ())
+        if projection.edges:
+            self._tell_unused(regime, projection.edges)
         if regime == "asserted":
             return project_asserted(self.snapshot, projection)
         project = {"entailed": project_entailed, "invariant": project_invariant}[regime]

@@ -102,14 +102,26 @@ def test_a_seed_outside_the_edges_is_an_error() -> None:
         scores(KnowledgeGraph(), "SELECT * { VALUES (?source ?target) { (:a :b) } }", more="; sk:seed :c")
 
 
+GIVEN = {
+    "subject": ":Calama",
+    "predicate": ":bus",
+    "object": ":SanPedro",
+    "node": ":Arica",
+    "a": ":Arica",
+    "b": ":Calama",
+    "analytic": "sk:pageRank",
+    "source": ":Arica",
+    "target": ":Calama",
+}
+"""A value for each input of a function; its outputs are left open."""
+
+
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.iri.removeprefix(SK))
 def test_the_documented_service_form_is_accepted(function: SparqlFunction) -> None:
     form = service(function).replace("[?weight] { ... }", "{ VALUES (?source ?target) { (:Arica :Calama) } }")
-    bound = (
-        "VALUES (?subject ?predicate ?object ?node ?a ?b ?analytic ?source ?target) "
-        "{ (:Calama :bus :SanPedro :Arica :Arica :Calama sk:pageRank :Arica :Calama) }"
-    )
+    given = {name: term for name, term in GIVEN.items() if name not in {one.name for one in function.outputs}}
+    bound = f"VALUES ({' '.join(f'?{name}' for name in given)}) {{ ({' '.join(given.values())}) }}"
 
     rows = select(shared_chile(), f"SELECT * {{ {bound} {form} }} LIMIT 1")
 
-    assert rows or "predict" in function.iri
+    assert rows
