@@ -22,7 +22,7 @@ help:
 	@echo "make bench   run the benchmarks; each prints ratios measured in one run"
 	@echo "make lock    write constraints.txt anew from the ranges in pyproject.toml"
 	@echo "make clean   remove .venv and every cache"
-	@echo "PYTHON=...   the interpreter to use, 3.11 or newer (now: $(PYTHON)); JOBS=... test processes (now: $(JOBS))"
+	@echo "PYTHON=...   the interpreter to use, 3.11 or newer (now: $(PYTHON)); JOBS=... processes for tests and nightly (now: $(JOBS))"
 
 $(VENV)/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -63,7 +63,7 @@ test: $(VENV)/test-ready
 
 nightly: $(VENV)/test-ready
 	@mkdir -p out
-	@$(BIN) -m tests.invariance.nightly --pairs $(PAIRS) --seed $(SEED) --resume out/nightly.json
+	@$(BIN) -m tests.invariance.nightly --pairs $(PAIRS) --seed $(SEED) --jobs $(JOBS) --resume out/nightly.json
 
 format: $(VENV)/test-ready
 	@$(BIN) -m ruff format .

@@ -85,6 +85,42 @@ def test_the_nightly_run_goes_on_where_it_stopped(tmp_path: Path, capsys: pytest
     assert f"{2 * PAIRS} pairs from 2 graphs, seeds 3 to 4: 0 seeds" in capsys.readouterr().out
 
 
+def test_several_processes_go_on_where_one_stopped_and_find_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alone, shared = tmp_path / "alone.json", tmp_path / "shared.json"
+    begun = ["--pairs", "1", "--seed", "3", "--resume", str(shared)]
+    whole = ["--pairs", str(2 * PAIRS + 1), "--seed", "3", "--resume"]
+
+    statuses = [nightly.main(begun), nightly.main([*whole, str(shared), "--jobs", "2"])]
+    found = capsys.readouterr().out.splitlines()[-1]
+    statuses.append(nightly.main([*whole, str(alone)]))
+
+    assert statuses == [0, 0, 0]
+    assert found == capsys.readouterr().out.splitlines()[-1]
+    assert shared.read_text() == alone.read_text()
+
+
+def test_the_nightly_run_names_the_seeds_of_mismatches_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def made_up(seed: int, drawn: Drawn | None = None) -> list[Mismatch]:
+        return [Mismatch("made up", seed, frozenset(), frozenset())] if seed == 4 and drawn is None else []
+
+    monkeypatch.setattr(nightly, "check", made_up)
+    options = ["--pairs", str(2 * PAIRS + 1), "--seed", "3", "--resume", str(tmp_path / "state.json")]
+
+    assert [nightly.main(options), nightly.main(options)] == [1, 1]
+    assert capsys.readouterr().out.count("seeds 3 to 5: 1 seeds with a mismatch 4") == 2
+
+
+def test_a_nightly_run_takes_at_least_one_process(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        nightly.main(["--jobs", "0"])
+
+    assert "0 processes check nothing; give 1 or more" in capsys.readouterr().err
+
+
 def test_a_fault_in_the_code_is_a_mismatch(monkeypatch: pytest.MonkeyPatch) -> None:
     # as if a block were called by whatever name comes first
     monkeypatch.setattr(sys.modules[BlockNames.__module__], "_best", lambda names: names[0])
