@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import combinations
@@ -77,10 +78,12 @@ class GroupComparison:
     pairs: tuple[GroupPair, ...]
 
     def sizes(self, regime: str) -> dict[str, int]:
-        """Return the number of names in each group under a regime, the largest first, equal ones by name."""
-        groups, counts = np.unique(self.groupings[self.regimes.index(regime)].groups, return_counts=True)
-        sizes = dict(zip(groups.tolist(), counts.tolist(), strict=True))
-        return dict(sorted(sizes.items(), key=lambda item: (-item[1], item[0])))
+        """Return the number of names in each group under a regime, the largest first, equal ones by name.
+
+        Groups named by blank nodes come after equal ones, in the order of their first members.
+        """
+        sizes = Counter(self.groupings[self.regimes.index(regime)].groups)
+        return dict(sorted(sizes.items(), key=lambda item: (-item[1], by_name(item[0]))))
 
     def to_table(self, limit: int | None = 20) -> str:
         """Return the largest groups (all for ``None``) and the summaries as aligned plain text."""
@@ -112,6 +115,11 @@ class GroupComparison:
     def to_json(self) -> str:
         """Return :meth:`to_dict` as JSON text: equal comparisons give equal bytes."""
         return to_json(self.to_dict())
+
+
+def by_name(group: str) -> tuple[bool, str]:
+    """Return what sorts names of groups; labels of blank nodes say nothing, so those stay in the order they are in."""
+    return group[0] == "_", "" if group[0] == "_" else group
 
 
 def compare_groups(

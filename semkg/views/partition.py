@@ -17,7 +17,8 @@ from semkg.views.projected import ProjectedGraph
 class Partition:
     """One group for each node of a projected graph.
 
-    A group is named by the first of its members: of IRIs, if it has any, else of blank nodes, else of literals.
+    A group is named by the first of its members: of IRIs, if it has any, else of blank nodes, else of literals. The
+    first blank node is the first by its place in the graph: labels differ from load to load.
 
     Attributes:
         analytic: local name of what was computed (``"community"``).
@@ -47,14 +48,24 @@ class Partition:
     @cached_property
     def group_texts(self) -> tuple[str, ...]:
         """The name of each group as N-Triples text."""
-        texts: list[tuple[bool, bool, str]] = []
-        for node, group in enumerate(self.groups.tolist()):
-            first = min(map(_in_order, self.projected.texts(node)))
-            if group == len(texts):  # groups are numbered by their first nodes
-                texts.append(first)
-            elif first < texts[group]:
-                texts[group] = first
-        return tuple(text for _, _, text in texts)
+        return tuple(self._named(node)[1] for node in self._first)
+
+    @cached_property
+    def _first(self) -> tuple[int, ...]:
+        """The node after whose name each group is called."""
+        found: dict[int, int] = {}
+        for node in sorted(range(len(self.groups)), key=self._place):
+            found.setdefault(int(self.groups[node]), node)
+        return tuple(found[group] for group in range(len(found)))
+
+    def _place(self, node: int) -> tuple[int, str, int]:
+        """Return what sorts nodes: IRIs, blank nodes, literals; blank nodes by their place in the graph."""
+        kind, text = self._named(node)
+        return kind, "" if text[0] == "_" else text, node
+
+    def _named(self, node: int) -> tuple[int, str]:
+        """Return the kind and the text of the best name of a node."""
+        return min(('<_"'.index(text[0]), text) for text in self.projected.texts(node))
 
     def group(self, term: Term) -> Term | None:
         """Return the name of the group of a node, or ``None`` if the graph has no such node."""
@@ -67,13 +78,16 @@ class Partition:
         return [parse_term(self.group_texts[self.groups[position]]) for position in positions]
 
     def sets(self) -> tuple[tuple[Term, ...], ...]:
-        """Return the members of each group, every name of each; the largest group first, equal ones by name."""
-        members: dict[str, list[Term]] = {text: [] for text in self.group_texts}
-        for node, group in enumerate(self.groups.tolist()):
-            members[self.group_texts[group]] += self.projected.names(node)
+        """Return the members of each group, every name of each; the largest group first, equal ones by name.
+
+        Blank nodes come in the order of their place in the graph, in groups and as names of groups.
+        """
+        members: list[list[Term]] = [[] for _ in range(len(self))]
+        for node in sorted(range(len(self.groups)), key=self._place):
+            members[self.groups[node]] += self.projected.names(node)
         sizes = np.bincount(self.groups, minlength=len(self))
-        order = sorted(range(len(self)), key=lambda group: (-sizes[group], self.group_texts[group]))
-        return tuple(tuple(sorted(members[self.group_texts[group]], key=str)) for group in order)
+        order = sorted(range(len(self)), key=lambda group: (-sizes[group], self._place(self._first[group])))
+        return tuple(tuple(members[group]) for group in order)
 
     def labelled(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the N-Triples text of every name of every node, and those of their groups in the same order."""
@@ -87,8 +101,3 @@ class Partition:
     def notes(self) -> dict[str, str]:
         """Return what a reader should know beside the groups: how they were computed, and on what."""
         return {**self.projected.notes(), **dict(self.exactness)}
-
-
-def _in_order(text: str) -> tuple[bool, bool, str]:
-    """Return what sorts IRIs before blank nodes before literals."""
-    return not text.startswith("<"), text.startswith('"'), text
