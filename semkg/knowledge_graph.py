@@ -222,10 +222,9 @@ class KnowledgeGraph(Computed):
             QueryTimeoutError: it took too long.
             QueryCancelledError: ``cancelled`` said so.
         """
-        text = translate_query(text, self._access.uses)
         ask = partial(
             self._engine.query,
-            text,
+            translate_query(text, self._access.uses),
             regime=regime,
             timeout_s=timeout_s,
             base_iri=base_iri,

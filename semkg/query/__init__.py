@@ -32,7 +32,7 @@ from semkg.query.engine import QueryEngine
 from semkg.query.models import Drop, ModelLanguage, ModelOperation, Refresh, Train
 from semkg.query.names import Names
 from semkg.query.results import AskResult, GraphResult, QueryResult, SelectResult
-from semkg.query.source import Source
+from semkg.query.source import Origin, Source
 from semkg.query.syntax import (
     Node,
     Parsed,
@@ -62,6 +62,7 @@ __all__ = [
     "ModelOperation",
     "Names",
     "Node",
+    "Origin",
     "Output",
     "OutputRow",
     "Parameter",

@@ -74,7 +74,7 @@ class QueryEngine:
 
     def query(
         self,
-        text: str,
+        query: str | Source,
         *,
         regime: str | None = None,
         base_iri: str | None = None,
@@ -85,7 +85,7 @@ class QueryEngine:
         """Answer a query.
 
         Args:
-            text: the query; the prefixes sk, rdf, rdfs, owl and xsd are known.
+            query: the query; the prefixes sk, rdf, rdfs, owl and xsd are known.
             regime: ``asserted``, ``entailed`` or ``invariant``; what the text says goes first.
             base_iri: what relative IRIs are resolved against.
             timeout_s: seconds allowed; checked between phases and rows.
@@ -100,26 +100,27 @@ class QueryEngine:
         """
         check_regime(regime)
         watch = Watch(timeout_s, cancelled)
-        if is_plain(text, base_iri, self._telling):
-            answer = self._run_plain(text, regime, base_iri)
+        source = Source(query) if isinstance(query, str) else query
+        if is_plain(source.text, base_iri, self._telling):
+            answer = self._run_plain(source, regime, base_iri)
         else:
-            answer = self._run_parsed(Source(text), regime, base_iri, watch, allow_service)
+            answer = self._run_parsed(source, regime, base_iri, watch, allow_service)
         return _result(answer, watch)
 
-    def _run_plain(self, text: str, regime: str | None, base_iri: str | None) -> Answer:
+    def _run_plain(self, source: Source, regime: str | None, base_iri: str | None) -> Answer:
         dataset = self._equipment.prepare("asserted" if regime == "asserted" else "entailed")
         try:
             return self._equipment.oxigraph.query(
-                text,
+                source.text,
                 base_iri=base_iri,
-                prefixes=PREFIXES if needs_prefixes(text) else None,
+                prefixes=PREFIXES if needs_prefixes(source.text) else None,
                 default_graph=dataset.default_graph,
                 named_graphs=dataset.named_graphs,
             )
         except SyntaxError as error:
-            raise self._located(Source(text), base_iri, str(error), refused=True) from None
+            raise self._located(source, base_iri, str(error), refused=True) from None
         except FAILURES as error:
-            raise self._located(Source(text), base_iri, str(error), refused=False) from error
+            raise self._located(source, base_iri, str(error), refused=False) from error
 
     def _located(self, source: Source, base_iri: str | None, message: str, *, refused: bool) -> QueryError:
         """Return the error for a text that Oxigraph refused or could not run, with the best place that is known."""
@@ -157,7 +158,7 @@ class QueryEngine:
             raise error
         if complaint(source.text, base_iri) is not None or is_ours(source.text, base_iri, self._telling):
             raise error
-        return self._run_plain(source.text, regime, base_iri)
+        return self._run_plain(source, regime, base_iri)
 
     def _plan(
         self, parsed: Parsed, names: Names, regime: str | None, base_iri: str | None, watch: Watch
@@ -189,22 +190,22 @@ class QueryEngine:
             prologue=parsed.source.text[begin(prologue) : end(prologue)] if prologue.children else "",
         )
 
-    def plan_update(self, text: str, *, base_iri: str | None = None) -> UpdatePlan:
+    def plan_update(self, update: str | Source, *, base_iri: str | None = None) -> UpdatePlan:
         """Check an update and say how to run it.
 
         A WHERE that calls our functions or names inferred triples (``USING sk:entailed``) is answered now, so
         the plan must be run before anything else is written.
 
         Args:
-            text: the update; the prefixes sk, rdf, rdfs, owl and xsd are known.
+            update: the update; the prefixes sk, rdf, rdfs, owl and xsd are known.
             base_iri: what relative IRIs are resolved against.
 
         Raises:
             QueryError: the update cannot be run; the message shows the place.
             FunctionError: a function of ours failed; nothing was written.
         """
-        planner = UpdatePlanner(self._equipment, Source(text), base_iri)
-        return planner.plan()
+        source = Source(update) if isinstance(update, str) else update
+        return UpdatePlanner(self._equipment, source, base_iri).plan()
 
 
 def _result(answer: Answer, watch: Watch) -> SelectResult | AskResult | GraphResult:

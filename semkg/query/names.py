@@ -41,6 +41,10 @@ class Names:
         """Return whether a prefix is declared."""
         return prefix in self._prefixes
 
+    def assume(self, prefix: str, iri: str) -> None:
+        """Take in a prefix that the text does not declare."""
+        self._prefixes[prefix] = iri
+
     def iri(self, node: Node | Token) -> str:
         """Return the IRI that an ``iri`` node or its token stands for."""
         token = node if isinstance(node, Token) else node.children[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from semkg.errors import QueryError
@@ -12,19 +13,53 @@ _OXIGRAPH_PLACE = re.compile(r"^error at (\d+):(\d+): ")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One query or update as its author wrote it.
+class Origin:
+    """What an author wrote, and where in it the pieces stand of a text that was made of it.
 
     Attributes:
-        text: the whole text; positions are offsets into it, in characters from 0.
+        text: what the author wrote.
+        starts: where each piece starts in the text that was made, ascending from 0.
+        places: where in the author's text it comes from.
+        copied: whether it is copied from there, character by character; else all of it stands for that one place.
     """
 
     text: str
+    starts: tuple[int, ...]
+    places: tuple[int, ...]
+    copied: tuple[bool, ...]
+
+    def place(self, position: int) -> int:
+        """Return the offset in the author's text of an offset in the text that was made.
+
+        >>> Origin("abc", starts=(0, 2, 6), places=(0, 2, 3), copied=(True, False, True)).place(4)
+        2
+        """
+        piece = bisect_right(self.starts, position) - 1
+        return self.places[piece] + self.copied[piece] * (position - self.starts[piece])
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One query or update.
+
+    Attributes:
+        text: the whole text; positions are offsets into it, in characters from 0.
+        origin: what its author wrote, where that is another text; errors point into that one.
+    """
+
+    text: str
+    origin: Origin | None = None
+
+    @property
+    def written(self) -> str:
+        """What the author wrote."""
+        return self.text if self.origin is None else self.origin.text
 
     def place(self, position: int) -> tuple[int, int]:
-        """Return line and column of a position, both from 1."""
-        before = self.text[:position]
-        return before.count("\n") + 1, position - before.rfind("\n")
+        """Return line and column of a position in what the author wrote, both from 1."""
+        offset = self._offset(position)
+        before = self.written[:offset]
+        return before.count("\n") + 1, offset - before.rfind("\n")
 
     def error(self, message: str, position: int, kind: type[QueryError] = QueryError) -> QueryError:
         """Return an error that names the place and shows the line; the caller raises it."""
@@ -44,13 +79,15 @@ class Source:
                 "our functions cannot be run at the place where this query has them; move them out of LATERAL, "
                 "or into a sub-query that stands before it"
             )
-        rest = "\n".join([lines[line - 1][column - 1 :], *lines[line:]])
-        return QueryError(
-            self._pointed(f"syntax error: {_brief(message[found.end() :], rest)}", line, column)
-        )
+        position = sum(len(before) + 1 for before in lines[: line - 1]) + column - 1
+        rest = self.written[self._offset(position) :]
+        return self.error(f"syntax error: {_brief(message[found.end() :], rest)}", position)
+
+    def _offset(self, position: int) -> int:
+        return position if self.origin is None else self.origin.place(position)
 
     def _pointed(self, message: str, line: int, column: int) -> str:
-        lines = self.text.split("\n")
+        lines = self.written.split("\n")
         shown = lines[line - 1].rstrip("\r") if line <= len(lines) else ""
         start = max(0, column - 60)
         pointer = " " * (column - 1 - start) + "^"

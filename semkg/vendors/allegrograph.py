@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from lark import Tree
 
+from semkg.vendors.making import Made, as_made, fill, joined
 from semkg.vendors.reading import NOTHING, Part, Statement, Text, members, refuse_shared
 
 SNA = "http://franz.com/ns/allegrograph/4.11/sna/"
@@ -40,7 +41,7 @@ def translate_centralities(text: Text, statements: list[Statement]) -> None:
         text.replace(ego.whole, NOTHING)
 
 
-def _centrality(text: Text, one: Statement, name: str, egos: Mapping[str, Statement]) -> str:
+def _centrality(text: Text, one: Statement, name: str, egos: Mapping[str, Statement]) -> Made:
     outputs, given = members(one.subject), members(one.object)
     if len(outputs) != 2 or not 2 <= len(given) <= 2 + (name == "pageRankCentrality"):
         text.refuse(f"sna:{name} takes (?actor ?centrality) and (generator ?group)", one.verb)
@@ -50,16 +51,22 @@ def _centrality(text: Text, one: Statement, name: str, egos: Mapping[str, Statem
         text.refuse(
             "AllegroGraph's centralities run here for a group by sna:egoGroup in the same pattern", group
         )
-    actor, centrality = map(text.of, outputs)
-    damping = f" ; sk:damping {text.of(more[0])}" if more else ""
-    predicate, within = _predicate(text, generator), _within(text, ego)
-    both = f"{{ ?source {predicate} ?target }} UNION {{ ?target {predicate} ?source }}"
-    edges = f"SELECT DISTINCT ?source ?target {{ {within} . {both} }}"
-    places = f"[] sk:node {actor} ; sk:score {centrality}{damping}"
-    return f"SERVICE sk:{CENTRALITIES[name]} {{ {places} . {{ {edges} }} }}"
+    actor, centrality = map(text.at, outputs)
+    predicate = _predicate(text, generator)
+    both = fill("{ ?source {p} ?target } UNION { ?target {p} ?source }", p=predicate)
+    return fill(
+        "SERVICE {verb} { [] sk:node {actor} ; sk:score {centrality}{damping} . "
+        "{ SELECT DISTINCT ?source ?target { {within} . {both} } } }",
+        verb=text.instead(one.verb, f"sk:{CENTRALITIES[name]}"),
+        actor=actor,
+        centrality=centrality,
+        damping=fill(" ; sk:damping {damping}", damping=text.at(more[0])) if more else "",
+        within=_within(text, ego),
+        both=both,
+    )
 
 
-def _within(text: Text, ego: Statement) -> str:
+def _within(text: Text, ego: Statement) -> Made:
     """Return what has ``?source`` and ``?target`` in the group of a node."""
     given = members(ego.object)
     if len(given) not in (2, 3):
@@ -67,12 +74,17 @@ def _within(text: Text, ego: Statement) -> str:
     generator, node, *depth = given
     if text.of(node).startswith(("?", "$")):
         text.refuse("sna:egoGroup runs here around a constant node: name it", node)
-    steps = text.of(depth[0]) if depth else 1
-    far = f"sk:edges {_predicate(text, generator)} sk:direction sk:both sk:maxLength {steps}"
-    return " . ".join(f"?{end} sk:reachable ({text.of(node)} {far})" for end in ("source", "target"))
+    parts: dict[str, Made | str] = {
+        "reachable": text.instead(ego.verb, "sk:reachable"),
+        "node": text.at(node),
+        "predicate": _predicate(text, generator),
+        "steps": text.at(depth[0]) if depth else "1",
+    }
+    far = "?{end} {reachable} ({node} sk:edges {predicate} sk:direction sk:both sk:maxLength {steps})"
+    return joined(" . ", (fill(far, end=end, **parts) for end in ("source", "target")))
 
 
-def _predicate(text: Text, generator: Part) -> str:
+def _predicate(text: Text, generator: Part) -> Made:
     """Return the predicate that a generator is read as."""
     is_iri = isinstance(generator, Tree) and generator.data == "iri"
     if not (is_iri and text.is_predicate(text.names.iri(generator))):
@@ -81,7 +93,7 @@ def _predicate(text: Text, generator: Part) -> str:
             f"name of one is read as the predicate whose edges are followed both ways",
             generator,
         )
-    return text.of(generator)
+    return text.at(generator)
 
 
 def translate_neighbours(text: Text, statements: list[Statement]) -> None:
@@ -103,11 +115,19 @@ def translate_neighbours(text: Text, statements: list[Statement]) -> None:
         if len(outputs) > 2:
             text.refuse("there are no texts here: (?uri ?score) llm:nearestNeighbor (...)", outputs[2])
         k, least = _numbers(text, rest)
-        shown = " ".join(map(text.of, outputs))
-        text.replace(one.whole, f"({shown}) sk:similarTo ({text.of(node)} {k}{least})")
+        shown, verb = joined(" ", map(text.at, outputs)), text.instead(one.verb, "sk:similarTo")
+        call = fill(
+            "({shown}) {verb} ({node} {k}{least})",
+            shown=shown,
+            verb=verb,
+            node=text.at(node),
+            k=k,
+            least=least,
+        )
+        text.replace(one.whole, call)
 
 
-def _numbers(text: Text, rest: list[Part]) -> tuple[str, str]:
+def _numbers(text: Text, rest: list[Part]) -> tuple[Made, Made]:
     """Read how many neighbours are wanted and how near, by position after the name of the store or by keyword."""
     values: dict[str, Part] = {}
     positional = ["store", "topN", "minScore"]
@@ -123,5 +143,5 @@ def _numbers(text: Text, rest: list[Part]) -> tuple[str, str]:
         if name not in ("store", "topN", "minScore"):
             text.refuse(f"kw:{name} of AllegroGraph cannot be honoured here", part)
         values[name] = part
-    least = f" {text.of(values['minScore'])}" if "minScore" in values else ""
-    return (text.of(values["topN"]) if "topN" in values else "10"), least
+    least = fill(" {least}", least=text.at(values["minScore"])) if "minScore" in values else as_made("")
+    return (text.at(values["topN"]) if "topN" in values else as_made("10")), least

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from lark import Token, Tree
 
-from semkg.query import Node, begin, children, end, name_of
+from semkg.query import Node, children, name_of
+from semkg.vendors.making import Made, as_made, fill, joined, places
 from semkg.vendors.reading import Statement, Text, body, refuse_beside
 from semkg.vendors.table import Given, Program, ServiceAlias
 
-_PLACE = re.compile(r"\{(\w+)\}")
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """One of our properties, at the place of the one of theirs, and what it is given."""
+
+    key: Made
+    value: Made
+
+    @property
+    def is_variable(self) -> bool:
+        return self.value.text.startswith(("?", "$"))
 
 
 @dataclass(slots=True)
@@ -19,17 +29,23 @@ class _Call:
     """Our SERVICE, as far as it is known.
 
     Attributes:
-        values: what each of our properties is given, in the order of the text.
+        pairs: what each of our properties is given, in the order of the text.
         follow: what is written after it.
         limit: the greatest number of rows, and our property that orders them.
     """
 
-    values: dict[str, list[str]] = field(default_factory=dict)
-    follow: list[tuple[str, str]] = field(default_factory=list)
-    limit: tuple[str, str] | None = None
+    pairs: dict[str, list[_Pair]] = field(default_factory=dict)
+    follow: list[tuple[str, Made]] = field(default_factory=list)
+    limit: tuple[str, Made] | None = None
+
+    def first(self, text: Text, node: Node, name: str) -> Made:
+        """Return what one of our properties is given, a variable of its own where it is given nothing."""
+        if name not in self.pairs:
+            self.pairs[name] = [_Pair(as_made(f"sk:{name}"), as_made(text.fresh(node)))]
+        return self.pairs[name][0].value
 
 
-def translate_service(text: Text, node: Node, alias: ServiceAlias) -> str:
+def translate_service(text: Text, node: Node, alias: ServiceAlias) -> Made:
     """Return what to write in place of a SERVICE.
 
     Raises:
@@ -97,83 +113,87 @@ def _take(
         )
     if given.refused:
         text.refuse(f"{name} of {alias.vendor} cannot be honoured: {given.refused}", statement.verb)
-    value = text.of(statement.object)
+    value = text.at(statement.object)
     if given.values:
         constant = _value(text, statement.object)
         if constant not in given.values:
             valid = ", ".join(given.values)
             text.refuse(f"{name} of {alias.vendor} is one of {valid}, not {constant}", statement.object)
-        value = given.values[constant]
+        value = text.instead(statement.object, given.values[constant])
     if given.ours:
-        call.values.setdefault(given.ours, []).append(value)
+        pair = _Pair(text.instead(statement.verb, f"sk:{given.ours}"), value)
+        call.pairs.setdefault(given.ours, []).append(pair)
     elif given.follow:
         call.follow.append((given.follow, value))
     elif given.limit:
         call.limit = (given.limit, value)
 
 
-def _written(text: Text, node: Node, alias: ServiceAlias, program: Program, call: _Call) -> str:
+def _written(text: Text, node: Node, alias: ServiceAlias, program: Program, call: _Call) -> Made:
     edges = _edges(text, node, program, call)
-    ends = program.edges or ()
-    follow = "".join(f" {_filled(text, node, what, value, call)}" for what, value in call.follow)
-    if call.limit and call.limit[0] not in call.values:
-        call.values[call.limit[0]] = [text.fresh(node)]
-    hidden = set(ends) if program.function == "distance" else set()
-    pairs = [
-        f"sk:{name} {value}" for name, values in call.values.items() if name not in hidden for value in values
-    ]
-    service = f"SERVICE sk:{program.function} {{ [] {' ; '.join(pairs)}{edges} }}{follow}"
+    follow = [_filled(text, node, what, value, call) for what, value in call.follow]
+    if call.limit:
+        call.first(text, node, call.limit[0])
+    hidden = set(program.edges or ()) if program.function == "distance" else set()
+    pairs = [pair for name, pairs in call.pairs.items() if name not in hidden for pair in pairs]
+    service = fill(
+        "SERVICE {name} { [] {pairs}{edges} }{follow}",
+        name=text.instead(name_of(node), f"sk:{program.function}"),
+        pairs=joined(" ; ", (fill("{key} {value}", key=one.key, value=one.value) for one in pairs)),
+        edges=edges,
+        follow=joined("", (fill(" {what}", what=what) for what in follow)),
+    )
     return service if call.limit is None else _limited(text, node, alias, call, service)
 
 
-def _filled(text: Text, node: Node, template: str, value: str, call: _Call) -> str:
+def _filled(text: Text, node: Node, template: str, value: Made, call: _Call) -> Made:
     """Fill what follows: with the value, and with what our properties are given, naming those that have no name."""
-    own: dict[str, str] = {}
-
-    def fill(found: re.Match[str]) -> str:
-        name = found[1]
-        if name == "value":
-            return value
-        if name == "predicate":
-            return own.setdefault(name, text.fresh(node))
-        return call.values.setdefault(name, [text.fresh(node)] if name not in call.values else [])[0]
-
-    return _PLACE.sub(fill, template)
+    names = [name for name in places(template) if name not in ("value", "predicate")]
+    parts: dict[str, Made | str] = {name: call.first(text, node, name) for name in names}
+    if "predicate" in places(template):
+        parts["predicate"] = text.fresh(node)
+    return fill(template, value=value, **parts)
 
 
-def _edges(text: Text, node: Node, program: Program, call: _Call) -> str:
+_EDGES = "{ SELECT ({one} AS ?source) ({two} AS ?target) {pattern} }"
+
+
+def _edges(text: Text, node: Node, program: Program, call: _Call) -> Made:
     """Return the pattern of edges that stands in their SERVICE as a sub-query that gives edges."""
     nested = children(body(node), "service")
     if not nested:
-        return ""
-    ends = [call.values.get(name, [""])[0] for name in program.edges or ()]
-    if len(nested) > 1 or not all(end.startswith(("?", "$")) for end in ends) or not ends:
+        return as_made("")
+    ends = [call.pairs[name][0] for name in program.edges or () if name in call.pairs]
+    if len(nested) > 1 or len(ends) < 2 or not all(end.is_variable for end in ends):
         text.refuse(
             "one pattern of edges is taken, between variables that startNode and endNode name", nested[0]
         )
-    inner = body(nested[0])
-    pattern = text.source.text[begin(inner) : end(inner)]
-    ways = [ends]
-    if call.values.pop("direction", ["sk:natural"])[0] == "sk:both":
-        ways.append(ends[::-1])
-    parts = [f"{{ SELECT ({one} AS ?source) ({two} AS ?target) {pattern} }}" for one, two in ways]
-    return f" . {{ SELECT ?source ?target {{ {' UNION '.join(parts)} }} }}"
+    pattern, ways = text.at(body(nested[0])), [[end.value for end in ends]]
+    both = call.pairs.pop("direction", [])
+    if both and both[0].value.text == "sk:both":
+        ways.append(ways[0][::-1])
+    parts = [fill(_EDGES, one=one, two=two, pattern=pattern) for one, two in ways]
+    return fill(" . { SELECT ?source ?target { {ways} } }", ways=joined(" UNION ", parts))
 
 
-def _limited(text: Text, node: Node, alias: ServiceAlias, call: _Call, service: str) -> str:
+def _limited(text: Text, node: Node, alias: ServiceAlias, call: _Call, service: Made) -> Made:
     """Return the first rows of our SERVICE, in the order of one of its properties."""
     assert call.limit is not None
     order, most = call.limit
-    inputs = [value for name, (value, *_) in call.values.items() if name == "source"]
-    if any(value.startswith(("?", "$")) for value in inputs):
+    if any(pair.is_variable for pair in call.pairs.get("source", [])):
         text.refuse(
             f"the limit on what is visited is kept for constant start nodes only in {alias.vendor}'s service: name the "
             f"node, or leave the limit out",
             node,
         )
-    shown = [value for values in call.values.values() for value in values if value.startswith(("?", "$"))]
-    by = call.values[order][0]
-    return f"{{ SELECT {' '.join(dict.fromkeys(shown))} {{ {service} }} ORDER BY {by} LIMIT {most} }}"
+    shown = [pair.value.text for pairs in call.pairs.values() for pair in pairs if pair.is_variable]
+    return fill(
+        "{ SELECT {shown} { {service} } ORDER BY {by} LIMIT {most} }",
+        shown=" ".join(dict.fromkeys(shown)),
+        service=service,
+        by=call.pairs[order][0].value,
+        most=most,
+    )
 
 
 def alias_of(text: Text, node: Node, aliases: tuple[ServiceAlias, ...]) -> ServiceAlias | None:

@@ -14,8 +14,8 @@ Queries that call the functions of these stores run here as they are: their name
 reads the query. What cannot be honoured is an error that says so, with its place. Under the default regime an answer is
 that of the graph that is meant, which no other store has: `FROM sk:asserted`, or `regime="asserted"`, gives what those
 stores compute over what was written, `sk:entailed` what they compute with their inferences. A query without a name of
-theirs is not looked at. After the translation errors show the translated text. This page is written by `make docs` from
-the declarations in `semkg/vendors`; [functions](functions.md) says what ours mean.
+theirs is not looked at. An error points into the query as it was written, whenever it is found. This page is written by
+`make docs` from the declarations in `semkg/vendors`; [functions](functions.md) says what ours mean.
 """
 
 

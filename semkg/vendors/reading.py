@@ -9,8 +9,9 @@ from typing import NoReturn
 from lark import Token, Tree
 
 from semkg.query import Names, Node, Source, begin, child, children, end, subtrees, tokens
+from semkg.vendors.making import Made, Piece, as_made, edited
 
-Edit = tuple[int, int, str]
+Edit = tuple[int, int, Made]
 Part = Node | Token
 NOTHING = "{}"
 """What is written in place of a statement that means nothing here."""
@@ -58,13 +59,21 @@ class Text:
         """Return what stands at a node."""
         return self.source.text[begin(node) : end(node)]
 
+    def at(self, node: Node | Token) -> Made:
+        """Return the same as a copy that knows its place."""
+        return Made((Piece(self.of(node), begin(node), copied=True),))
+
+    def instead(self, node: Node | Token, words: str) -> Made:
+        """Return other words that stand for a node, at its place."""
+        return Made((Piece(words, begin(node)),))
+
     def refuse(self, message: str, node: Node | Token) -> NoReturn:
         """Raise QueryError with the place of a node."""
         raise self.source.error(message, begin(node))
 
-    def replace(self, node: Node | Token, text: str) -> None:
+    def replace(self, node: Node | Token, made: Made | str) -> None:
         """Write something else in place of a node."""
-        self.edits.append((begin(node), end(node), text))
+        self.edits.append((begin(node), end(node), as_made(made)))
 
     def fresh(self, node: Node | Token) -> str:
         """Return a variable that the text does not use.
@@ -80,13 +89,9 @@ class Text:
             self._fresh += 1
         return f"?_theirs{self._fresh}"
 
-    def edited(self) -> str:
+    def edited(self) -> Source:
         """Return the text with all edits; an edit inside another one is dropped with what it stands in."""
-        text, last = self.source.text, len(self.source.text) + 1
-        for start, stop, new in sorted(self.edits, key=lambda edit: (-edit[1], edit[0])):
-            if stop <= last:
-                text, last = text[:start] + new + text[stop:], start
-        return text
+        return edited(self.source.text, self.edits) if self.edits else self.source
 
     def iri(self, verb: Node) -> str:
         """Return the IRI that a verb is, empty for a variable or a path."""
@@ -140,7 +145,7 @@ def by_subject(text: Text, statements: Sequence[Statement]) -> dict[str, list[St
     return found
 
 
-def drop(text: Text, statements: Sequence[Statement], instead: str) -> None:
+def drop(text: Text, statements: Sequence[Statement], instead: Made) -> None:
     """Write something in place of the first of some statements, and nothing in place of the others."""
     wholes = sorted({id(one.whole): one.whole for one in statements}.values(), key=begin)
     for place, whole in enumerate(wholes):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from lark import Tree
 
 from semkg.query import Node, begin, end, name_of, subtrees
+from semkg.vendors.making import Made, as_made, fill, joined
 from semkg.vendors.reading import Statement, Text, body, members, properties, refuse_beside
 
 SPA = "tag:stardog:api:analytics:"
 
 
-def _search(text: Text, graph: Node) -> str:
+def _search(text: Text, graph: Node) -> Made:
     """``GRAPH spa:model { :m spa:arguments (?x) ; spa:predict ?y ; spa:confidence ?c ; spa:parameters [...] }``."""
     refuse_beside(text, body(graph), "Stardog")
     statements = list(text.statements(body(graph)))
@@ -23,8 +24,8 @@ def _search(text: Text, graph: Node) -> str:
             "the edges of nodes, not from sets of features",
             graph,
         )
-    outputs = [text.of(given[name]) for name in ("predict", "confidence") if name in given]
-    k = "10"
+    outputs = [text.at(given[name]) for name in ("predict", "confidence") if name in given]
+    k = as_made("10")
     parameters = given.get("parameters")
     if parameters is not None and not (
         isinstance(parameters, Tree) and parameters.data == "blank_properties"
@@ -34,9 +35,15 @@ def _search(text: Text, graph: Node) -> str:
         verb, value = pair.children[0], pair.children[1]
         if not isinstance(verb, Tree) or text.iri(verb) != SPA + "limit":
             text.refuse("of Stardog's spa:parameters only spa:limit can be honoured here", pair)
-        k = text.of(value)
-    model = text.of(statements[0].subject)
-    return f"{{ ({' '.join(outputs)}) sk:similarTo ({text.of(nodes[0])} {k} sk:model {model}) }}"
+        k = text.at(value)
+    return fill(
+        "{ ({outputs}) {verb} ({node} {k} sk:model {model}) }",
+        outputs=joined(" ", outputs),
+        verb=text.instead(name_of(graph), "sk:similarTo"),
+        node=text.at(nodes[0]),
+        k=k,
+        model=text.at(statements[0].subject),
+    )
 
 
 def refuse_elsewhere(text: Text, statements: list[Statement]) -> None:

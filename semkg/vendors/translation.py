@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pyoxigraph as ox
 
 from semkg.errors import QueryError
-from semkg.query import Names, Node, Parsed, Source, UnreadError, children, parse, subtrees
+from semkg.query import Names, Node, Source, UnreadError, children, parse, subtrees
 from semkg.vendors.calling import alias_of, translate_service
+from semkg.vendors.making import as_made
 from semkg.vendors.patterns import translate_patterns
 from semkg.vendors.reading import Text
 from semkg.vendors.services import COMPUTES, DECLARED, INDEXES, NAMES, NAMESPACES, SERVICES
@@ -19,8 +19,8 @@ _ANY_BASE = "http://base.invalid/"
 """What relative IRIs are read against here; they stay as they are written."""
 
 
-def translate_query(query: str, is_predicate: Callable[[str], bool] = lambda _: True) -> str:
-    """Return a query as one of ours; a query without a name of another store is returned as it is.
+def translate_query(query: str, is_predicate: Callable[[str], bool] = lambda _: True) -> Source:
+    """Return a query as one of ours, which knows what was written; one without a name of another store is as it is.
 
     Args:
         query: the query.
@@ -32,29 +32,29 @@ def translate_query(query: str, is_predicate: Callable[[str], bool] = lambda _: 
     for namespace in NAMESPACES:  # any() makes a generator, which takes longer than all the rest
         if namespace in query:
             return _translate(query, "query_unit", is_predicate)
-    return query
+    return Source(query)
 
 
 def is_theirs(query: str) -> bool:
     """Say whether a query has something of another store, be it translated or refused."""
     try:
-        return translate_query(query) != query
+        return translate_query(query).origin is not None
     except UnreadError:
         return False
     except QueryError:
         return True
 
 
-def translate_update(update: str, is_predicate: Callable[[str], bool] = lambda _: True) -> str:
+def translate_update(update: str, is_predicate: Callable[[str], bool] = lambda _: True) -> Source:
     """Return an update as one of ours; see :func:`translate_query`."""
     theirs = any(name in update for name in NAMESPACES)
-    return _translate(update, "update_unit", is_predicate) if theirs else update
+    return _translate(update, "update_unit", is_predicate) if theirs else Source(update)
 
 
-def _translate(written: str, start: str, is_predicate: Callable[[str], bool]) -> str:
-    written = _declared(written)
+def _translate(written: str, start: str, is_predicate: Callable[[str], bool]) -> Source:
     parsed = parse(Source(written), start)
-    text = Text(parsed.source, parsed.tree, _names(parsed), is_predicate)
+    text = Text(parsed.source, parsed.tree, Names(parsed.source, _ANY_BASE), is_predicate)
+    _declare(text)
     for node in subtrees(parsed.tree, names=frozenset({"service"})):
         alias = alias_of(text, node, SERVICES)
         if alias is not None:
@@ -70,19 +70,14 @@ def _translate(written: str, start: str, is_predicate: Callable[[str], bool]) ->
     return text.edited()
 
 
-def _declared(text: str) -> str:
-    """Declare what their users need not declare."""
+def _declare(text: Text) -> None:
+    """Read the prefixes, and declare those that their users need not declare."""
+    for prologue in children(text.tree, "prologue"):
+        text.names.declare(prologue)
     for prefix, iri in DECLARED.items():
-        if f"{prefix}:" in text and not re.search(rf"PREFIX\s+{prefix}\s*:", text, re.IGNORECASE):
-            text = f"PREFIX {prefix}: <{iri}> {text}"
-    return text
-
-
-def _names(parsed: Parsed) -> Names:
-    names = Names(parsed.source, _ANY_BASE)
-    for prologue in children(parsed.tree, "prologue"):
-        names.declare(prologue)
-    return names
+        if f"{prefix}:" in text.source.text and not text.names.knows(prefix):
+            text.names.assume(prefix, iri)
+            text.edits.append((0, 0, as_made(f"PREFIX {prefix}: <{iri}> ")))
 
 
 def _read_data(text: Text, node: Node) -> None:

@@ -30,7 +30,7 @@ def test_the_page_is_what_the_aliases_say() -> None:
 
 @pytest.mark.parametrize("alias", PATTERNS, ids=lambda alias: alias.namespace)
 def test_the_patterns_on_the_page_are_translated(alias: PatternAlias) -> None:
-    text = translate_query(f"{PREFIXES} SELECT * {{ {alias.theirs} }}")
+    text = translate_query(f"{PREFIXES} SELECT * {{ {alias.theirs} }}").text
 
     for word in alias.ours.replace("(", " ").split():
         if word.startswith("sk:"):

@@ -8,7 +8,7 @@ import pytest
 
 from semkg.errors import QueryError, SemkgError
 from tests.chile import shared_chile
-from tests.vendors.test_samples import GAS, LLM, ML, PATH, PROOF, SIM, SNA, SPA
+from tests.vendors.test_samples import GAS, LLM, ML, PATH, PROOF, RANK, SIM, SNA, SPA
 
 BFS = 'gas:program gas:gasClass "com.bigdata.rdf.graph.analytics.BFS" ; gas:out ?o ; gas:out1 ?d ;'
 SP = "[] path:findPath path:shortestPath ; path:sourceNode :Arica ; path:destinationNode :Lima ;"
@@ -78,7 +78,7 @@ CASES = [
         f"?s :bus ?x ^SERVICE gas:service {{ {BFS} gas:in ?s ; gas:maxVisited 5 }}",
         "kept for constant start nodes only",
     ),
-    (GAS, f"SERVICE gas:service {{ {BFS} gas:in :Arica , :Lima }}", "sk:reachable gets source twice"),
+    (GAS, f"SERVICE gas:service {{ {BFS} ^gas:in :Arica , :Lima }}", "sk:reachable gets source twice"),
     (
         GAS,
         'SERVICE gas:service { gas:program gas:gasClass "com.bigdata.rdf.graph.analytics.CC" ; gas:out ?o ; ^gas:in :Arica }',
@@ -111,7 +111,7 @@ CASES = [
     ),
     (
         PATH,
-        "SERVICE path:search { [] path:findPath path:shortestPath ; path:sourceNode ?a ; path:destinationNode :Lima ; path:startNode ?s }",
+        "SERVICE ^path:search { [] path:findPath path:shortestPath ; path:sourceNode ?a ; path:destinationNode :Lima ; path:startNode ?s }",
         "?a, an input of sk:pathEdge, is not bound",
     ),
     (
@@ -223,7 +223,7 @@ CASES = [
     ),
     (
         SPA,
-        "GRAPH spa:model { :m spa:arguments (:Arica) ; spa:predict ?y ; spa:parameters [ spa:limit 2.5 ] }",
+        "GRAPH spa:model { :m spa:arguments (:Arica) ; spa:predict ?y ; spa:parameters [ spa:limit ^2.5 ] }",
         "k must be a whole number, not 2.5",
     ),
     (
@@ -237,7 +237,7 @@ CASES = [
         "spa:explain of Stardog cannot be honoured",
     ),
     (SPA, "?m ^spa:predict ?y", "spa:predict of Stardog stands in GRAPH spa:model"),
-    (SPA, "GRAPH spa:model { :m spa:arguments (:Arica) ; spa:predict ?y }", "there is no model"),
+    (SPA, "GRAPH ^spa:model { :m spa:arguments (:Arica) ; spa:predict ?y }", "there is no model"),
 ]
 
 
@@ -252,6 +252,84 @@ def test_what_cannot_be_honoured_is_refused(prefixes: str, pattern: str, message
     assert message in str(caught.value)
     if isinstance(caught.value, QueryError) and place >= 0:
         assert f"line 2, column {place + 1}:" in str(caught.value)
+
+
+LATE = {
+    "a value of the wrong kind": (
+        GAS,
+        f'SERVICE gas:service {{ {BFS} gas:in :Arica ; gas:maxIterations ^"many" }}',
+        "maxLength must be a number",
+    ),
+    "a value out of range": (
+        "",
+        "SERVICE <csi:page_rank> { [] <csi:binding-vertex> ?n ; <csi:binding-rank> ?r ; <csi:damping-factor> ^2 }",
+        "damping must be at least 0 and below 1",
+    ),
+    "a value out of range, after another translated part": (
+        SNA,
+        "?g sna:egoGroup (:bus :Arica 1) . (?a ?c) sna:pageRankCentrality (:bus ?g ^1.5)",
+        "damping must be at least 0 and below 1",
+    ),
+    "a literal where a node is due": (
+        PATH,
+        'SERVICE path:search { [] path:findPath path:distance ; path:sourceNode ^"Arica" ; path:destinationNode :Lima ; path:distanceBinding ?d }',
+        "source must be a node",
+    ),
+    "a property given twice": (
+        ML_,
+        f"SERVICE ml:inference {{ {OP} ml:limit 3 ; ^ml:limit 4 }}",
+        "sk:predictObject gets k twice",
+    ),
+    "an unbound variable": (LLM, "(?u ?s) ^llm:nearestNeighbor (?nobody 'store' 3)", "?nobody, an input of"),
+    "an unbound variable of a triple to prove": (
+        PROOF,
+        "?c ^proof:explain (?s :bus :Lima) ; proof:rule ?rule",
+        "?s, an input of sk:explain, is not bound",
+    ),
+    "a word of ours after one of theirs": (
+        RANK,
+        "?n rank:hasRDFRank ?r ; rank:hasRDFRank3 ?r3 . ?n ^sk:hub2 ?h",
+        "unknown predicate sk:hub2",
+    ),
+    "what Oxigraph refuses after one of theirs": (
+        RANK,
+        "?n rank:hasRDFRank ?r . BIND(1 AS ^?r)",
+        "?r is bound already",
+    ),
+    "a function that fails": (
+        GAS,
+        f"SERVICE ^gas:service {{ {BFS} gas:in :Arica ; gas:linkType :bus ; gas:linkType :flight }} ?o ?p ?q . ?q a :City",
+        "sk:reachable failed: more than 3 rows",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LATE)
+def test_what_fails_after_the_translation_is_told_at_its_place_in_what_was_written(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("semkg.functions.paths.MOST_ROWS", 3)
+    prefixes, pattern, message = LATE[name]
+    place, line = pattern.index("^"), pattern.replace("^", "")
+    before = f"PREFIX : <https://w3id.org/semkg/example/chile#> {prefixes} SELECT * {{"
+
+    with pytest.raises(QueryError) as caught:
+        list(shared_chile().query(f"{before}\n?x a :City .\n{line}\n}}"))  # type: ignore[arg-type]  # solutions
+
+    head, shown, pointer = str(caught.value).split("\n")
+    assert head.startswith(f"line 3, column {place + 1}: ")
+    assert message in head
+    assert shown[2:] in line
+    assert line.index(shown[2:]) + pointer.index("^") - 2 == place
+
+
+def test_what_fails_in_a_translated_update_is_told_at_its_place() -> None:
+    update = f"{RANK} INSERT {{ ?n <http://x/r> ?r }} WHERE {{ ?n rank:hasRDFRank ?r .\n ?n rank:hasRDFRank5 ?q ; sk:hub2 ?h }}"
+
+    with pytest.raises(QueryError) as caught:
+        shared_chile().update(update)
+
+    assert "line 2, column 27: unknown predicate sk:hub2" in str(caught.value)
 
 
 def test_messages_differ() -> None:
