@@ -16,7 +16,7 @@ help:
 	@echo "make test    set up .venv and run every check: format, lint, types, import contracts, tests"
 	@echo "make nightly  compare 100,000 generated pairs of graphs that mean the same (PAIRS=..., SEED=...); goes on where it stopped"
 	@echo "make format  rewrite the code in the project's format"
-	@echo "make docs    write docs/functions.md, docs/coming-from.md and docs/rules.md from the declarations"
+	@echo "make docs    write docs/functions.md, docs/coming-from and docs/rules.md from the declarations"
 	@echo "make gallery  compare rankings on five data sets and write the figures and pictures of docs/gallery.md"
 	@echo "make conformance  ask semkg, owlrl and reasonable the public suites and write docs/conformance.md"
 	@echo "make bench   run the benchmarks; each prints ratios measured in one run"
@@ -73,9 +73,9 @@ docs: $(VENV)/test-ready
 	@$(BIN) -c 'import pathlib; from semkg.functions import FUNCTIONS, to_markdown; \
 		pathlib.Path("docs/functions.md").write_text(to_markdown(FUNCTIONS), encoding="utf-8")'
 	@echo "==> docs/functions.md written"
-	@$(BIN) -c 'import pathlib; from semkg.vendors import to_markdown; \
-		pathlib.Path("docs/coming-from.md").write_text(to_markdown(), encoding="utf-8")'
-	@echo "==> docs/coming-from.md written"
+	@$(BIN) -c 'import pathlib; from semkg.vendors import pages; \
+		[pathlib.Path("docs", name).write_text(page, encoding="utf-8") for name, page in pages().items()]'
+	@echo "==> docs/coming-from.md and docs/coming-from/ written"
 	@$(BIN) -c 'from tests.reasoning.rules_page import write; write()'
 	@echo "==> docs/rules.md written"
 
