@@ -182,8 +182,11 @@ class SemKGStore(Store):
 
     def remove_graph(self, graph: Graph) -> None:
         """Remove a graph with all its triples."""
+        name = self._name(graph)
         self.remove((None, None, None), graph)
-        self._empty_graphs.pop(self._name(graph), None)
+        self._empty_graphs.pop(name, None)
+        if not isinstance(name, ox.DefaultGraph):
+            self._kg.store.forget_graph(name)
 
     def _graph(self, name: GraphName) -> Graph:
         if isinstance(name, ox.DefaultGraph):

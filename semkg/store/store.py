@@ -254,6 +254,12 @@ class Store:
         """Return the names of all named graphs but semkg's own."""
         return named_graphs(self.oxigraph)
 
+    def forget_graph(self, name: ox.NamedNode | ox.BlankNode) -> None:
+        """Let a named graph that holds nothing no longer be listed; one that holds triples stays."""
+        with self._ledger.lock:
+            if next(self.oxigraph.quads_for_pattern(None, None, None, name), None) is None:
+                self.oxigraph.remove_graph(name)
+
     def hold(self) -> AbstractContextManager[object]:
         """Return a context in which no other thread writes, so that what is computed in it is of one epoch."""
         return self._ledger.lock

@@ -380,6 +380,19 @@ def test_an_empty_graph_of_a_dataset_is_listed_until_it_is_removed(dataset: rdfl
     assert EX.g not in {graph.identifier for graph in dataset.graphs()}
 
 
+@pytest.mark.parametrize("name", [EX.g, BNode()])
+def test_a_graph_that_was_filled_is_gone_when_it_is_removed(dataset: rdflib.Dataset, name: Node) -> None:
+    filled, other = dataset.graph(name), dataset.graph(EX.other)  # type: ignore[arg-type]  # a name of a graph
+    for graph in (filled, other):
+        graph.add((EX.a, EX.p, Literal(1)))
+    filled.remove((EX.a, EX.p, Literal(1)))
+    assert name in {graph.identifier for graph in dataset.graphs()}
+
+    dataset.remove_graph(filled)
+
+    assert {graph.identifier for graph in dataset.graphs()} == {URIRef("urn:x-rdflib:default"), EX.other}
+
+
 def test_a_triple_of_two_graphs_is_one_triple_of_the_union(dataset: rdflib.Dataset) -> None:
     for name in (EX.g, EX.h):
         dataset.graph(name).add((EX.a, EX.p, Literal(1)))
