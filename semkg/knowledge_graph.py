@@ -17,14 +17,15 @@ from semkg.computed import Computed
 from semkg.functions import (
     FUNCTIONS,
     MODEL_LANGUAGE,
-    VIRTUAL_GRAPHS,
     ModelChanges,
+    describe_models,
+    describe_tasks,
     explain_triples,
     installed_functions,
 )
 from semkg.graph import Projection
 from semkg.kernels import check_device
-from semkg.progress import Progress
+from semkg.progress import Progress, Tasks
 from semkg.query import AskResult, GraphResult, ModelOperation, QueryEngine, SelectResult
 from semkg.reasoning import (
     MOST_TRIALS,
@@ -48,7 +49,7 @@ from semkg.reasoning import same as same_closures
 from semkg.store import Snapshot, Source, Store, TermLike, as_term, read_snapshot
 from semkg.vendors import translate_query, translate_update
 from semkg.views import ModelShelf, Views
-from semkg.vocab import REGIMES
+from semkg.vocab import MODELS, PROGRESS, REGIMES
 
 _TRIES_BESIDE_WRITERS = 3
 """So often a query is asked again because of a write; after that, writers wait until its answer has begun."""
@@ -64,7 +65,7 @@ class KnowledgeGraph(Computed):
     Attributes:
         store: the triples.
         rules: the rule set behind the entailed and the invariant regime.
-        progress: told of long work; the library itself never prints.
+        tasks: the long work that is running, in any thread; see :attr:`progress`.
     """
 
     def __init__(
@@ -95,7 +96,7 @@ class KnowledgeGraph(Computed):
             ValueError: an unknown rule set, or a device that is not there.
             MissingExtraError: the device needs torch.
         """
-        self.progress = progress
+        self.tasks = Tasks(progress)
         self.rules = rules
         check_device(device)
         self.store = Store(path)
@@ -104,6 +105,7 @@ class KnowledgeGraph(Computed):
             rules=rules,
             device=device,
             max_inferred=most_for_this_machine() if max_inferred == "memory" else max_inferred,
+            tasks=self.tasks,
         )
         self._access = Access(self.store, self._reasoner, rules=rules, strict=strict)
         self._shelf = ModelShelf(Path(path) / "models" if path is not None else None)
@@ -130,6 +132,15 @@ class KnowledgeGraph(Computed):
     @strict.setter
     def strict(self, strict: bool) -> None:
         self._access.strict = strict
+
+    @property
+    def progress(self) -> Progress | None:
+        """What is told of long work, as it reports; the library itself never prints. It may be set."""
+        return self.tasks.progress
+
+    @progress.setter
+    def progress(self, progress: Progress | None) -> None:
+        self.tasks.progress = progress
 
     @property
     def max_inferred(self) -> int | None:
@@ -169,7 +180,8 @@ class KnowledgeGraph(Computed):
         Raises:
             LoadError: the source cannot be read; the message names file, line and column, and nothing was loaded.
         """
-        return self.store.load(source, format=format, base_iri=base_iri, graph=graph, progress=self.progress)
+        with self.tasks.task("Loading", "loading") as progress:
+            return self.store.load(source, format=format, base_iri=base_iri, graph=graph, progress=progress)
 
     def add(self, triples: Iterable[Any]) -> int:
         """Add triples or quads; return how many were new."""
@@ -222,14 +234,17 @@ class KnowledgeGraph(Computed):
             QueryTimeoutError: it took too long.
             QueryCancelledError: ``cancelled`` said so.
         """
+        query = translate_query(text, self._access.uses)
         ask = partial(
             self._engine.query,
-            translate_query(text, self._access.uses),
+            query,
             regime=regime,
             timeout_s=timeout_s,
             base_iri=base_iri,
             cancelled=cancelled,
         )
+        if not self._engine.reads_data(query, base_iri=base_iri):
+            return ask()  # without waiting for writers
         for _ in range(_TRIES_BESIDE_WRITERS):
             epoch = self.epoch
             answer = ask()
@@ -266,9 +281,12 @@ class KnowledgeGraph(Computed):
         return QueryEngine(
             self.store.oxigraph,
             (*FUNCTIONS, *installed_functions()),
-            prepare=lambda regime: self._access.dataset(regime, progress=self.progress),
+            prepare=self._access.dataset,
             context=self.views,
-            graphs=VIRTUAL_GRAPHS,
+            graphs={
+                MODELS: lambda: describe_models(self._shelf.named(), self.store.settled_epoch),
+                PROGRESS: lambda: describe_tasks(self.tasks.running()),
+            },
             models=MODEL_LANGUAGE,
         )
 
@@ -276,11 +294,11 @@ class KnowledgeGraph(Computed):
 
     def materialise(self) -> MaterialisationReport:
         """Bring the closure and the inferred graph up to date and report on them."""
-        return self._reasoner.materialise(progress=self.progress)
+        return self._reasoner.materialise()
 
     def closure(self) -> Closure:
         """Return everything that follows, as integer columns."""
-        return self._reasoner.closure(progress=self.progress)
+        return self._reasoner.closure()
 
     def explain(self, s: TermLike, p: TermLike, o: TermLike) -> Proof | None:
         """Return a shortest proof of a triple, down to what was written; ``None`` if it does not follow.
@@ -369,10 +387,10 @@ class KnowledgeGraph(Computed):
             self._views = Views(
                 self.snapshot(),
                 rules=self.rules,
-                closure=lambda: self._access.closure(progress=self.progress),
+                closure=self._access.closure,
                 shelf=self._shelf,
+                tasks=self.tasks,
             )
-        self._views.progress = self.progress
         return self._views
 
 

@@ -1,8 +1,17 @@
-"""How long work reports where it is: a callable that the library calls and the command line draws."""
+"""How long work reports where it is: to a callable, which the command line draws, and to whoever asks meanwhile."""
 
 from __future__ import annotations
 
-from typing import Protocol
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from itertools import count
+from typing import Literal, Protocol
+
+TaskKind = Literal["Loading", "Entailment", "Analysis", "Training", "Attribution", "Report"]
 
 
 class Progress(Protocol):
@@ -16,3 +25,68 @@ class Progress(Protocol):
             done: units done so far (bytes for files, epochs for training, rounds for reasoning).
             total: units in all, or ``None`` where that is unknown.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A piece of long work that is running, as it was reported last.
+
+    Attributes:
+        number: which piece of work of its graph it is, from 1.
+        kind: what is done.
+        stage: the part of it that is being done, as for :class:`Progress`, and so are the next two.
+        done: units done so far in this stage, from 0.
+        total: units of this stage in all, ``None`` where that is unknown.
+        started: when the work began.
+    """
+
+    number: int
+    kind: TaskKind
+    stage: str
+    done: int
+    total: int | None
+    started: datetime
+
+
+class Tasks:
+    """The long work of one graph that is running now, in any thread.
+
+    Attributes:
+        progress: told of every report; ``None`` for nobody.
+    """
+
+    def __init__(self, progress: Progress | None = None) -> None:
+        self.progress = progress
+        self._numbers = count(1)
+        self._running: dict[int, Task] = {}
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def task(self, kind: TaskKind, stage: str) -> Iterator[Progress]:
+        """Show a piece of work from its beginning to its end, however it ends; reports go to what is given here.
+
+        Args:
+            kind: what is done.
+            stage: what it begins with, until it reports.
+        """
+        number = next(self._numbers)
+        begun = Task(number, kind, stage, 0, None, datetime.now(UTC))
+        try:
+            with self._lock:
+                self._running[number] = begun
+            yield partial(self._report, number)
+        finally:
+            with self._lock:
+                self._running.pop(number, None)
+
+    def running(self) -> tuple[Task, ...]:
+        """Return the work that is running, in the order in which it began."""
+        with self._lock:
+            return tuple(self._running.values())
+
+    def _report(self, number: int, stage: str, done: int, total: int | None) -> None:
+        with self._lock:
+            if number in self._running:
+                self._running[number] = replace(self._running[number], stage=stage, done=done, total=total)
+        if self.progress is not None:  # outside of the lock: it may take its time, and ask what is running
+            self.progress(stage, done, total)

@@ -31,9 +31,12 @@ MIRROR = sk("mirror")
 META = sk("meta")
 """Hidden graph: the epoch marker and the state of the exported closure."""
 MODELS = sk("models")
+"""The models that have a name; a virtual graph."""
+PROGRESS = sk("progress")
+"""The long work that is running; a virtual graph."""
 SCRATCH = sk("scratch")
 
-HIDDEN_GRAPHS = frozenset({INFERRED, MIRROR, META, MODELS, SCRATCH})
+HIDDEN_GRAPHS = frozenset({INFERRED, MIRROR, META, MODELS, PROGRESS, SCRATCH})
 """Graphs of our own: no user's pattern matches them and no user's update writes them."""
 
 REGIMES = ("asserted", "entailed", "invariant")

@@ -98,6 +98,7 @@ class Analytic:
         settings: what may be chosen.
         breaks_ties: whether ``solve`` also takes ``rank``, an order of the nodes that decides where the structure of
             the graph does not; shape ``(n_nodes,)``.
+        reports: whether ``solve`` also takes ``progress``, which it tells the number of start nodes done.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Analytic:
     gives: Literal["scores", "groups"] = "scores"
     settings: tuple[Setting, ...] = ()
     breaks_ties: bool = False
+    reports: bool = False
 
     def fill(self, given: dict[str, Any]) -> dict[str, Any]:
         """Return all settings with defaults filled in, in the order of the declaration.

@@ -12,6 +12,7 @@ from semkg.analytics.lists import Lists, successors
 from semkg.analytics.results import Scores
 from semkg.errors import LimitError
 from semkg.graph import Graph
+from semkg.progress import Progress
 
 _BLOCK = 1 << 21
 """Edges times start nodes that are worked on at a time."""
@@ -26,12 +27,13 @@ _TOO_MANY_PATHS = (
 Cells = NDArray[np.int64]
 
 
-def betweenness(graph: Graph, *, most_steps: float = MOST_STEPS) -> Scores:
+def betweenness(graph: Graph, *, most_steps: float = MOST_STEPS, progress: Progress | None = None) -> Scores:
     """Compute exact betweenness: for each node the share of shortest paths between two others that lead through it.
 
     Args:
         graph: the graph; every edge counts 1, whatever it weighs.
         most_steps: how many edges to look at, at most; time and this grow with nodes times edges.
+        progress: told the start nodes done.
 
     Returns:
         Scores in [0, 1]: the mean over all ordered pairs of other nodes, 0 for a pair without a path.
@@ -46,6 +48,8 @@ def betweenness(graph: Graph, *, most_steps: float = MOST_STEPS) -> Scores:
     scores, left = np.zeros(n), most_steps
     width = max(1, min(n, _BLOCK // max(len(lists.node), n, 1)))
     for begin in range(0, n, width):
+        if progress is not None:
+            progress("searching from every node", begin, n)
         starts = np.arange(begin, min(begin + width, n))
         search = _search(lists, starts)
         left -= search.steps
@@ -134,4 +138,5 @@ BETWEENNESS = Analytic(
             option="mostSteps",
         ),
     ),
+    reports=True,
 )

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from semkg.errors import LimitError
 from semkg.graph import Graph
+from semkg.progress import Progress
 
 Words = NDArray[np.uint64]
 
@@ -17,7 +18,9 @@ MOST_STEPS = 1e10
 _BITS = np.uint64(1) << np.arange(64, dtype=np.uint64)
 
 
-def waves(graph: Graph, most_steps: float = MOST_STEPS) -> Iterator[tuple[int, NDArray[np.int64]]]:
+def waves(
+    graph: Graph, most_steps: float = MOST_STEPS, progress: Progress | None = None
+) -> Iterator[tuple[int, NDArray[np.int64]]]:
     """Yield, for one distance after the other, how many nodes are that far before each node.
 
     The start nodes are taken in blocks of 64; every block begins anew at distance 1. Edges count 1.
@@ -25,6 +28,7 @@ def waves(graph: Graph, most_steps: float = MOST_STEPS) -> Iterator[tuple[int, N
     Args:
         graph: the graph; edges are followed as they run.
         most_steps: how many words to look at, at most: one for each edge, 64 start nodes and distance.
+        progress: told the start nodes done.
 
     Yields:
         A distance, and for each node the number of nodes of the block from which it is that far, shape
@@ -36,6 +40,8 @@ def waves(graph: Graph, most_steps: float = MOST_STEPS) -> Iterator[tuple[int, N
     step = _Step(graph)
     left = most_steps
     for begin in range(0, graph.n_nodes, 64):
+        if progress is not None:
+            progress("searching from every node", begin, graph.n_nodes)
         seen = np.zeros(graph.n_nodes, dtype=np.uint64)
         seen[begin : begin + 64] = _BITS[: graph.n_nodes - begin]
         front, distance = seen.copy(), 0

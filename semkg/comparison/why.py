@@ -138,6 +138,11 @@ def attribute(views: Views, compute: Compute, *, budget: int = BUDGET) -> Attrib
     if budget < 3:
         msg = f"the budget is {budget}: two closures for one axiom and one without any take 3"
         raise ValueError(msg)
+    with views.tasks.task("Attribution", "leaving out axioms") as progress:
+        return _attribute(views, compute, budget, progress)
+
+
+def _attribute(views: Views, compute: Compute, budget: int, progress: Progress) -> Attribution:
     ranking = compute(views)
     projection = ranking.projected.projection
     if projection.graphs is not None:
@@ -154,7 +159,7 @@ def attribute(views: Views, compute: Compute, *, budget: int = BUDGET) -> Attrib
     few = by_kind[: (budget - 1) // 6]
     kinds = [influence_of(kind, places, trials, closure.rules) for kind, places in few]
     able = (budget - max(trials.closures, 1)) // 2
-    found = [_influence(axiom, trials) for axiom in _told(tried[:able], views.progress)]
+    found = [_influence(axiom, trials) for axiom in _told(tried[:able], progress)]
     moving = [one for one in found if _moves(one)]
     return Attribution(
         regime=ranking.projected.regime,
@@ -166,11 +171,10 @@ def attribute(views: Views, compute: Compute, *, budget: int = BUDGET) -> Attrib
     )
 
 
-def _told(axioms: list[Axiom], progress: Progress | None) -> Iterator[Axiom]:
+def _told(axioms: list[Axiom], progress: Progress) -> Iterator[Axiom]:
     """Yield the axioms, and tell which of them is looked at."""
     for number, axiom in enumerate(axioms):
-        if progress is not None:
-            progress("leaving out axioms", number, len(axioms))
+        progress("leaving out axioms", number, len(axioms))
         yield axiom
 
 

@@ -22,8 +22,8 @@ from semkg.functions.prediction import (
 from semkg.functions.similarity import SIMILAR_TO, SIMILARITY, similar_to, similarity
 from semkg.functions.statistics import STATS
 from semkg.functions.ways import Ways
-from semkg.query import SparqlFunction, VirtualGraphs
-from semkg.vocab import MODELS
+from semkg.functions.work import describe_tasks
+from semkg.query import SparqlFunction
 
 FUNCTIONS: tuple[SparqlFunction, ...] = (
     *ANALYTIC_FUNCTIONS,
@@ -44,19 +44,16 @@ FUNCTIONS: tuple[SparqlFunction, ...] = (
 )
 """Every function of ours that SPARQL knows; :func:`installed_functions` has those of other packages."""
 
-VIRTUAL_GRAPHS: VirtualGraphs = {MODELS: describe_models}
-"""The graphs of ours that GRAPH sees by name, and what gives their triples."""
-
 __all__ = [
     "ANALYTIC_FUNCTIONS",
     "FUNCTIONS",
     "MODEL_LANGUAGE",
-    "VIRTUAL_GRAPHS",
     "Estimate",
     "ModelChanges",
     "Ways",
     "call",
     "describe_models",
+    "describe_tasks",
     "estimate",
     "explain",
     "explain_triples",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from semkg.functions.models import FACTS, MODEL_LANGUAGE
+from semkg.functions.work import WORK_EXAMPLE, WORK_FACTS, WORK_KINDS
 from semkg.query import ModelLanguage, Output, Parameter, SparqlFunction
 from semkg.vocab import SK
 
@@ -53,7 +54,7 @@ def explain(place: Parameter | Output) -> str:
 
 def to_markdown(functions: Sequence[SparqlFunction]) -> str:
     """Return the page about our functions, one heading each."""
-    return _HEAD + "".join(_section(function) for function in functions) + _models(MODEL_LANGUAGE)
+    return _HEAD + "".join(_section(function) for function in functions) + _models(MODEL_LANGUAGE) + _work()
 
 
 _HEAD = """# Functions
@@ -111,4 +112,23 @@ fourth drops a model, `DROP GRAPH sk:models` all of them; the last shows what is
 
 | name | place | what |
 |---|---|---|
+"""
+
+
+def _work() -> str:
+    kinds = "\n".join(f"| `a sk:{name}` | class | {doc} |" for name, doc in WORK_KINDS.items())
+    facts = "\n".join(f"| `sk:{name}` | told | {doc} |" for name, doc in WORK_FACTS.items())
+    return (
+        f"{_WORK}```sparql\n{WORK_EXAMPLE}\n```\n\n| name | place | what |\n|---|---|---|\n{kinds}\n{facts}\n"
+    )
+
+
+_WORK = """
+# Work in progress
+
+The graph `sk:progress` holds the long work of this graph while it runs, in whatever thread: ask from another one. What
+has ended, well or not, is gone from it. A query that names nothing but `sk:progress` and `sk:models` waits for no write
+and no entailment, and starts none. In Python the same is `kg.tasks.running()`, and `kg.progress` is called at each
+report.
+
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import pyoxigraph as ox
@@ -150,26 +150,31 @@ def _training_again(views: Views, name: str, read: Callable[[str], Sequence[Mode
     return lambda: views.fit(data, notes["regime"], model=model.name, options=model.options)
 
 
-def describe_models(views: Views) -> Iterator[ox.Triple]:
-    """Yield what ``GRAPH sk:models`` has: class, settings, origin and quality of each model that has a name."""
+def describe_models(models: Iterable[tuple[str, Model, dict[str, str]]], epoch: int) -> Iterator[ox.Triple]:
+    """Yield what ``GRAPH sk:models`` has: class, settings, origin and quality of each model that has a name.
+
+    Args:
+        models: name, model and notes of each.
+        epoch: the present epoch.
+    """
     classes = {scorer: name for name, (scorer, _) in KINDS.items()}
-    for name, model, notes in views.models():
+    for name, model, notes in models:
         node = ox.NamedNode(name)
         yield ox.Triple(node, ox.NamedNode(RDF_TYPE), ox.NamedNode(sk(classes.get(model.name, model.name))))
-        for local, value in _facts(views, model, notes):
+        for local, value in _facts(model, notes, epoch):
             if value is not None:
                 term = value if isinstance(value, ox.NamedNode) else ox.Literal(value)
                 yield ox.Triple(node, ox.NamedNode(sk(local)), term)
 
 
-def _facts(views: Views, model: Model, notes: dict[str, str]) -> Iterator[tuple[str, Any]]:
+def _facts(model: Model, notes: dict[str, str], epoch: int) -> Iterator[tuple[str, Any]]:
     """Yield each property of a model by its local name."""
     for local, field in _SETTINGS.items():
         yield local, model.epochs if local == "epochs" else getattr(model.options, field)
     yield "regime", ox.NamedNode(sk(notes["regime"]))
     yield "rules", notes["rules"]
     yield "epoch", int(notes["epoch"])
-    yield "outdated", notes["epoch"] != str(views.snapshot.epoch)
+    yield "outdated", notes["epoch"] != str(epoch)
     yield "trainingEdges", int(notes["training_edges"])
     yield "entities", model.n_entities
     yield "predicates", model.n_predicates

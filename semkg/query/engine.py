@@ -12,6 +12,7 @@ from lark import Tree
 from semkg.errors import QueryError
 from semkg.query.analysis import Analysis
 from semkg.query.dataset import (
+    Dataset,
     Prepare,
     check_regime,
     function_regime,
@@ -32,10 +33,10 @@ from semkg.query.results import FAILURES, AskResult, GraphResult, SelectResult
 from semkg.query.rows import Decoder
 from semkg.query.running import Answer, Runner
 from semkg.query.source import Source
-from semkg.query.syntax import Parsed, UnreadError, begin, children, end, parse
+from semkg.query.syntax import Node, Parsed, UnreadError, begin, children, end, parse
 from semkg.query.update import UpdatePlan, UpdatePlanner
 from semkg.query.validation import complaint, guard_service, validate_query
-from semkg.query.virtual import VirtualGraphs
+from semkg.query.virtual import VirtualGraphs, reads_data
 from semkg.vocab import PREFIXES, SK
 
 
@@ -59,7 +60,7 @@ class QueryEngine:
             functions: what may be called.
             prepare: makes the graphs of a regime (``"asserted"`` or ``"entailed"``) fresh and names them.
             context: what functions receive as their first argument; asked at most once for each query.
-            graphs: virtual graphs, by IRI: given the context, each returns the triples that it has now.
+            graphs: virtual graphs, by IRI: each returns the triples that it has now.
             models: what updates may say of models.
         """
         self._equipment = Equipment(
@@ -107,6 +108,30 @@ class QueryEngine:
             answer = self._run_parsed(source, regime, base_iri, watch, allow_service)
         return _result(answer, watch)
 
+    def reads_data(self, query: str | Source, *, base_iri: str | None = None) -> bool:
+        """Return whether a query needs triples of the store or functions of ours, and so their present state.
+
+        One that names virtual graphs alone does not. Of a query that cannot be read this says yes.
+        """
+        source = Source(query) if isinstance(query, str) else query
+        if not any(iri.rpartition("#")[2] in source.text for iri in self._equipment.graphs):
+            return True
+        try:
+            parsed = parse(source, "query_unit")
+            return reads_data(self._analysis(parsed, self._names(parsed, base_iri)), _form(parsed))
+        except QueryError:
+            return True
+
+    def _names(self, parsed: Parsed, base_iri: str | None) -> Names:
+        names = Names(parsed.source, base_iri)
+        names.declare(children(parsed.tree, "prologue")[0])
+        return names
+
+    def _analysis(self, parsed: Parsed, names: Names) -> Analysis:
+        analysis = Analysis(parsed.source, parsed.tree, names, self._equipment.functions)
+        analysis.virtual = frozenset(self._equipment.graphs)
+        return analysis
+
     def _run_plain(self, source: Source, regime: str | None, base_iri: str | None) -> Answer:
         dataset = self._equipment.prepare("asserted" if regime == "asserted" else "entailed")
         try:
@@ -143,8 +168,7 @@ class QueryEngine:
             parsed = parse(source, "query_unit")
         except UnreadError as error:
             return self._run_unread(source, regime, base_iri, error)
-        names = Names(source, base_iri)
-        names.declare(children(parsed.tree, "prologue")[0])
+        names = self._names(parsed, base_iri)
         spans = guard_service(source, names, parsed.tree, allow_service, self._equipment.functions)
         validate_query(parsed, base_iri, spans)
         execution = self._plan(parsed, names, regime, base_iri, watch)
@@ -163,19 +187,18 @@ class QueryEngine:
     def _plan(
         self, parsed: Parsed, names: Names, regime: str | None, base_iri: str | None, watch: Watch
     ) -> Execution:
-        form = next(
-            node for node in parsed.tree.children if isinstance(node, Tree) and node.data.endswith("_query")
-        )
+        form = _form(parsed)
         clauses = read_clauses(parsed.source, names, children(form, "dataset_clause"))
         pragma = read_pragmas(parsed.source, parsed.comments)
-        analysis = Analysis(parsed.source, parsed.tree, names, self._equipment.functions)
+        analysis = self._analysis(parsed, names)
         prologue = children(parsed.tree, "prologue")[0]
         analysis.shown = frozenset(clauses.named)
-        analysis.virtual = frozenset(self._equipment.graphs)
         read_query(analysis)
         runner = Runner(
             self._equipment.oxigraph,
-            resolve(clauses, pragma, regime, self._equipment.prepare),
+            resolve(clauses, pragma, regime, self._equipment.prepare)
+            if reads_data(analysis, form)
+            else Dataset([ox.DefaultGraph()], []),
             base_iri,
             watch,
             Decoder(analysis.prefix),
@@ -206,6 +229,12 @@ class QueryEngine:
         """
         source = Source(update) if isinstance(update, str) else update
         return UpdatePlanner(self._equipment, source, base_iri).plan()
+
+
+def _form(parsed: Parsed) -> Node:
+    return next(
+        node for node in parsed.tree.children if isinstance(node, Tree) and node.data.endswith("_query")
+    )
 
 
 def _result(answer: Answer, watch: Watch) -> SelectResult | AskResult | GraphResult:

@@ -68,8 +68,7 @@ class Execution:
             runner.scalars.append(Scalar(call, name, call.regime or regime, caller, runner.watch))
             self._edits.append((*call.name, str(name)))
         for iri, element in analysis.tables:
-            triples = graphs[iri](self._known_context())
-            table = solutions_of(analysis, element, triples, prologue, runner.decoder)
+            table = solutions_of(analysis, element, graphs[iri](), prologue, runner.decoder)
             self._edits.append((begin(element.node), end(element.node), table))
 
     def answer(self) -> Answer:

@@ -1,4 +1,4 @@
-"""Graphs of ours that no triple is written for: ``GRAPH sk:models { ... }``.
+"""Graphs of ours that no triple is written for: ``GRAPH sk:models { ... }`` and ``GRAPH sk:progress { ... }``.
 
 The pattern inside is answered by Oxigraph on its own, over the triples that the graph has just now, and its solutions
 take its place in the query. That is what GRAPH with a constant means, so it joins like any other group; and as nothing
@@ -8,9 +8,9 @@ is written, no reader, dump or crash can meet these triples anywhere else.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
 import pyoxigraph as ox
+from lark import Tree
 
 from semkg.query.analysis import Analysis
 from semkg.query.names import short
@@ -21,16 +21,40 @@ from semkg.query.scope import mentions
 from semkg.query.syntax import Node, begin, child, children, end, name_of, subtrees
 from semkg.vocab import PREFIXES
 
-Describe = Callable[[Any], Iterable[ox.Triple]]
-"""Given the context of functions, returns the triples that a graph has now."""
+Describe = Callable[[], Iterable[ox.Triple]]
+"""Returns the triples that a graph has now."""
 VirtualGraphs = Mapping[str, Describe]
 """What is in each virtual graph, by its IRI."""
 
 
 def is_virtual(analysis: Analysis, node: Node) -> bool:
     """Return whether a part of a group is ``GRAPH`` with the name of a virtual graph."""
+    if node.data != "graph":
+        return False
     name = name_of(node)
-    return node.data == "graph" and name.data == "iri" and analysis.names.iri(name) in analysis.virtual
+    return name.data == "iri" and analysis.names.iri(name) in analysis.virtual
+
+
+def reads_data(analysis: Analysis, form: Node) -> bool:
+    """Return whether a query needs anything but virtual graphs: a triple of the store, or a function of ours."""
+    if form.data in ("describe_query", "construct_where_query"):
+        return True
+    stack = [part for part in form.children if isinstance(part, Tree) and part.data != "template"]
+    while stack:
+        node = stack.pop()
+        if is_virtual(analysis, node):
+            continue
+        if node.data in _DATA or (node.data == "function_call" and _is_ours(analysis, node)):
+            return True
+        stack += [part for part in node.children if isinstance(part, Tree)]
+    return False
+
+
+_DATA = frozenset({"triples", "graph", "service"})
+
+
+def _is_ours(analysis: Analysis, call: Node) -> bool:
+    return any(map(analysis.is_ours, map(analysis.names.iri, children(call, "iri"))))
 
 
 def read_virtual(analysis: Analysis, node: Node, group: Group) -> Element:
@@ -43,9 +67,7 @@ def read_virtual(analysis: Analysis, node: Node, group: Group) -> Element:
     for inside in subtrees(node, names=frozenset({"graph", "service", "function_call"})):
         if inside is node:
             continue
-        if inside.data != "function_call" or any(
-            map(analysis.is_ours, map(analysis.names.iri, children(inside, "iri")))
-        ):
+        if inside.data != "function_call" or _is_ours(analysis, inside):
             message = (
                 f"GRAPH {short(iri)} stands alone: no other GRAPH, SERVICE or function of ours fits inside"
             )

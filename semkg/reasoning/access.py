@@ -8,7 +8,6 @@ from typing import NoReturn
 import pyoxigraph as ox
 
 from semkg.errors import InconsistentError
-from semkg.progress import Progress
 from semkg.query import Dataset
 from semkg.reasoning.closure import Closure
 from semkg.reasoning.reasoner import Reasoner
@@ -32,7 +31,7 @@ class Access:
         self._rules = rules
         self._warned: int | None = None
 
-    def dataset(self, regime: str, *, progress: Progress | None = None) -> Dataset:
+    def dataset(self, regime: str) -> Dataset:
         """Make a regime fresh and return the graphs that its patterns see.
 
         Raises:
@@ -46,7 +45,7 @@ class Access:
                 self._store.sync_mirror()
                 default.append(ox.NamedNode(MIRROR))
             if regime != "asserted":
-                self._warn_of(self._reasoner.refresh(progress=progress))
+                self._warn_of(self._reasoner.refresh())
                 default.append(ox.NamedNode(INFERRED))
         return Dataset(default, users)
 
@@ -56,14 +55,14 @@ class Access:
         quads = self._store.oxigraph.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
         return next(iter(quads), None) is not None
 
-    def closure(self, *, progress: Progress | None = None) -> Closure:
+    def closure(self) -> Closure:
         """Return the closure for analytics and learning.
 
         Raises:
             InconsistentError: it has clashes, and this is strict.
             LimitError: more triples than allowed would be inferred.
         """
-        closure = self._reasoner.closure(progress=progress)
+        closure = self._reasoner.closure()
         if self.strict and not closure.consistent:
             _refuse(closure)
         return closure

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from semkg.kernels import check_device
-from semkg.progress import Progress
+from semkg.progress import Progress, TaskKind, Tasks
 from semkg.reasoning.clash import Clash
 from semkg.reasoning.closure import Closure, close, extend, retract
 from semkg.store import Delta, Exported, Rows, Shift, Snapshot, Store, TermKind, lacking
 
+_CLOSING: tuple[TaskKind, str] = ("Entailment", "entailment")
 _ALWAYS_SHIFTED = 10_000
 """Up to half as many triples are written one by one, however few there are in all."""
 
@@ -67,10 +68,26 @@ class Reasoner:
     """
 
     def __init__(
-        self, store: Store, *, rules: str = "rl+", max_inferred: int | None = None, device: str = "cpu"
+        self,
+        store: Store,
+        *,
+        rules: str = "rl+",
+        max_inferred: int | None = None,
+        device: str = "cpu",
+        tasks: Tasks | None = None,
     ) -> None:
+        """Keep a closure.
+
+        Args:
+            store: the triples.
+            rules: the rule set.
+            max_inferred: see above.
+            device: where reasoning computes.
+            tasks: shows its work; told the rounds of reasoning, then the triples written.
+        """
         check_device(device)
         self._store = store
+        self._tasks = tasks or Tasks()
         self._device = device
         self._rules = rules
         self.max_inferred = max_inferred
@@ -78,19 +95,26 @@ class Reasoner:
         self._exported: tuple[int, Closure] | None = None
         self._report: MaterialisationReport | None = None
 
-    def closure(self, *, progress: Progress | None = None) -> Closure:
+    def closure(self) -> Closure:
         """Return the closure of the store as it is now.
 
         Raises:
             LimitError: more triples than allowed would be inferred.
         """
         with self._store.hold():
-            epoch = self._store.epoch
-            if self._closure is None or self._closure[0] != epoch:
-                self._closure = epoch, self._renew(progress)
-            return self._closure[1]
+            if self._closure is not None and self._closure[0] == self._store.epoch:
+                return self._closure[1]
+            with self._tasks.task(*_CLOSING) as progress:
+                return self._present(progress)
 
-    def _renew(self, progress: Progress | None) -> Closure:
+    def _present(self, progress: Progress) -> Closure:
+        """Return the closure, made anew where the store has moved on."""
+        epoch = self._store.epoch
+        if self._closure is None or self._closure[0] != epoch:
+            self._closure = epoch, self._renew(progress)
+        return self._closure[1]
+
+    def _renew(self, progress: Progress) -> Closure:
         snapshot = self._store.snapshot()
         if self._closure is not None:
             since, closure = self._closure
@@ -111,7 +135,7 @@ class Reasoner:
         exported = self._store.exported()
         return exported is not None and (exported.epoch, exported.rules) == (self._store.epoch, self._rules)
 
-    def refresh(self, *, progress: Progress | None = None) -> Exported:
+    def refresh(self) -> Exported:
         """Bring ``sk:inferred`` up to date and return what stands there; nothing is computed where it is so already.
 
         Raises:
@@ -119,16 +143,13 @@ class Reasoner:
         """
         with self._store.hold():
             if not self.is_fresh():
-                self.materialise(progress=progress)
+                self.materialise()
             exported = self._store.exported()
             assert exported is not None
             return exported
 
-    def materialise(self, *, progress: Progress | None = None) -> MaterialisationReport:
+    def materialise(self) -> MaterialisationReport:
         """Bring ``sk:inferred`` up to date, writing only what changed; when it is, only report.
-
-        Args:
-            progress: told the rounds of reasoning, then the triples written.
 
         Raises:
             LimitError: more triples than allowed would be inferred; ``sk:inferred`` stays as it was.
@@ -137,8 +158,9 @@ class Reasoner:
             if self._report is not None and self._report.epoch == self._store.epoch and self.is_fresh():
                 return self._report
             began = time.perf_counter()
-            closure = self.closure(progress=progress)
-            inferred = self._export(closure, progress)
+            with self._tasks.task(*_CLOSING) as progress:
+                closure = self._present(progress)
+                inferred = self._export(closure, progress)
             self._report = MaterialisationReport(
                 epoch=self._store.epoch,
                 rules=self._rules,
@@ -150,7 +172,7 @@ class Reasoner:
             )
             return self._report
 
-    def _export(self, closure: Closure, progress: Progress | None) -> int:
+    def _export(self, closure: Closure, progress: Progress) -> int:
         """Make ``sk:inferred`` hold a closure of this epoch, and return the number of its triples."""
         store, exported = self._store, self._store.exported()
         if exported is None or not self.is_fresh():

@@ -76,6 +76,11 @@ class Ledger:
         return self._epoch
 
     @property
+    def settled_epoch(self) -> int:
+        """The epoch that was settled last, without waiting for anything."""
+        return self._epoch
+
+    @property
     def history(self) -> History:
         """What the last writes changed."""
         self._settle()

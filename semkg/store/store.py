@@ -82,6 +82,11 @@ class Store:
         """A counter that every write advances that changes something."""
         return self._ledger.epoch
 
+    @property
+    def settled_epoch(self) -> int:
+        """The epoch as it was known last: unlike :attr:`epoch`, it never waits for a write under way."""
+        return self._ledger.settled_epoch
+
     def load(
         self,
         source: Source,

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from semkg.analytics import Analytic, NodeGroups, NodeScores
 from semkg.errors import UnknownTermError
 from semkg.graph import Projection
+from semkg.progress import Tasks
 from semkg.query import Edges
 from semkg.store import Term, as_term
 from semkg.views.partition import Partition
@@ -55,9 +56,11 @@ def measure(
     }
     values |= nodes
     if edges is not None:
-        return _solve(analytic, views.graph_of(edges, regime, projection), values)
+        return _solve(analytic, views.graph_of(edges, regime, projection), values, views.tasks)
     key = (analytic.name, regime, projection, str(values))
-    return views.remember_lately(key, lambda: _solve(analytic, views.graph(regime, projection), values))
+    return views.remember_lately(
+        key, lambda: _solve(analytic, views.graph(regime, projection), values, views.tasks)
+    )
 
 
 def rank(views: Views, analytic: Analytic, **options: Any) -> Ranking:
@@ -98,7 +101,9 @@ def known_regime(regime: str) -> str:
     return regime
 
 
-def _solve(analytic: Analytic, projected: ProjectedGraph, values: Mapping[str, Any]) -> Ranking | Partition:
+def _solve(
+    analytic: Analytic, projected: ProjectedGraph, values: Mapping[str, Any], tasks: Tasks
+) -> Ranking | Partition:
     nodes = {setting.name for setting in analytic.settings if setting.kind == "nodes"}
     arguments = {
         setting.in_solve: _marked(projected, setting.in_queries, values[setting.name])
@@ -108,7 +113,10 @@ def _solve(analytic: Analytic, projected: ProjectedGraph, values: Mapping[str, A
     }
     if analytic.breaks_ties:
         arguments["rank"] = projected.ranks()
-    result = analytic.solve(projected.graph, **arguments)
+    with tasks.task("Analysis", analytic.title) as progress:
+        if analytic.reports:
+            arguments["progress"] = progress
+        result = analytic.solve(projected.graph, **arguments)
     chosen = {name: " ".join(map(str, values[name])) or "none" for name in values if name in nodes}
     said = tuple((result.settings() | chosen).items()), tuple(result.notes().items())
     if analytic.gives == "scores":

@@ -12,6 +12,9 @@ from semkg.embedding import Model
 
 _LOG = logging.getLogger(__name__)
 
+DEFAULT = "default-"
+"""What names of default models begin with, which no user gave."""
+
 
 class ModelShelf:
     """Trained models by name, each with the notes it was saved with."""
@@ -25,6 +28,13 @@ class ModelShelf:
         """Yield the names of all models, sorted."""
         stored = self._folder.glob("*.safetensors") if self._folder else ()
         yield from sorted({*self._models, *(unquote(path.stem) for path in stored)})
+
+    def named(self) -> Iterator[tuple[str, Model, dict[str, str]]]:
+        """Yield each model that a user named, with its notes."""
+        for name in self.names():
+            stored = self.get(name)
+            if stored is not None and not name.startswith(DEFAULT):
+                yield name, *stored
 
     def get(self, name: str) -> tuple[Model, dict[str, str]] | None:
         """Return a model and its notes, or ``None`` if there is none of this name."""

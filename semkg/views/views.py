@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from semkg import embedding
 from semkg.errors import ModelError, NothingToLearnError
 from semkg.graph import Projection
-from semkg.progress import Progress
+from semkg.progress import Tasks
 from semkg.query import Edges
 from semkg.reasoning import CanonicalGraph, Closure, canonical, close
 from semkg.store import Snapshot, Term, TermKind
@@ -25,13 +25,11 @@ from semkg.views.learned import Learned
 from semkg.views.logic import decide
 from semkg.views.projected import ProjectedGraph
 from semkg.views.projecting import project_asserted, project_entailed, project_invariant, restrict
-from semkg.views.shelf import ModelShelf
+from semkg.views.shelf import DEFAULT, ModelShelf
 from semkg.views.training import TrainingSet, training_set, training_set_of
 
 _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
-
-_DEFAULT = "default-"
 
 SMALL_TRAINING_SET = 20_000
 """Training edges up to which the default model is trained on first use."""
@@ -47,7 +45,7 @@ class Views:
     Attributes:
         snapshot: what users wrote.
         rules: the rule set of the entailed and the invariant regime.
-        progress: told of long work.
+        tasks: shows long work.
     """
 
     def __init__(
@@ -57,6 +55,7 @@ class Views:
         rules: str,
         closure: Callable[[], Closure] | None = None,
         shelf: ModelShelf | None = None,
+        tasks: Tasks | None = None,
     ) -> None:
         """Look at a snapshot.
 
@@ -65,14 +64,13 @@ class Views:
             rules: the rule set of the entailed and the invariant regime.
             closure: gives the closure of the snapshot where somebody keeps it; computed here when not given.
             shelf: where trained models are kept.
+            tasks: shows long work.
         """
         self.snapshot = snapshot
         self.rules = rules
-        self._closure = closure or (
-            lambda: close(snapshot.rows, snapshot.terms, rules=rules, progress=self.progress)
-        )
+        self.tasks = tasks or Tasks()
+        self._closure = closure or self._close
         self._shelf = shelf or ModelShelf()
-        self.progress: Progress | None = None
         self._kept: dict[Hashable, Any] = {}
         self._recent: dict[Hashable, Any] = {}
         self._lock = threading.Lock()
@@ -102,6 +100,10 @@ class Views:
             rows, terms = self.snapshot.rows, self.snapshot.terms
             return self.remember("asserted", lambda: close(rows, terms, rules="none"))
         return self.remember("closure", self._closure)
+
+    def _close(self) -> Closure:
+        with self.tasks.task("Entailment", "entailment") as progress:
+            return close(self.snapshot.rows, self.snapshot.terms, rules=self.rules, progress=progress)
 
     def blocks(self, regime: str) -> Blocks:
         """Return which terms are the same under a regime."""
@@ -155,7 +157,8 @@ class Views:
     def _within(self, graphs: tuple[str, ...]) -> Views:
         """Return the same epoch as if only some graphs were there; their closure is computed anew."""
         return self.remember_lately(
-            ("within", graphs), lambda: Views(restrict(self.snapshot, graphs), rules=self.rules)
+            ("within", graphs),
+            lambda: Views(restrict(self.snapshot, graphs), rules=self.rules, tasks=self.tasks),
         )
 
     def canonical(self, projection: Projection) -> CanonicalGraph:
@@ -201,13 +204,14 @@ class Views:
         if not len(data.triples):
             msg = "there is nothing to learn from: the graph has no edges between things (literals are left out)"
             raise NothingToLearnError(msg)
-        model = embedding.train(
-            data.triples,
-            n_entities=len(data.entities),
-            n_predicates=len(data.predicates),
-            progress=self.progress,
-            **options,
-        )
+        with self.tasks.task("Training", "training") as progress:
+            model = embedding.train(
+                data.triples,
+                n_entities=len(data.entities),
+                n_predicates=len(data.predicates),
+                progress=progress,
+                **options,
+            )
         notes = {
             "epoch": str(self.snapshot.epoch),
             "regime": _family(regime),
@@ -229,11 +233,8 @@ class Views:
         self._kept.pop(("model", name), None)
 
     def models(self) -> Iterator[tuple[str, embedding.Model, dict[str, str]]]:
-        """Yield each model that has a name, with its notes."""
-        for name in self._shelf.names():
-            stored = self._shelf.get(name)
-            if stored is not None and not name.startswith(_DEFAULT):
-                yield name, *stored
+        """Return each model that a user named, with its notes."""
+        return self._shelf.named()
 
     def training_set(self, regime: str) -> TrainingSet:
         """Return what a model of this regime is trained on."""
@@ -308,7 +309,7 @@ def _family(regime: str) -> str:
 
 
 def _default_name(family: str) -> str:
-    return _DEFAULT + family
+    return DEFAULT + family
 
 
 def _as_before(stored: tuple[embedding.Model, dict[str, str]] | None) -> dict[str, Any]:

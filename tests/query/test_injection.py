@@ -131,7 +131,7 @@ def test_a_virtual_graph_gives_its_literals_as_they_are(text: str) -> None:
         (),
         prepare=lambda _: Dataset([ox.DefaultGraph()], []),
         context=lambda: None,
-        graphs={sk("told"): lambda _: [triple]},
+        graphs={sk("told"): lambda: [triple]},
     )
 
     result = engine.query("SELECT ?o { GRAPH sk:told { ?m rdf:value ?o } }")

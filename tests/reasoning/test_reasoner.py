@@ -6,6 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from semkg.errors import LimitError
+from semkg.progress import Tasks
 from semkg.reasoning import Reasoner
 from semkg.store import Store
 from semkg.vocab import INFERRED
@@ -90,6 +91,7 @@ def test_a_broken_list_is_named_in_the_report() -> None:
 
 def test_progress_is_told_the_rounds() -> None:
     stages: list[str] = []
-    Reasoner(store_of(ONTOLOGY)).materialise(progress=lambda stage, done, total: stages.append(stage))
+    tasks = Tasks(lambda stage, done, total: stages.append(stage))
+    Reasoner(store_of(ONTOLOGY), tasks=tasks).materialise()
 
     assert "entailment" in stages

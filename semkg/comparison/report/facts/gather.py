@@ -16,6 +16,7 @@ from semkg.comparison.report.facts.steps import Steps, canonical_steps
 from semkg.comparison.report.facts.surroundings import Surroundings, surroundings
 from semkg.comparison.report.naming import LABELS, Names
 from semkg.comparison.why import Attribution
+from semkg.progress import Progress
 
 MOST_BUDGET = 81
 """Closures that a page computes at most, when no budget is given."""
@@ -86,7 +87,8 @@ def gather(
     if origin is None:
         reason = "These scores came without the graph behind them."
         return Facts(title, comparison, Names(None, None), 0, skipped=dict.fromkeys(_PARTS, reason))
-    return _Gathering(comparison, origin, title, node, budget, labels).facts()
+    with origin.views.tasks.task("Report", "writing the report") as progress:
+        return _Gathering(comparison, origin, title, node, budget, labels, progress).facts()
 
 
 _PARTS = ("around", "axioms", "carried", "steps", "equal", "directions", "rewritings")
@@ -103,6 +105,7 @@ class _Gathering:
         node: str | None,
         budget: int | None,
         labels: Sequence[str],
+        progress: Progress,
     ) -> None:
         self._comparison = comparison
         self._origin = origin
@@ -117,6 +120,7 @@ class _Gathering:
         self._names = Names(views.snapshot.rows, views.snapshot.terms, (*labels, *LABELS))
         self._skipped: dict[str, str] = {}
         self._done = 0
+        self._progress = progress
 
     def facts(self) -> Facts:
         views, origin = self._origin.views, self._origin
@@ -157,9 +161,7 @@ class _Gathering:
         bounded: bool = False,
     ) -> T | None:
         """Work one part out, or keep the reason why it is left out."""
-        progress = self._origin.views.progress
-        if progress is not None:
-            progress("writing the report", self._done, len(_PARTS))
+        self._progress("writing the report", self._done, len(_PARTS))
         self._done += 1
         graphs = self._origin.last.projected.projection.graphs
         if entails and not self._entails:
