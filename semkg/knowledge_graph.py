@@ -343,20 +343,17 @@ class KnowledgeGraph(Computed):
         claim = read_snapshot(source, format=format, terms=self.store.terms)
         return not closure.consistent or entails(closure, claim.rows, self.store.terms)
 
-    def canonical(
-        self, projection: Projection | None = None, *, prefer: Sequence[str] = ()
-    ) -> CanonicalGraph:
+    def canonical(self, projection: Projection | None = None) -> CanonicalGraph:
         """Return the canonical graph: the same for every graph that means the same.
 
         Args:
             projection: which edges to keep and how they run.
-            prefer: IRIs of properties whose direction is taken where both directions have names.
 
         Returns:
             The graph, with the digests of all that this graph means, whatever the projection keeps.
         """
         closure = self.closure()
-        graph = canonical(closure, self.store.terms, projection, prefer=tuple(prefer))
+        graph = canonical(closure, self.store.terms, projection)
         return replace(graph, digests=meaning_digests(closure, self.store.terms))
 
     def same_as(

@@ -24,7 +24,14 @@ from semkg.comparison import (
 from semkg.vocab import REGIMES
 
 _PATHS = "shortestPath"
-_IRIS = {"edges": "--edges", "source": "--from", "target": "--to", "node": "--node", "label": "--label"}
+_IRIS = {
+    "edges": "--edges",
+    "prefer": "--prefer",
+    "source": "--from",
+    "target": "--to",
+    "node": "--node",
+    "label": "--label",
+}
 _FORMATS: tuple[Format, ...] = ("table", "json", "png", "svg", "html")
 
 

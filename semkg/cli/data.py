@@ -82,12 +82,19 @@ def add_projection(parser: ArgumentParser) -> None:
         default="natural",
         help="how edges run: as their property is named, both ways, or reversed (default: natural)",
     )
+    parser.add_argument(
+        "--prefer",
+        metavar="IRI",
+        action="append",
+        default=[],
+        help="a property whose way edges run where both directions have names; may repeat (default: both ways)",
+    )
 
 
 def projection_of(args: Namespace) -> Projection:
     """Return the choice of edges that was made."""
     edges = None if args.edges is None else tuple(args.edges)
-    return Projection(edges=edges, types=args.types, direction=args.direction)
+    return Projection(edges=edges, types=args.types, direction=args.direction, prefer=tuple(args.prefer))
 
 
 @contextmanager

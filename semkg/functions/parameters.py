@@ -20,8 +20,14 @@ LITERALS = Parameter("literals", "boolean", "whether edges to literals are used 
 DIRECTION = Parameter(
     "direction", "iri", "which way edges run: sk:natural, as they are named, sk:reversed, or sk:both"
 )
-PROJECTION = (EDGES, GRAPHS, TYPES, LITERALS, DIRECTION)
-CHOOSE_EDGES = tuple(parameter.name for parameter in (EDGES, GRAPHS, TYPES, DIRECTION))
+PREFER = Parameter(
+    "prefer",
+    "predicate",
+    "a predicate whose way edges run where both directions have names (sk:invariant only); repeat it for more",
+    repeat=True,
+)
+PROJECTION = (EDGES, GRAPHS, TYPES, LITERALS, DIRECTION, PREFER)
+CHOOSE_EDGES = tuple(parameter.name for parameter in (EDGES, GRAPHS, TYPES, DIRECTION, PREFER))
 """The options that have nothing to choose where a query gives the edges itself."""
 
 K = Parameter(
@@ -42,6 +48,7 @@ def projection_from(options: Mapping[str, Any]) -> Projection:
         types=bool(options.get("types", False)),
         literals=bool(options.get("literals", False)),
         direction=_direction(options.get("direction")),
+        prefer=_iris(options.get("prefer")) or (),
     )
 
 

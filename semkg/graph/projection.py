@@ -27,9 +27,13 @@ class Projection:
             both ways.
         parallel: ``one`` makes parallel edges a single edge of weight 1, ``count`` gives it their number as
             weight.
+        prefer: IRIs of predicates that say which way edges run where the rules give both directions of an edge a
+            name: with one of the two among these, only its way, without, both ways. Looked at by the invariant graph
+            alone; sorted likewise.
 
     Raises:
-        ValueError: ``edges`` or ``graphs`` is a single string, or a direction or policy that does not exist.
+        ValueError: ``edges``, ``graphs`` or ``prefer`` is a single string, or a direction or policy that does not
+            exist.
     """
 
     edges: tuple[str, ...] | None = None
@@ -38,12 +42,14 @@ class Projection:
     types: bool = False
     direction: Direction = "natural"
     parallel: Parallel = "one"
+    prefer: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _one_of("direction", self.direction, get_args(Direction))
         _one_of("parallel", self.parallel, get_args(Parallel))
         object.__setattr__(self, "edges", _sorted_iris("edges", self.edges))
         object.__setattr__(self, "graphs", _sorted_iris("graphs", self.graphs))
+        object.__setattr__(self, "prefer", _sorted_iris("prefer", self.prefer) or ())
 
     def digest(self) -> str:
         """Return a short hash of the choice, the same on every machine and in every process."""

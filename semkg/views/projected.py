@@ -83,8 +83,14 @@ class ProjectedGraph:
             "rules": self.rules,
             "projection": self.projection.digest(),
             "direction": self.projection.direction,
+            **self._preferred(),
             "nodes": str(self.graph.n_nodes),
             "edges": str(self.graph.n_edges),
             "consistent": str(self.consistent).lower(),
             "digest": self.digest,
         }
+
+    def _preferred(self) -> dict[str, str]:
+        """Return which predicates turned edges, where any could."""
+        chosen = self.projection.prefer if self.regime == "invariant" else ()
+        return {"prefer": " ".join(f"<{iri}>" for iri in chosen)} if chosen else {}

@@ -135,24 +135,35 @@ class Views:
 
     def _build(self, regime: str, projection: Projection) -> ProjectedGraph:
         if projection.graphs is not None:
+            self._tell_empty(projection.graphs)
             within = self._within(projection.graphs).graph(regime, replace(projection, graphs=None))
             return replace(within, projection=projection)
-        if projection.edges:
-            self._tell_unused(regime, projection.edges)
+        self._tell_unused(regime, projection.edges or (), "it gives no edges")
+        if regime == "invariant":
+            self._tell_unused(regime, projection.prefer, "it turns no edges")
         if regime == "asserted":
             return project_asserted(self.snapshot, projection)
         project = {"entailed": project_entailed, "invariant": project_invariant}[regime]
         return project(self.closure(regime), self.blocks(regime), self.snapshot, projection)
 
-    def _tell_unused(self, regime: str, predicates: Sequence[str]) -> None:
+    def _tell_empty(self, graphs: Sequence[str]) -> None:
+        """Log which chosen graphs hold no triple: most likely they are misspelled."""
+        for iri in graphs:
+            number = self.snapshot.terms.find(ox.NamedNode(iri))
+            if number is None or not (self.snapshot.graph_rows[3] == number).any():
+                _LOG.warning("no triple stands in the graph <%s>, so it gives no edges", iri)
+
+    def _tell_unused(self, regime: str, predicates: Sequence[str], effect: str) -> None:
         """Log which chosen predicates no triple has: most likely they are misspelled."""
+        if not predicates:
+            return
         closure = self.closure(regime)
         for iri in predicates:
             number = self.snapshot.terms.find(ox.NamedNode(iri))
             used = closure.current(np.array([] if number is None else [number], dtype=np.int64))
             begin, end = (np.searchsorted(closure.rows.p, used, side=side) for side in ("left", "right"))
             if not (end > begin).any():
-                _LOG.warning("no triple has the predicate <%s>, so it gives no edges", iri)
+                _LOG.warning("no triple has the predicate <%s>, so %s", iri, effect)
 
     def _within(self, graphs: tuple[str, ...]) -> Views:
         """Return the same epoch as if only some graphs were there; their closure is computed anew."""

@@ -42,6 +42,18 @@ def test_compare_takes_a_choice_of_edges(run: Run, people: Path) -> None:
     assert len(both["nodes"]) == 3
 
 
+def test_compare_takes_a_preferred_direction(run: Run) -> None:
+    data = (CHILE / "ontology.ttl", CHILE / "chile.ttl")
+
+    preferred = json.loads(run("compare", *data, "--prefer", ":venue", "--format", "json").out)
+
+    assert {one["name"]: one["notes"].get("prefer") for one in preferred["regimes"]} == {
+        "asserted": None,
+        "entailed": None,
+        "invariant": f"<{EX}venue>",
+    }
+
+
 def test_compare_takes_groups_and_paths(run: Run) -> None:
     data = (CHILE / "ontology.ttl", CHILE / "chile.ttl")
     ends = ("--from", f"{EX}TorresDelPaine", "--to", f"<{EX}MoonValley>")

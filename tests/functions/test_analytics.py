@@ -47,6 +47,21 @@ def test_every_form_has_the_answer_of_the_view(analytic: Analytic) -> None:
             assert f"<{as_property[node]}>" == str(value)
 
 
+def test_a_preferred_predicate_turns_edges_that_have_two_names() -> None:
+    hosting = "sk:inDegree (sk:edges :hosts sk:edges :venue"
+
+    def reached(options: str) -> set[str]:
+        rows = select(shared_chile(), f"SELECT ?n {{ (?n ?v) {hosting} {options}) FILTER(?v > 0) }}")
+        return {row["n"].value for row in rows}
+
+    both, events, places = reached(""), reached("sk:prefer :hosts"), reached("sk:prefer :venue")
+
+    assert events | places == both
+    assert events
+    assert places
+    assert not events & places
+
+
 @every_analytic
 def test_edges_of_a_sub_query_are_edges_of_an_option(analytic: Analytic) -> None:
     value = "score" if analytic.gives == "scores" else analytic.name

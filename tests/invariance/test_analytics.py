@@ -24,6 +24,7 @@ from tests.invariance.rewritings import (
     REWRITINGS,
     Case,
     compose,
+    name_inverse,
     other_names,
     rename,
 )
@@ -79,10 +80,12 @@ def scores(ranking: Ranking, known: list[str], key: str) -> list[float]:
     return sorted(float(score) for score, name in zip(ranking.scores, known, strict=True) if name == key)
 
 
-def assert_same_results(one: Graph, other: Graph, back: Back = same_name) -> None:
+def assert_same_results(
+    one: Graph, other: Graph, back: Back = same_name, projection: Projection = TYPED
+) -> None:
     with load(one) as first, load(other) as second:
         for analytic in ANALYTICS:
-            found = [measure(kg.views(), analytic, projection=TYPED) for kg in (first, second)]
+            found = [measure(kg.views(), analytic, projection=projection) for kg in (first, second)]
             assert_alike(found[0], found[1], back)
 
 
@@ -102,6 +105,16 @@ def test_other_names_change_no_result_of_any_analytic(graph: Graph, seed: int) -
     before = {new: old for old, new in now.items()}
 
     assert_same_results(graph, rename(graph, now), lambda text: before.get(text, text))
+
+
+@given(graph=GRAPHS, seed=SEEDS)
+@settings(max_examples=6, deadline=None)
+def test_a_named_inverse_changes_no_result_where_the_direction_is_chosen(graph: Graph, seed: int) -> None:
+    other = name_inverse(Case.of(graph), random.Random(seed))
+    used = tuple({p[1:-1] for _, p, _ in graph})
+
+    for projection in (Projection(types=True, direction="both"), Projection(types=True, prefer=used)):
+        assert_same_results(graph, other, projection=projection)
 
 
 AXIOMS = "p owl:inverseOf q . p rdfs:subPropertyOf r . a owl:sameAs other . c p d . d p e . e p f . f p d . "

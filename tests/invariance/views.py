@@ -35,8 +35,8 @@ class Encoded:
     def of(cls, closed: Graph, seed: int = 0) -> Encoded:
         return cls(*encode(closed, random.Random(seed)))
 
-    def canonical(self, projection: Projection = EVERYTHING, prefer: tuple[str, ...] = ()) -> CanonicalGraph:
-        return canonical(self.closure, self.terms, projection, prefer=prefer)
+    def canonical(self, projection: Projection = EVERYTHING) -> CanonicalGraph:
+        return canonical(self.closure, self.terms, projection)
 
     def selected(self, projection: Projection = EVERYTHING) -> Graph:
         """The rows that a projection keeps, over representatives, as text."""

@@ -51,8 +51,6 @@ def canonical(
     closure: Closed,
     terms: TermDictionary,
     projection: Projection | None = None,
-    *,
-    prefer: tuple[str, ...] = (),
 ) -> CanonicalGraph:
     """Compute the canonical graph of a closure.
 
@@ -65,9 +63,8 @@ def canonical(
         closure: everything that follows from a graph.
         terms: the dictionary behind its ids.
         projection: what to keep and how edges run: ``natural`` as their property is named, both ways where
-            both directions of a property have names; its graphs are not looked at.
-        prefer: IRIs of properties; where both directions of a property have names, and only one of them is
-            among these, its edges run that way only.
+            both directions of a property have names and not just one of them is preferred; its graphs are not
+            looked at.
 
     Returns:
         The canonical graph; for inconsistent data it is that of the rows, and says so in its settings.
@@ -77,7 +74,7 @@ def canonical(
     rows = select_rows(closure.rows, terms, chosen, names=names)
     reduced = _reduce(closure, rows, names)
     numbered = number_nodes(reduced.drafts, names)
-    edges = direct_edges(numbered, chosen, _preferred(prefer, terms, closure.representative))
+    edges = direct_edges(numbered, chosen, _preferred(chosen.prefer, terms, closure.representative))
     return CanonicalGraph(
         nodes=(numbered.codes >> 1).astype(np.int32),
         as_class=(numbered.codes & 1).astype(bool),
@@ -91,7 +88,7 @@ def canonical(
         facts=numbered.facts,
         cliques=numbered.cliques,
         dropped=replace(reduced.dropped, same_as=_repeated(rows, closure.representative)),
-        settings=Settings(chosen, tuple(sorted(prefer)), closure.rules, closure.consistent),
+        settings=Settings(chosen, closure.rules, closure.consistent),
     )
 
 

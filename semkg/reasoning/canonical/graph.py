@@ -103,13 +103,11 @@ class Settings:
 
     Attributes:
         projection: which rows were selected first, and how edges run.
-        prefer: IRIs of properties whose direction is taken where both directions have names.
         rules: the rule set of the closure.
         consistent: whether the closure has no clash.
     """
 
     projection: Projection
-    prefer: tuple[str, ...]
     rules: str
     consistent: bool
 

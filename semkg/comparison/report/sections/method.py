@@ -19,6 +19,7 @@ MEANINGS = {
     "rules": "set of rules by which things follow",
     "projection": "hash of the choice of connections",
     "direction": "which way connections run",
+    "prefer": "whose way they run where both ends have a word",
     "nodes": "things that are connected",
     "edges": "connections, parallel ones as one",
     "consistent": "no contradiction was found",
