@@ -116,6 +116,50 @@ class Computed(ABC):
         found = ways.shortest(as_term(source), as_term(target), paths=paths)
         return [tuple(ways.projected.names(node)[0] for node in path) for _, path in found]
 
+    def all_paths(
+        self,
+        source: TermLike,
+        target: TermLike,
+        *,
+        regime: str = "invariant",
+        projection: Projection | None = None,
+        least: int = 0,
+        most: int | None = None,
+        paths: int | None = None,
+    ) -> list[tuple[Term, ...]]:
+        """Return all paths on which no node stands twice, each as its nodes, by length, then by their names.
+
+        Args:
+            source: where paths start; a term that is no node has none.
+            target: where they end.
+            regime: as for :meth:`shortest_paths`, and so are the others.
+            projection: likewise.
+            least: least number of edges.
+            most: greatest number of edges.
+            paths: likewise.
+
+        Raises:
+            LimitError: there are more, or looking for them takes more than 1e9 steps.
+        """
+        ways = self._ways(regime, projection, weighted=False, most=most)
+        found = ways.simple(as_term(source), as_term(target), least=least, paths=paths)
+        return [tuple(ways.projected.names(node)[0] for node in path) for path in found]
+
+    def cycles(
+        self,
+        source: TermLike,
+        *,
+        regime: str = "invariant",
+        projection: Projection | None = None,
+        least: int = 1,
+        most: int | None = None,
+        paths: int | None = None,
+    ) -> list[tuple[Term, ...]]:
+        """Return all cycles through a node, which stands at both ends; arguments, errors as for :meth:`all_paths`."""
+        ways = self._ways(regime, projection, weighted=False, most=most)
+        found = ways.cycles(as_term(source), least=least, paths=paths)
+        return [tuple(ways.projected.names(node)[0] for node in path) for path in found]
+
     def reachable(
         self,
         source: TermLike,

@@ -13,6 +13,7 @@ from semkg.analytics.hits import AUTHORITY, HUB, authority, hub
 from semkg.analytics.pagerank import PAGERANK, Dangling, PageRank, pagerank, solve_pagerank
 from semkg.analytics.paths import Reach, ShortestPaths
 from semkg.analytics.results import Groups, Scores
+from semkg.analytics.simple import Steps
 
 ANALYTICS: tuple[Analytic, ...] = (
     PAGERANK,
@@ -60,6 +61,7 @@ __all__ = [
     "Scores",
     "Setting",
     "ShortestPaths",
+    "Steps",
     "authority",
     "betweenness",
     "closeness",

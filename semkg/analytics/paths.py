@@ -66,6 +66,10 @@ class Reach:
         """
         return self._search(self.forward, start, most)[: self.graph.n_nodes]
 
+    def lengths_to(self, end: int, *, most: float = np.inf) -> Lengths:
+        """Return how far an end is from each node; see :meth:`lengths`."""
+        return self._search(self.backward, end, most)[: self.graph.n_nodes]
+
     def previous(self, lengths: Lengths, rank: Nodes) -> Nodes:
         """Return for each node that was reached the node before it on a shortest path.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from semkg.functions.allpaths import ALL_PATHS, ALL_PATHS_EDGE, CYCLE, CYCLE_EDGE
 from semkg.functions.analytics import ANALYTIC_FUNCTIONS
 from semkg.functions.delta import ENTAILMENT_DELTA, score_changes
 from semkg.functions.documentation import call, explain, pattern, service, short_name, to_markdown
@@ -31,6 +32,10 @@ FUNCTIONS: tuple[SparqlFunction, ...] = (
     PATH_EDGE,
     REACHABLE,
     DISTANCE,
+    ALL_PATHS,
+    ALL_PATHS_EDGE,
+    CYCLE,
+    CYCLE_EDGE,
     ENTAILMENT_DELTA,
     PLAUSIBILITY,
     SIMILARITY,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from semkg.errors import LimitError
@@ -17,8 +17,15 @@ MOST_ROWS = 10_000_000
 """Rows that one call gives at most."""
 
 
-def _ways(views: Views, call: Call) -> Ways:
-    projection, weighted = projection_from(call.options), bool(call.options["weighted"])
+Row = tuple[Term | float | int | None, ...]
+Write = Callable[[Ways, Sequence[int], int, float], Iterator[Row]]
+"""Gives the rows of a path: its nodes, its number and its length."""
+Evaluate = Callable[[Views, Call], Iterable[OutputRow]]
+
+
+def ways_of(views: Views, call: Call) -> Ways:
+    """Return what the paths of a call are looked for in, and which."""
+    projection, weighted = projection_from(call.options), bool(call.options.get("weighted"))
     most, steps = call.options.get("maxLength"), float(call.options["mostSteps"])
     if call.edges is None:
         return Ways.of(
@@ -33,25 +40,31 @@ def _ways(views: Views, call: Call) -> Ways:
     return Ways.over(projected, weighted=weighted, most=most, most_steps=steps)
 
 
-def _shortest_path(views: Views, call: Call) -> Iterable[OutputRow]:
-    ways, paths = _ways(views, call), call.options.get("paths")
-    for place, (source, target) in enumerate(call.inputs):
-        for number, (length, path) in enumerate(ways.shortest(source, target, paths=paths)):
-            for index, node in enumerate(path):
-                yield from ((place, (name, index, number, length)) for name in ways.projected.names(node))
+def node_rows(ways: Ways, path: Sequence[int], number: int, length: float) -> Iterator[Row]:
+    """Yield a path node by node: each of its names, its place, the number of the path and its length."""
+    for index, node in enumerate(path):
+        yield from ((name, index, number, length) for name in ways.projected.names(node))
 
 
-def _path_edge(views: Views, call: Call) -> Iterable[OutputRow]:
-    ways, paths = _ways(views, call), call.options.get("paths")
-    for place, (source, target) in enumerate(call.inputs):
-        for number, (_, path) in enumerate(ways.shortest(source, target, paths=paths)):
-            for index, ends in enumerate(pairwise(path)):
-                starts, stops = (ways.projected.names(node) for node in ends)
-                yield from ((place, (start, stop, index, number)) for start in starts for stop in stops)
+def edge_rows(ways: Ways, path: Sequence[int], number: int, _: float) -> Iterator[Row]:
+    """Yield a path edge by edge: the names of its ends, its place and the number of the path."""
+    for index, ends in enumerate(pairwise(path)):
+        starts, stops = (ways.projected.names(node) for node in ends)
+        yield from ((start, stop, index, number) for start in starts for stop in stops)
+
+
+def _shortest(write: Write) -> Evaluate:
+    def evaluate(views: Views, call: Call) -> Iterator[OutputRow]:
+        ways, paths = ways_of(views, call), call.options.get("paths")
+        for place, (source, target) in enumerate(call.inputs):
+            for number, (length, path) in enumerate(ways.shortest(source, target, paths=paths)):
+                yield from ((place, row) for row in write(ways, path, number, length))
+
+    return limited(evaluate)
 
 
 def _distance(views: Views, call: Call) -> Iterable[OutputRow]:
-    ways, asked = _ways(views, call), dict[Term, list[tuple[int, Term]]]()
+    ways, asked = ways_of(views, call), dict[Term, list[tuple[int, Term]]]()
     for place, (source, target) in enumerate(call.inputs):
         asked.setdefault(source, []).append((place, target))
     for source, pairs in asked.items():
@@ -61,17 +74,15 @@ def _distance(views: Views, call: Call) -> Iterable[OutputRow]:
 
 
 def _reachable(views: Views, call: Call) -> Iterable[OutputRow]:
-    ways, wanted = _ways(views, call), call.wanted.get("node")
+    ways, wanted = ways_of(views, call), call.wanted.get("node")
     for place, (source,) in enumerate(call.inputs):
         yield from ((place, row) for row in ways.reachable(source, wanted))
 
 
-def _limited(
-    evaluate: Callable[[Views, Call], Iterable[OutputRow]],
-) -> Callable[[Views, Call], Iterator[OutputRow]]:
+def limited(evaluate: Evaluate) -> Evaluate:
     """Return the same with an error in place of the row after :data:`MOST_ROWS`."""
 
-    def limited(views: Views, call: Call) -> Iterator[OutputRow]:
+    def counted(views: Views, call: Call) -> Iterator[OutputRow]:
         for count, row in enumerate(evaluate(views, call)):
             if count == MOST_ROWS:
                 msg = (
@@ -81,10 +92,10 @@ def _limited(
                 raise LimitError(msg)
             yield row
 
-    return limited
+    return counted
 
 
-_GRAPH = (
+GRAPH = (
     "under sk:invariant edges that follow from others are no short cuts, under sk:entailed they are, and under "
     "sk:asserted only what was written is an edge"
 )
@@ -100,30 +111,30 @@ _STEPS = Parameter(
     default=MOST_STEPS,
     minimum=1.0,
 )
-_PATHS = Parameter(
+PATHS = Parameter(
     "paths",
     "integer",
     f"the most paths for each pair of nodes; more than {MOST_PATHS:,} are an error when left out",
     minimum=1,
     maximum=MOST_ROWS,
 )
-_ENDS = (
+ENDS = (
     Parameter("source", "node", "where paths start", required=True, literals_if="literals"),
     Parameter("target", "node", "where they end", required=True, literals_if="literals"),
 )
 
 SHORTEST_PATH = SparqlFunction(
     iri=sk("shortestPath"),
-    doc=f"How two nodes are connected: all shortest paths along edges, node by node; {_GRAPH}.",
-    inputs=_ENDS,
+    doc=f"How two nodes are connected: all shortest paths along edges, node by node; {GRAPH}.",
+    inputs=ENDS,
     outputs=(
         Output("node", "node", "a node on a path", literals_if="literals"),
         Output("index", "integer", "its place on the path, 0 at the source"),
         Output("path", "integer", "number of the path, from 0, in the order of the names of nodes"),
         Output("length", "number", "length of the path: its number of edges, or their weight"),
     ),
-    options=(*PROJECTION, _LENGTH, _WEIGHTED, _STEPS, _PATHS),
-    evaluate=_limited(_shortest_path),
+    options=(*PROJECTION, _LENGTH, _WEIGHTED, _STEPS, PATHS),
+    evaluate=_shortest(node_rows),
     scalar=None,
     example="SELECT ?stop ?index WHERE { (?stop ?index ?path) sk:shortestPath (:TorresDelPaine :MoonValley) } "
     "ORDER BY ?path ?index",
@@ -132,7 +143,7 @@ SHORTEST_PATH = SparqlFunction(
 
 REACHABLE = SparqlFunction(
     iri=sk("reachable"),
-    doc=f"What can be reached from a node along edges, and how far it is; {_GRAPH}.",
+    doc=f"What can be reached from a node along edges, and how far it is; {GRAPH}.",
     inputs=(Parameter("source", "node", "where to start", required=True, literals_if="literals"),),
     outputs=(
         Output("node", "node", "a node that can be reached, the source among them", literals_if="literals"),
@@ -142,7 +153,7 @@ REACHABLE = SparqlFunction(
         ),
     ),
     options=(*PROJECTION, _LENGTH, _WEIGHTED, _STEPS),
-    evaluate=_limited(_reachable),
+    evaluate=limited(_reachable),
     scalar=None,
     example="SELECT ?place ?distance WHERE { ?place a :City . (?place ?distance) sk:reachable (:Arica) } "
     "ORDER BY ?distance ?place",
@@ -151,16 +162,16 @@ REACHABLE = SparqlFunction(
 
 PATH_EDGE = SparqlFunction(
     iri=sk("pathEdge"),
-    doc=f"How two nodes are connected: all shortest paths along edges, edge by edge; {_GRAPH}.",
-    inputs=_ENDS,
+    doc=f"How two nodes are connected: all shortest paths along edges, edge by edge; {GRAPH}.",
+    inputs=ENDS,
     outputs=(
         Output("start", "node", "where an edge of a path starts", literals_if="literals"),
         Output("end", "node", "where it ends", literals_if="literals"),
         Output("index", "integer", "its place on the path, from 0"),
         Output("path", "integer", "number of the path, as sk:shortestPath counts them"),
     ),
-    options=(*PROJECTION, _LENGTH, _WEIGHTED, _STEPS, _PATHS),
-    evaluate=_limited(_path_edge),
+    options=(*PROJECTION, _LENGTH, _WEIGHTED, _STEPS, PATHS),
+    evaluate=_shortest(edge_rows),
     scalar=None,
     example="SELECT ?from ?to WHERE { (?from ?to ?index 0) sk:pathEdge (:TorresDelPaine :MoonValley) } ORDER BY ?index",
     replaced_by_edges=CHOOSE_EDGES,
@@ -168,8 +179,8 @@ PATH_EDGE = SparqlFunction(
 
 DISTANCE = SparqlFunction(
     iri=sk("distance"),
-    doc=f"How far one node is from another along edges: the length of a shortest path; {_GRAPH}.",
-    inputs=_ENDS,
+    doc=f"How far one node is from another along edges: the length of a shortest path; {GRAPH}.",
+    inputs=ENDS,
     outputs=(
         Output("distance", "number", "number of edges, or their weight; no row where there is no path"),
     ),

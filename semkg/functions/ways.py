@@ -9,7 +9,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.analytics import Reach
+from semkg.analytics import Reach, Steps
 from semkg.comparison import Paths
 from semkg.errors import LimitError
 from semkg.graph import Projection
@@ -17,7 +17,7 @@ from semkg.store import Term
 from semkg.views import ProjectedGraph, Views
 
 MOST_PATHS = 10_000
-"""Shortest paths between two nodes that are listed without being asked for a number."""
+"""Paths between two nodes that are listed without being asked for a number."""
 MOST_STEPS = 1e9
 """Edges that the searches of one call look at, at most."""
 
@@ -136,6 +136,40 @@ class Ways:
         by_name = found.listed(lambda node: int(self.order[node]))
         yield from ((length, path) for path in islice(by_name, paths))
 
+    def simple(
+        self, source: Term, target: Term, *, least: int = 0, paths: int | None = None
+    ) -> Iterator[tuple[int, ...]]:
+        """Yield the nodes of each path on which no node stands twice, by length, then by the names of nodes.
+
+        Args:
+            source: where to start; a term that is no node has no paths.
+            target: where to end.
+            least: the least length, a number of edges.
+            paths: how many to yield at most.
+
+        Raises:
+            LimitError: there are more than :data:`MOST_PATHS`, and no number was given; or the budget is spent.
+        """
+        start, end = self.projected.position(source), self.projected.position(target)
+        if start is None or end is None:
+            return
+        itself = [(start,)] if start == end and not least else []
+        found = iter(itself) if start == end else self._simple(start, end, least)
+        yield from _some(found, paths, f"paths from {source} to {target}")
+
+    def cycles(self, source: Term, *, least: int = 1, paths: int | None = None) -> Iterator[tuple[int, ...]]:
+        """Yield the nodes of each cycle through a node, which stands at both ends; arguments as for :meth:`simple`."""
+        start = self.projected.position(source)
+        if start is not None:
+            yield from _some(self._simple(start, start, least), paths, f"cycles through {source}")
+
+    def _simple(self, start: int, end: int, least: int) -> Iterator[tuple[int, ...]]:
+        self.budget.spend(self.reach.size)
+        rest = self.reach.lengths_to(end, most=self.most)
+        steps = Steps.of(self.projected.graph, self.order)
+        found = steps.paths(start, end, rest, least=least, most=self.most, spend=self.budget.spend)
+        return (tuple(row) for rows in found for row in rows.tolist())
+
     def listed(self, source: Term, target: Term) -> Paths:
         """Return all shortest paths by the first names of their nodes, for a comparison; limits as for ``shortest``."""
         found = list(self.shortest(source, target))
@@ -182,3 +216,15 @@ class Ways:
             None if end is None or np.isinf(lengths[end]) else self.number(float(lengths[end]))
             for end in ends
         ]
+
+
+def _some(found: Iterable[tuple[int, ...]], paths: int | None, what: str) -> Iterator[tuple[int, ...]]:
+    """Yield as many paths as were asked for; without a number, all of them up to a limit."""
+    for count, path in enumerate(islice(found, paths)):
+        if paths is None and count == MOST_PATHS:
+            msg = (
+                f"there are more than {MOST_PATHS:,} {what}: sk:paths 10 gives the first ten by length and name, "
+                f"sk:maxLength looks less far, and sk:edges chooses fewer edges"
+            )
+            raise LimitError(msg)
+        yield path

@@ -24,11 +24,15 @@ CALLS = {
     "pair": "?x sk:{name} ?v",
     "reach": "(?y ?v) sk:reachable (?x)",
     "path": "(?y ?v ?w) sk:shortestPath (?x :f)",
+    "paths": "(?y ?v ?w) sk:allPaths (?x :f)",
+    "cycle": "(?y ?v ?w) sk:cycle (?x)",
 }
 ROWS = {
     "pair": "[] :{name}1 ?x ; :{name}2 ?v",
     "reach": "[] :reachable1 ?x ; :reachable2 ?y ; :reachable3 ?v",
     "path": "[] :shortestPath1 ?x ; :shortestPath2 :f ; :shortestPath3 ?y ; :shortestPath4 ?v ; :shortestPath5 ?w",
+    "paths": "[] :allPaths1 ?x ; :allPaths2 :f ; :allPaths3 ?y ; :allPaths4 ?v ; :allPaths5 ?w",
+    "cycle": "[] :cycle1 ?x ; :cycle2 ?y ; :cycle3 ?v ; :cycle4 ?w",
 }
 NAMES = ("degree", "component", "strongComponent", "community", "coreNumber", "outDegree")
 PATTERNS = (
@@ -61,10 +65,15 @@ def relations() -> Iterator[tuple[str, tuple[Term | float | int, ...]]]:
     for node in nodes:
         for other, distance in kg.reachable(node).items():
             yield "reachable", (node, other, distance)
-        for number, path in enumerate(kg.shortest_paths(node, END)):
-            for index, stop in enumerate(path):
-                for named in kg.reachable(stop, most=0):
-                    yield "shortestPath", (node, END, named, index, number)
+        for name, inputs, paths in (
+            ("shortestPath", (node, END), kg.shortest_paths(node, END)),
+            ("allPaths", (node, END), kg.all_paths(node, END)),
+            ("cycle", (node,), kg.cycles(node)),
+        ):
+            for number, path in enumerate(paths):
+                for index, stop in enumerate(path):
+                    for named in kg.reachable(stop, most=0):
+                        yield name, (*inputs, named, index, number)
 
 
 @functools.cache
@@ -85,7 +94,9 @@ def written_out() -> KnowledgeGraph:
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
-@pytest.mark.parametrize("call", [*(("pair", name) for name in NAMES), ("reach", ""), ("path", "")])
+@pytest.mark.parametrize(
+    "call", [*(("pair", name) for name in NAMES), ("reach", ""), ("path", ""), ("paths", ""), ("cycle", "")]
+)
 def test_queries_answer_like_their_relations(pattern: str, call: tuple[str, str]) -> None:
     shape, name = call
     text = f"PREFIX : <{EX}> SELECT * {{ {pattern} }}"

@@ -106,3 +106,14 @@ def test_paths_are_the_same_for_every_phrasing(phrasing: str, source: str, targe
 
     assert one == other
     assert one
+
+
+@pytest.mark.parametrize("phrasing", PHRASINGS[1:])
+def test_all_paths_and_cycles_are_the_same_for_every_phrasing(phrasing: str) -> None:
+    one, other = (phrased(name) for name in (PHRASINGS[0], phrasing))
+    ends = place("TorresDelPaine"), place("MoonValley")
+
+    paths = one.all_paths(*ends, paths=50)
+    assert paths == other.all_paths(*ends, paths=50)
+    assert len({len(path) for path in paths}) > 1
+    assert one.cycles(place("Arica"), most=8) == other.cycles(place("Arica"), most=8)
