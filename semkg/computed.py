@@ -27,10 +27,14 @@ from semkg.bridges import EdgeArrays, TorchGraph, edge_arrays, to_networkx, to_t
 from semkg.comparison import (
     Comparison,
     GroupComparison,
+    NeighbourComparison,
     PathComparison,
+    PredictionComparison,
     compare_paths,
     compare_regimes,
     compare_regimes_by_groups,
+    compare_regimes_by_neighbours,
+    compare_regimes_by_predictions,
 )
 from semkg.errors import UnknownTermError
 from semkg.functions import (
@@ -268,6 +272,37 @@ class Computed(ABC):
         ends = as_term(source), as_term(target)
         found = {regime: self._ways(regime, projection, weighted, most).listed(*ends) for regime in regimes}
         return compare_paths(str(ends[0]), str(ends[1]), found)
+
+    def compare_neighbours(self, regimes: Sequence[str] = REGIMES, *, k: int = 10) -> NeighbourComparison:
+        """Find what is most alike to each thing under several regimes, and compare it.
+
+        Args:
+            regimes: which regimes, in the order to show them; the default model of each is used.
+            k: how many of the nearest, at least 1.
+
+        Raises:
+            ModelError: there is nothing to learn from, or no model yet of a graph too large to train in passing.
+            ValueError: an unknown regime, fewer than two, or ``k`` below 1.
+        """
+        return compare_regimes_by_neighbours(self.views(), tuple(map(known_regime, regimes)), k=k)
+
+    def compare_predictions(
+        self, regimes: Sequence[str] = REGIMES, *, most: int = 100, seed: int = 0, **options: Any
+    ) -> PredictionComparison:
+        """Hold triples out, train on the others under several regimes, and compare how well each model finds them.
+
+        Args:
+            regimes: which regimes, in the order to show them.
+            most: how many triples to hold out, at most; never more than a tenth of those between things.
+            seed: which ones.
+            options: how to train, as for :meth:`train`.
+
+        Raises:
+            ModelError: there is nothing to learn from, or nothing to ask.
+            ValueError: an unknown regime, fewer than two, or an option out of range.
+        """
+        chosen = tuple(map(known_regime, regimes))
+        return compare_regimes_by_predictions(self.views(), chosen, most=most, seed=seed, **options)
 
     # Learning
 

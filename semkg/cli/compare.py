@@ -16,14 +16,19 @@ from semkg.comparison import (
     Attribution,
     Comparison,
     GroupComparison,
+    NeighbourComparison,
     PathComparison,
+    PredictionComparison,
     find_analytic,
     slope_picture,
     to_json,
 )
+from semkg.graph import Projection
+from semkg.knowledge_graph import KnowledgeGraph
 from semkg.vocab import REGIMES
 
-_PATHS = "shortestPath"
+_PATHS, _ALIKE, _LINKS = "shortestPath", "similarTo", "linkPrediction"
+_OTHERS = (_PATHS, _ALIKE, _LINKS)
 _IRIS = {
     "edges": "--edges",
     "prefer": "--prefer",
@@ -41,7 +46,7 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--analytic",
         default="pageRank",
-        help=f"what to compute (default: pageRank): {', '.join([*(one.name for one in ANALYTICS), _PATHS])}",
+        help=f"what to compute (default: pageRank): {', '.join([*(one.name for one in ANALYTICS), *_OTHERS])}",
     )
     parser.add_argument(
         "--regimes",
@@ -87,7 +92,7 @@ def _run(args: Namespace, console: Console) -> int:
     if form in ("png", "svg") and console.output is None:
         msg = f"a picture needs a file: add -o FILE.{form}"
         raise UsageError(msg)
-    if args.analytic == _PATHS or find_analytic(args.analytic).gives == "groups":
+    if args.analytic in _OTHERS or find_analytic(args.analytic).gives == "groups":
         return _run_sets(args, console, form)
     with open_data(args, console) as kg:
         comparison = kg.compare(args.analytic, regimes=args.regimes, projection=projection_of(args))
@@ -98,22 +103,32 @@ def _run(args: Namespace, console: Console) -> int:
 
 
 def _run_sets(args: Namespace, console: Console, form: Format) -> int:
-    """Compare what is no ranking: groups of nodes, or paths."""
+    """Compare what is no ranking: groups of nodes, paths, or models."""
     if args.why or form not in ("table", "json"):
         msg = f"{args.analytic} gives no scores, so it is compared as table or JSON, without --why"
         raise UsageError(msg)
     if args.analytic == _PATHS and not (args.source and args.target):
         msg = f"{_PATHS} needs the two ends: add --from IRI --to IRI"
         raise UsageError(msg)
-    options = {"regimes": args.regimes, "projection": projection_of(args)}
-    found: GroupComparison | PathComparison
+    if args.analytic in (_ALIKE, _LINKS) and projection_of(args) != Projection():
+        msg = f"{args.analytic} looks at models, which have edges of their own: leave the choice of edges out"
+        raise UsageError(msg)
     with open_data(args, console) as kg:
-        if args.analytic == _PATHS:
-            found = kg.compare_paths(args.source, args.target, **options)
-        else:
-            found = kg.compare_groups(args.analytic, **options)
+        found = _compare_sets(kg, args)
     console.emit(found.to_json() if form == "json" else found.to_table(args.top))
     return OK
+
+
+def _compare_sets(
+    kg: KnowledgeGraph, args: Namespace
+) -> GroupComparison | PathComparison | NeighbourComparison | PredictionComparison:
+    if args.analytic == _ALIKE:
+        return kg.compare_neighbours(args.regimes)
+    if args.analytic == _LINKS:
+        return kg.compare_predictions(args.regimes)
+    if args.analytic == _PATHS:
+        return kg.compare_paths(args.source, args.target, args.regimes, projection=projection_of(args))
+    return kg.compare_groups(args.analytic, args.regimes, projection=projection_of(args))
 
 
 def _budget(args: Namespace) -> int:
@@ -146,13 +161,16 @@ COMPARE = Command(
         "change) and as a whole (Kendall's tau-b, Spearman's rho, rank-biased overlap, the top nodes, L1,\n"
         "largest movers): as a table, as JSON, as a picture, or as a page that explains the result to\n"
         "people who never heard of ontologies. Groups of nodes (component, strongComponent, community)\n"
-        "are compared by adjusted Rand index, mutual and variation of information, shortest paths as sets."
+        "are compared by adjusted Rand index, mutual and variation of information, shortest paths as sets,\n"
+        "models by what is nearest to each thing (similarTo), or by how well they find what was held out\n"
+        "(linkPrediction)."
     ),
     examples=(
         "semkg compare ontology.ttl data.ttl --analytic pageRank",
         "semkg compare my.store --regimes asserted,invariant --format json",
         "semkg compare my.store --analytic community",
         "semkg compare my.store --analytic shortestPath --from http://example.org/Arica --to http://example.org/Lima",
+        "semkg compare my.store --analytic linkPrediction",
         "semkg compare my.store -o ranks.svg",
         "semkg compare ontology.ttl data.ttl -o report.html",
         "semkg compare ontology.ttl data.ttl --why --node :Lima",

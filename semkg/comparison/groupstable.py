@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from semkg.comparison.names import readable
-from semkg.comparison.table import align, title
+from semkg.comparison.table import align, note_lines, title
 
 if TYPE_CHECKING:
     from semkg.comparison.groups import GroupComparison
@@ -14,12 +14,8 @@ if TYPE_CHECKING:
 def render_groups(comparison: GroupComparison, limit: int | None) -> str:
     """Return the largest groups of each regime, the summary of each pair of regimes, and the notes."""
     parts = [title(comparison.analytic, comparison.settings), _groups(comparison, limit), _pairs(comparison)]
-    notes = [
-        f"{regime}: {name} {text}"
-        for regime, grouping in zip(comparison.regimes, comparison.groupings, strict=True)
-        for name, text in grouping.notes.items()
-    ]
-    return "\n\n".join([*parts, "\n".join(notes)]) + "\n"
+    notes = dict(zip(comparison.regimes, (grouping.notes for grouping in comparison.groupings), strict=True))
+    return "\n\n".join([*parts, note_lines(notes)]) + "\n"
 
 
 def _groups(comparison: GroupComparison, limit: int | None) -> str:

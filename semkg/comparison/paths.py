@@ -8,7 +8,7 @@ from itertools import combinations
 
 from semkg.comparison.comparison import to_json
 from semkg.comparison.names import readable
-from semkg.comparison.table import align
+from semkg.comparison.table import align, note_lines
 
 Path = tuple[str, ...]
 
@@ -90,7 +90,8 @@ class PathComparison:
             ]
             for pair in self.pairs
         ]
-        return "\n\n".join([*parts, "\n".join(align([head, *rows]))]) + "\n"
+        notes = note_lines({regime: one.notes for regime, one in self.found.items()})
+        return "\n\n".join(filter(None, [*parts, "\n".join(align([head, *rows])), notes])) + "\n"
 
     def to_dict(self) -> dict[str, object]:
         """Return plain dictionaries, lists, strings and finite numbers."""

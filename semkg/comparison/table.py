@@ -26,7 +26,7 @@ def render(comparison: Comparison, limit: int | None) -> str:
         _nodes(comparison, limit),
         _pairs(comparison.pairs),
     ]
-    parts += [_movers(comparison.overall), _notes(comparison.notes)]
+    parts += [_movers(comparison.overall), note_lines(comparison.notes)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -96,7 +96,8 @@ def _change_of(mover: Mover) -> float:
     return (mover.score_after or 0.0) - (mover.score_before or 0.0)
 
 
-def _notes(notes: Mapping[str, Mapping[str, str]]) -> str:
+def note_lines(notes: Mapping[str, Mapping[str, str]]) -> str:
+    """Return one line for each note of each regime."""
     return "\n".join(
         f"{regime}: {name} {text}" for regime, named in notes.items() for name, text in named.items()
     )

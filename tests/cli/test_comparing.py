@@ -99,3 +99,15 @@ def test_compare_says_that_a_node_is_not_there(run: Run) -> None:
 
     assert found.code == 1
     assert f"<{EX}Nowhere> is no node of either graph" in found.err
+
+
+def test_compare_takes_models(run: Run, people: Path) -> None:
+    chosen = ("--regimes", "asserted,entailed", "--format", "json")
+
+    alike = run("compare", people, "--analytic", "similarTo", *chosen)
+    asked = run("compare", people, "--analytic", "linkPrediction", *chosen)
+    edges = run("compare", people, "--analytic", "similarTo", "--types")
+
+    assert json.loads(alike.out)["pairs"][0]["before"] == "asserted"
+    assert (asked.code, "there is nothing to ask" in asked.err) == (1, True)
+    assert (edges.code, "models, which have edges of their own" in edges.err) == (2, True)

@@ -1,0 +1,115 @@
+"""How well models of several regimes find what was held out."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from semkg import KnowledgeGraph
+from semkg.comparison import Predictions, compare_predictions
+from semkg.comparison.heldout import hold_out
+from semkg.errors import NothingToLearnError
+from semkg.vocab import OWL, RDFS
+
+EX = "http://x/"
+SETTINGS: dict[str, Any] = {"dim": 8, "epochs": 5, "regularisation": 0.01}
+ASKED = [("<a>", "<p>", "<b>", "subject"), ("<a>", "<p>", "<b>", "object")]
+
+
+def test_measures_are_those_of_the_ranks() -> None:
+    found = Predictions((1, 2, 4, 12.5), {}).measures()
+
+    assert found == {
+        "mrr": pytest.approx((1 + 1 / 2 + 1 / 4 + 1 / 12.5) / 4),
+        "hits@1": 1 / 4,
+        "hits@3": 2 / 4,
+        "hits@10": 3 / 4,
+        "mean rank": 19.5 / 4,
+    }
+
+
+def test_questions_are_compared_one_by_one() -> None:
+    ranks = {"asserted": Predictions((3, 1), {}), "entailed": Predictions((1, 1), {})}
+
+    found = compare_predictions(ranks, ASKED)
+
+    [pair] = found.pairs
+    assert (pair.better, pair.worse, pair.same) == (1, 0, 1)
+    assert pair.mrr == pytest.approx(1 - (1 / 3 + 1) / 2)
+    assert "[a] p b" in found.to_table(1).replace("<", "").replace(">", "")
+
+
+def graph(more: str = "") -> KnowledgeGraph:
+    kg = KnowledgeGraph()
+    lines = " ".join(
+        f":n{at} :p :n{(at + 1) % 9} ; :q :n{(at * 2) % 9} , :n{(at + 4) % 9} ." for at in range(9)
+    )
+    kg.load(f"@prefix : <{EX}> . @prefix owl: <{OWL}> . {lines} {more}".encode(), "ttl")
+    return kg
+
+
+def test_what_is_held_out_neither_stands_in_the_rest_nor_follows_from_it() -> None:
+    views = graph(":p owl:inverseOf :r . :n1 :r :n0 . :n2 :r :n1 . :n3 :r :n2 .").views()
+
+    rest, asked = hold_out(views, most=100, seed=1)
+
+    triples = {tuple(map(str, one.triple)) for one in asked}
+    ids = [[views.snapshot.terms.find(term) for term in one.triple] for one in asked]
+    assert len(views.snapshot.rows) - len(rest.snapshot.rows) >= len(triples) > 0
+    assert views.closure("asserted").contains(*zip(*ids, strict=True)).all()
+    assert not rest.closure("entailed").contains(*zip(*ids, strict=True)).any()
+    assert not any(p == f"<{EX}r>" for _, p, _ in triples)
+    kept = {text for row in zip(*(getattr(rest.snapshot.rows, end).tolist() for end in "spo"), strict=True)
+            for text in map(views.snapshot.terms.text, row)}  # fmt: skip
+    assert {text for triple in triples for text in triple} <= kept
+
+
+def test_what_is_held_out_does_not_depend_on_the_order_of_loading() -> None:
+    lines = graph().dump(format="nt")
+    assert lines is not None
+    turned = KnowledgeGraph()
+    turned.load(b"\n".join(reversed(lines.splitlines())), "nt")
+
+    both = [hold_out(kg.views(), most=2, seed=0)[1] for kg in (graph(), turned)]
+
+    assert [one.triple for one in both[0]] == [one.triple for one in both[1]]
+    assert [set(one.candidates) for one in both[0]] == [set(one.candidates) for one in both[1]]
+
+
+def test_further_right_answers_are_no_candidates() -> None:
+    kg = graph(":n0 owl:sameAs :alias . :alias :q :n5 .")
+    _, asked = hold_out(kg.views(), most=100, seed=2)
+
+    for one in asked:
+        right, *others = one.answered()
+        assert right == one.triple
+        assert not any(kg.entails(f"{s} {p} {o} .".encode(), "nt") for s, p, o in others)
+        assert len(others) == len(set(others)) > 0
+
+
+def test_a_graph_in_which_everything_follows_has_nothing_to_ask() -> None:
+    kg = KnowledgeGraph()
+    kg.load(f"@prefix : <{EX}> . :a :p :b . :b :p :c .".encode(), "ttl")
+
+    with pytest.raises(NothingToLearnError, match="nothing to ask: of 2 triples"):
+        kg.compare_predictions()
+
+
+def test_all_regimes_answer_the_same_questions() -> None:
+    pytest.importorskip("torch")
+    kg = graph(f":p <{RDFS}subPropertyOf> :wide .")
+
+    found = kg.compare_predictions(("asserted", "entailed"), most=2, **SETTINGS)
+
+    data = json.loads(found.to_json())
+    assert [len(one.ranks) for one in found.found.values()] == [4, 4]
+    assert all(1 <= rank <= 9 for one in found.found.values() for rank in one.ranks)
+    assert [one["measures"]["mrr"] for one in data["regimes"]] == [one.mrr for one in found.found.values()]
+    assert f"{found.found['asserted'].mrr:.3f}" in found.to_table()
+    assert data["regimes"][1]["notes"]["regime"] == "entailed"
+    assert found.found["entailed"].notes["training_edges"] > found.found["asserted"].notes["training_edges"]
+    for before, after in pairwise(found.found.values()):
+        assert found.pairs[0].mrr == pytest.approx(after.mrr - before.mrr)
