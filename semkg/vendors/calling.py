@@ -30,12 +30,12 @@ class _Call:
 
     Attributes:
         pairs: what each of our properties is given, in the order of the text.
-        follow: what is written after it.
+        follow: what is written after it: the property of theirs that asks for it, and what that was given.
         limit: the greatest number of rows, and our property that orders them.
     """
 
     pairs: dict[str, list[_Pair]] = field(default_factory=dict)
-    follow: list[tuple[str, Made]] = field(default_factory=list)
+    follow: list[tuple[Given, Made]] = field(default_factory=list)
     limit: tuple[str, Made] | None = None
 
     def first(self, text: Text, node: Node, name: str) -> Made:
@@ -124,14 +124,18 @@ def _take(
         pair = _Pair(text.instead(statement.verb, f"sk:{given.ours}"), value)
         call.pairs.setdefault(given.ours, []).append(pair)
     elif given.follow:
-        call.follow.append((given.follow, value))
+        call.follow.append((given, value))
     elif given.limit:
         call.limit = (given.limit, value)
 
 
 def _written(text: Text, node: Node, alias: ServiceAlias, program: Program, call: _Call) -> Made:
-    edges = _edges(text, node, program, call)
-    follow = [_filled(text, node, what, value, call) for what, value in call.follow]
+    both = any(pair.value.text == "sk:both" for pair in call.pairs.get("direction", []))
+    edges = _edges(text, node, program, call, both=both)
+    follow = [
+        _filled(text, node, (both and given.follow_both) or given.follow or "", value, call)
+        for given, value in call.follow
+    ]
     if call.limit:
         call.first(text, node, call.limit[0])
     hidden = set(program.edges or ()) if program.function == "distance" else set()
@@ -158,7 +162,7 @@ def _filled(text: Text, node: Node, template: str, value: Made, call: _Call) -> 
 _EDGES = "{ SELECT ({one} AS ?source) ({two} AS ?target) {pattern} }"
 
 
-def _edges(text: Text, node: Node, program: Program, call: _Call) -> Made:
+def _edges(text: Text, node: Node, program: Program, call: _Call, *, both: bool) -> Made:
     """Return the pattern of edges that stands in their SERVICE as a sub-query that gives edges."""
     nested = children(body(node), "service")
     if not nested:
@@ -169,8 +173,8 @@ def _edges(text: Text, node: Node, program: Program, call: _Call) -> Made:
             "one pattern of edges is taken, between variables that startNode and endNode name", nested[0]
         )
     pattern, ways = text.at(body(nested[0])), [[end.value for end in ends]]
-    both = call.pairs.pop("direction", [])
-    if both and both[0].value.text == "sk:both":
+    call.pairs.pop("direction", None)
+    if both:
         ways.append(ways[0][::-1])
     parts = [fill(_EDGES, one=one, two=two, pattern=pattern) for one, two in ways]
     return fill(" . { SELECT ?source ?target { {ways} } }", ways=joined(" UNION ", parts))

@@ -86,6 +86,8 @@ def _names(aliases: list[NameAlias]) -> Iterator[str]:
 
 def _service(alias: ServiceAlias) -> Iterator[str]:
     yield f"\n## SERVICE `<{alias.service}>`\n\nIts properties are in the namespace `{alias.namespace}`.\n"
+    if alias.differs:
+        yield f"\n{alias.differs}\n"
     written: list[Program | str] = []
     refused: list[tuple[str, str]] = []
     for program in alias.programs.values():
@@ -121,7 +123,7 @@ def _meaning(given: Given) -> str:
     if given.limit:
         return f"so many rows, the first by `sk:{given.limit}`; for constant start nodes"
     if given.follow:
-        return f"written after the call: `{given.follow}`"
+        return given.says
     values = ", ".join(f"`{theirs}` is `{ours}`" for theirs, ours in given.values.items())
     return f"`sk:{given.ours}`" + (f": {values}" if values else "")
 

@@ -96,6 +96,25 @@ SELECT ?index ?start ?end {
     ),
     Example(
         "GraphDB",
+        "All paths, and the properties on them",
+        _BUSES,
+        """PREFIX path: <http://www.ontotext.com/path#>
+SELECT ?path ?index ?start ?property ?end {
+  SERVICE path:search {
+    <urn:path> path:findPath path:allPaths ; path:sourceNode :Arica ; path:destinationNode :Calama ;
+      path:maxPathLength 5 ; path:pathIndex ?path ; path:resultBindingIndex ?index ;
+      path:startNode ?start ; path:endNode ?end ; path:propertyBinding ?property .
+  }
+} ORDER BY ?path ?index""",
+        (
+            ("0", "0", ":Arica", ":flight", ":Calama"),
+            ("1", "0", ":Arica", ":bus", ":Iquique"),
+            ("1", "1", ":Iquique", ":bus", ":Calama"),
+        ),
+        note="Shorter paths come first. No node stands twice on a path.",
+    ),
+    Example(
+        "GraphDB",
         "A step of a proof",
         "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . :Lassie a :Dog . :Dog rdfs:subClassOf :Mammal .",
         """PREFIX proof: <http://www.ontotext.com/proof/>

@@ -64,45 +64,64 @@ _PATH_EDGES = (
     Given("destinationNode", ours="target"),
     Given("maxPathLength", ours="maxLength"),
     Given("bidirectional", values={"true": "sk:both", "false": "sk:natural"}, ours="direction"),
-    Given("minPathLength", refused="shortest paths have one length: filter them by it"),
     Given("poolingType", refused="there is one search: leave it out"),
 )
-_PREDICATE = "{start} {value} {end} ."
+_ONE_LENGTH = Given("minPathLength", refused="shortest paths have one length: filter them by it")
+_FORTH = "{start} {predicate} {end} . BIND(TRIPLE({start}, {predicate}, {end}) AS {value})"
+_BACK = "{end} {predicate} {start} . BIND(TRIPLE({end}, {predicate}, {start}) AS {value})"
+_EACH_EDGE = (
+    Given("pathIndex", ours="path"),
+    Given("resultBindingIndex", ours="index"),
+    Given("startNode", ours="start"),
+    Given("endNode", ours="end"),
+    Given(
+        "propertyBinding",
+        says="the predicate of each edge, a solution for each where there are several",
+        follow="{start} {value} {end} .",
+        follow_both="{ {start} {value} {end} } UNION { {end} {value} {start} FILTER({start} != {end}) }",
+    ),
+    Given(
+        "resultBinding",
+        says="each edge as the triple that it comes from",
+        follow=_FORTH,
+        follow_both=f"{{ {_FORTH} }} UNION {{ {_BACK} FILTER({{start}} != {{end}}) }}",
+    ),
+)
+_ANY_LENGTH = Given("minPathLength", ours="minLength")
+_ENDS = ("start", "end")
 GRAPHDB_PATHS = ServiceAlias(
     "GraphDB",
     _PATH + "search",
     _PATH,
     {
-        _PATH + "shortestPath": Program(
-            "pathEdge",
+        _PATH + "shortestPath": Program("pathEdge", (*_PATH_EDGES, _ONE_LENGTH, *_EACH_EDGE), edges=_ENDS),
+        _PATH + "allPaths": Program("allPathsEdge", (*_PATH_EDGES, _ANY_LENGTH, *_EACH_EDGE), edges=_ENDS),
+        _PATH + "cycle": Program(
+            "cycleEdge",
             (
-                *_PATH_EDGES,
-                Given("pathIndex", ours="path"),
-                Given("resultBindingIndex", ours="index"),
-                Given("startNode", ours="start"),
-                Given("endNode", ours="end"),
-                Given("propertyBinding", follow=_PREDICATE),
-                Given(
-                    "resultBinding",
-                    follow="{start} {predicate} {end} . BIND(TRIPLE({start}, {predicate}, {end}) AS {value})",
-                ),
+                *(given for given in _PATH_EDGES if given.ours != "target"),
+                Given("destinationNode", refused="a cycle ends where it starts: leave it out"),
+                _ANY_LENGTH,
+                *_EACH_EDGE,
             ),
-            edges=("start", "end"),
+            edges=_ENDS,
         ),
         _PATH + "distance": Program(
             "distance",
             (
                 *_PATH_EDGES,
+                _ONE_LENGTH,
                 Given("distanceBinding", ours="distance"),
                 Given("startNode", ours="start"),
                 Given("endNode", ours="end"),
             ),
-            edges=("start", "end"),
+            edges=_ENDS,
         ),
-        _PATH + "allPaths": "paths that are not shortest are not listed: ask for path:shortestPath",
-        _PATH + "cycle": "cycles are not listed: sk:strongComponent finds the nodes that are on one",
     },
     chosen_by="findPath",
+    differs="A source or destination that nothing binds is an error: bind it by a triple pattern or VALUES. All paths "
+    "and cycles visit no node twice; more than 10,000 of them for one pair of nodes are an error, as is a search "
+    "that looks at more than 1e8 edges: give maxPathLength, or ask sk:allPaths with sk:paths for the first ones.",
 )
 
 ANZOGRAPH = ServiceAlias(
@@ -141,7 +160,7 @@ _PREDICTION = (
     Given("limit", ours="k"),
     Given("outputClass", ours="class"),
     Given("outputScore", ours="score"),
-    Given("threshold", follow="FILTER({score} >= {value})"),
+    Given("threshold", follow="FILTER({score} >= {value})", says="the least `sk:score`"),
 )
 _NO_LITERALS = "values of properties are not predicted, only things: sk:predictObject"
 NEPTUNE = ServiceAlias(

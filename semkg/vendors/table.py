@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 class Given:
     """One property in the body of their SERVICE.
 
-    Exactly one of the fields after ``values`` says what becomes of it.
+    Exactly one of ``ours``, ``follow``, ``limit``, ``ignored`` and ``refused`` says what becomes of it.
 
     Attributes:
         name: its local name.
@@ -18,6 +18,8 @@ class Given:
         ours: the property of our SERVICE that it is.
         follow: what is written after our SERVICE; ``{value}`` stands for what it was given, ``{score}`` and the like
             for what our property of that name was given, ``{predicate}`` for a variable of its own.
+        follow_both: what is written instead where edges run both ways.
+        says: what this amounts to, for the docs.
         limit: it is the greatest number of rows, in the order of our property of this name.
         ignored: why it may be left out.
         refused: why it cannot be honoured, and what to do.
@@ -27,6 +29,8 @@ class Given:
     values: Mapping[str, str] = field(default_factory=dict)
     ours: str | None = None
     follow: str | None = None
+    follow_both: str | None = None
+    says: str = ""
     limit: str | None = None
     ignored: str | None = None
     refused: str | None = None
@@ -58,6 +62,7 @@ class ServiceAlias:
         namespace: where its properties live.
         programs: what it computes, by the value of ``chosen_by``; text says why that one is refused.
         chosen_by: local name of the property that chooses; ``None`` where there is one program, named ``""``.
+        differs: what else is different, for the docs.
     """
 
     vendor: str
@@ -65,6 +70,7 @@ class ServiceAlias:
     namespace: str
     programs: Mapping[str, Program | str]
     chosen_by: str | None = None
+    differs: str = ""
 
 
 @dataclass(frozen=True, slots=True)

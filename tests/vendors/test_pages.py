@@ -104,6 +104,7 @@ def test_every_property_says_one_thing() -> None:
             for given in program.given if isinstance(program, Program) else ():
                 said = [given.ours, given.follow, given.limit, given.ignored, given.refused]
                 assert sum(one is not None for one in said) == 1, given.name
+                assert bool(given.says) == (given.follow is not None), given.name
 
 
 def test_every_alias_is_noticed() -> None:

@@ -86,13 +86,23 @@ CASES = [
     ),
     (
         PATH,
-        "^SERVICE path:search { [] path:findPath path:allPaths ; path:sourceNode :Arica }",
-        "allPaths of GraphDB does not run here: paths that are not shortest are not listed",
+        "^SERVICE path:search { [] path:findPath path:anyPath ; path:sourceNode :Arica }",
+        "anyPath of GraphDB does not run here: what runs here is: http://www.ontotext.com/path#shortestPath",
     ),
     (
         PATH,
-        "^SERVICE path:search { [] path:findPath path:cycle }",
-        "cycle of GraphDB does not run here: cycles are not listed: sk:strongComponent",
+        "SERVICE path:search { [] path:findPath path:cycle ; path:sourceNode :Arica ; ^path:destinationNode :Lima }",
+        "destinationNode of GraphDB cannot be honoured: a cycle ends where it starts",
+    ),
+    (
+        PATH,
+        "SERVICE ^path:search { [] path:findPath path:allPaths ; path:sourceNode :Arica ; path:destinationNode ?any ; path:endNode ?e }",
+        "?any, an input of sk:allPathsEdge, is not bound",
+    ),
+    (
+        PATH,
+        "SERVICE path:search { [] path:findPath path:allPaths ; path:sourceNode :Arica ; path:destinationNode :Lima ; path:pathIndex ?i ; path:minPathLength ^-1 }",
+        "minLength must be at least 0, not -1",
     ),
     (
         PATH,

@@ -64,6 +64,33 @@ SAMPLES = {
         """SELECT ?start ?end ?index ?path { (?start ?end ?index ?path) sk:pathEdge
           (:MoonValley :Arica sk:edges :bus sk:direction sk:both sk:regime sk:entailed) }""",
     ),
+    "GraphDB all paths": (
+        f"""{PATH} SELECT ?pathIndex ?edgeIndex ?start ?end {{
+          VALUES (?src ?dst) {{ (:TorresDelPaine :MoonValley) }}
+          SERVICE path:search {{
+            <urn:path> path:findPath path:allPaths ; path:sourceNode ?src ; path:destinationNode ?dst ;
+               path:minPathLength 4 ; path:maxPathLength 12 ; path:pathIndex ?pathIndex ;
+               path:resultBindingIndex ?edgeIndex ; path:startNode ?start ; path:endNode ?end .
+          }} }}""",
+        """SELECT ?pathIndex ?edgeIndex ?start ?end { (?start ?end ?edgeIndex ?pathIndex) sk:allPathsEdge
+          (:TorresDelPaine :MoonValley sk:minLength 4 sk:maxLength 12) }""",
+    ),
+    "GraphDB all paths over one predicate": (
+        f"""{PATH} SELECT ?pathIndex ?start ?end {{ SERVICE <http://www.ontotext.com/path#search> {{
+          <urn:path> path:findPath path:allPaths ; path:sourceNode :Calama ; path:destinationNode :Arica ;
+            path:pathIndex ?pathIndex ; path:startNode ?start ; path:endNode ?end ; path:bidirectional true ;
+            path:maxPathLength 20 . SERVICE <urn:path> {{ ?start :bus ?end }} }} }}""",
+        """SELECT ?pathIndex ?start ?end { (?start ?end ?i ?pathIndex) sk:allPathsEdge
+          (:Calama :Arica sk:edges :bus sk:direction sk:both sk:regime sk:entailed sk:maxLength 20) }""",
+    ),
+    "GraphDB cycles": (
+        f"""{PATH} SELECT ?edge ?index ?path {{ VALUES (?src) {{ (:Arica) }}
+          SERVICE <http://www.ontotext.com/path#search> {{
+          <urn:path> path:findPath path:cycle ; path:sourceNode ?src ; path:resultBinding ?edge ;
+            path:pathIndex ?path ; path:resultBindingIndex ?index ; path:maxPathLength 6 . }} }}""",
+        """SELECT ?edge ?index ?path { (?s ?e ?index ?path) sk:cycleEdge (:Arica sk:maxLength 6) .
+          ?s ?p ?e . BIND(TRIPLE(?s, ?p, ?e) AS ?edge) }""",
+    ),
     "GraphDB distance": (
         f"""{PATH} SELECT ?d {{ SERVICE path:search {{ <urn:path> path:findPath path:distance ;
           path:sourceNode :Arica ; path:destinationNode :PuertoVaras ; path:distanceBinding ?d }} }}""",
@@ -205,6 +232,25 @@ def test_edges_of_paths_come_with_their_predicates() -> None:
     for index, edge in edges:
         assert (edge.subject, edge.object) in {(way[index], way[index + 1]) for way in ways}
     assert {edge.predicate.value.rpartition("#")[2] for _, edge in edges} >= {"bus"}
+
+
+def test_edges_that_are_followed_backwards_are_given_as_they_were_written() -> None:
+    kg = KnowledgeGraph()
+    kg.load(b"@prefix : <http://x/> . :a :p :b . :c :q :b . :c :p :c .", "ttl")
+
+    rows = select(
+        kg,
+        f"""{PATH} PREFIX x: <http://x/> SELECT ?edge ?property {{ SERVICE path:search {{
+          [] path:findPath path:allPaths ; path:sourceNode x:a ; path:destinationNode x:c ; path:bidirectional true ;
+             path:resultBindingIndex ?i ; path:resultBinding ?edge ; path:propertyBinding ?property }} }}
+        ORDER BY ?i""",
+    )
+
+    assert [str(row["edge"]).replace("http://x/", "") for row in rows] == [
+        "<a> <p> <b>",
+        "<c> <q> <b>",
+    ]
+    assert [row["property"].value for row in rows] == ["http://x/p", "http://x/q"]
 
 
 def test_what_is_visited_may_be_limited() -> None:
