@@ -45,9 +45,8 @@ def test_few_facts_follow_from_the_others() -> None:
     found = dict(irredundancy.shares(25))
 
     assert all(share.total > 100 for share in found.values())
-    assert found["without chains"].part < 0.1
-    assert found["also without classes by a value and intersections"].part < 0.03
-    assert found["also without transitive properties"].removable == 0
+    assert found["without chains"].part < 0.04
+    assert found["also without classes by a value and intersections"].removable == 0
 
 
 @given(graph=GRAPHS)

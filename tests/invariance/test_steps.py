@@ -231,6 +231,45 @@ def test_a_recursive_class_over_a_cycle_is_not_forgotten() -> None:
     assert edges(reduct(text, TYPES)) == {"x y", "y x", "z x", "x C", "y C"}
 
 
+def written(graph: CanonicalGraph) -> set[str]:
+    """Facts of the basis as ``subject object``."""
+    ends = zip(graph.basis.subject.tolist(), graph.basis.object.tolist(), strict=True)
+    return {f"{graph.names[s][3:-1]} {graph.names[o][3:-1]}" for s, o in ends}
+
+
+def test_of_types_that_give_each_other_all_are_shown_and_one_is_written_down() -> None:
+    recursive = "_:r owl:onProperty p . _:r owl:someValuesFrom C . _:r rdfs:subClassOf C"
+    graph = reduct(f"{recursive} . x p y . y p z . z p x . v p w . x a C . v a C", TYPES)
+
+    assert edges(graph) == {"x y", "y z", "z x", "v w", "x C", "y C", "z C", "v C"}
+    assert written(graph) in [{"x y", "y z", "z x", "v w", f"{node} C", "v C"} for node in "xyz"]
+
+
+def test_types_that_need_two_of_their_group_are_all_written_down() -> None:
+    recursive = (
+        "_:r owl:onProperty p . _:r owl:someValuesFrom I . _:r rdfs:subClassOf C . _:r rdfs:subClassOf D"
+    )
+    parts = "I owl:intersectionOf _:l . _:l rdf:first C . _:l rdf:rest _:m . _:m rdf:first D . _:m rdf:rest rdf:nil"
+    graph = reduct(f"{recursive} . {parts} . x p x . x a C . x a D", TYPES)
+
+    assert written(graph) == edges(graph) == {"x x", "x C", "x D"}
+
+
+def test_of_edges_that_chains_give_each_other_one_is_written_down() -> None:
+    chain = "p owl:propertyChainAxiom _:l . _:l rdf:first q . _:l rdf:rest _:m . _:m rdf:first p . _:m rdf:rest rdf:nil"
+    graph = reduct(f"{chain} . x q y . y q x . y p z")
+
+    assert edges(graph) == {"x y", "y x", "x z", "y z"}
+    assert written(graph) in [{"x y", "y x", f"{node} z"} for node in "xy"]
+
+
+def test_of_the_pairs_between_two_cliques_all_are_shown_and_one_is_written_down() -> None:
+    graph = reduct("p a owl:TransitiveProperty . w p x . x p w . x p y . y p z . z p y")
+
+    assert len(edges(graph)) == 12
+    assert len(written(graph)) == 5
+
+
 def test_equal_classes_are_one_node() -> None:
     graph = reduct("C owl:equivalentClass B . x a C . y a B", TYPES)
 

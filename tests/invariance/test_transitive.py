@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from semkg.kernels import EMPTY, Keys, pack, sort_unique, transitive_closure, unpack
+from semkg.kernels import EMPTY, Keys, flip, pack, sort_unique, transitive_closure, union, unpack
 from semkg.reasoning.canonical import transitive
 from semkg.reasoning.canonical.transitive import hasse, reduce_transitive
 
@@ -69,6 +69,45 @@ def test_what_is_kept_and_what_is_given_generate_the_relation(pairs: Pairs, chos
 
     assert pairs_of(transitive_closure(generating)) == pairs_of(relation)
     assert pairs_of(reduct.pairs).isdisjoint(pairs_of(given_pairs))
+
+
+@given(PAIRS, st.sets(st.integers(0, 99)), st.booleans())
+@settings(max_examples=250, deadline=None)
+def test_the_basis_and_what_is_given_generate_the_relation_and_no_pair_of_the_basis_follows_from_the_others(
+    pairs: Pairs, chosen: set[int], symmetric: bool
+) -> None:
+    both_ways = union([keys(pairs), np.sort(flip(keys(pairs)))]) if symmetric else keys(pairs)
+    relation = transitive_closure(both_ways)
+    given_pairs = relation[[place for place in sorted(chosen) if place < len(relation)]]
+    turned = [np.sort(flip(given_pairs))] if symmetric else []
+    given_pairs = union([given_pairs, *turned])
+    basis = pairs_of(reduce_transitive(relation, given_pairs, symmetric=symmetric).basis)
+    fact_of = {(s, o): tuple(sorted((s, o))) if symmetric else (s, o) for s, o in pairs_of(relation)}
+
+    def generated(dropped: tuple[int, ...] = ()) -> Pairs:
+        kept = {pair for pair in basis if fact_of[pair] != dropped}
+        kept |= {(o, s) for s, o in kept} if symmetric else set()
+        return pairs_of(transitive_closure(union([keys(kept), given_pairs])))
+
+    assert basis <= pairs_of(relation)
+    assert generated() == pairs_of(relation)
+    assert all(generated(fact_of[pair]) != pairs_of(relation) for pair in basis)
+
+
+def test_literals_of_a_clique_are_never_joined_with_each_other() -> None:
+    thing, other, literals = 0, 1, (2, 3, 4)
+    legal = {(s, o) for s in range(5) for o in range(5) if not {s, o} <= set(literals)}
+    reduct = reduce_transitive(keys(legal), keys({(thing, 2)}))
+
+    assert [group.tolist() for group in reduct.cliques] == [[thing, other, *literals]]
+    assert pairs_of(reduct.basis) <= legal
+    assert pairs_of(transitive_closure(union([reduct.basis, keys({(thing, 2)})]))) >= legal
+
+
+def test_where_nothing_is_to_be_chosen_the_basis_is_what_is_kept() -> None:
+    reduct = reduce_transitive(transitive_closure(keys({(0, 1), (1, 2), (3, 3)})), EMPTY)
+
+    assert reduct.basis is reduct.pairs
 
 
 @given(PAIRS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from semkg.graph import Projection
 from semkg.reasoning.canonical.canonicalise import canonical
@@ -52,6 +52,11 @@ class Encoded:
             (self.terms.text(s), self.terms.text(p), self.terms.text(o))
             for s, p, o in zip(*columns, strict=True)
         )
+
+    def facts(self, projection: Projection = EVERYTHING) -> Graph:
+        """Everything that the canonical graph shows, cliques apart."""
+        graph = self.canonical(projection)
+        return self.as_text(decode(replace(graph, basis=graph.facts)))
 
     def decoded(self, projection: Projection = EVERYTHING) -> Graph:
         return self.as_text(decode(self.canonical(projection)))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from semkg.graph import Direction, Projection
-from semkg.kernels import Keys, flip, pack, sort_unique, unpack
+from semkg.kernels import EMPTY, Keys, flip, pack, sort_unique, unpack
 from semkg.reasoning.canonical.colours import Structure
 from semkg.reasoning.canonical.digests import fact_structure, node_colours
 from semkg.reasoning.canonical.graph import CliqueFacts, Facts, Places, PropertyClass
@@ -27,12 +27,15 @@ class Draft:
         subject: code of each fact's subject, shape ``(n,)``; symmetric facts stand both ways.
         object: code of each fact's object, shape ``(n,)``.
         cliques: codes of the members of each clique.
+        basis: codes of the subjects and the objects of facts that give all others and the cliques back; unset where
+            these are the facts themselves.
     """
 
     property: PropertyClass
     subject: Places
     object: Places
-    cliques: tuple[Places, ...]
+    cliques: tuple[Places, ...] = ()
+    basis: tuple[Places, Places] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Numbered:
         properties: the property classes, sorted by name.
         facts: the facts; symmetric ones stand one way.
         cliques: the cliques.
+        basis: facts that give all others and the cliques back.
     """
 
     codes: Places
@@ -52,6 +56,7 @@ class Numbered:
     properties: tuple[PropertyClass, ...]
     facts: Facts
     cliques: CliqueFacts
+    basis: Facts
 
 
 def number_nodes(drafts: list[Draft], names: BlockNames) -> Numbered:
@@ -66,10 +71,9 @@ def number_nodes(drafts: list[Draft], names: BlockNames) -> Numbered:
     texts = names.texts(codes >> 1)
     properties = tuple(draft.property for draft in drafts)
     order = _canonical_order(codes, texts, fact_structure(properties, *_number(drafts, codes)))
-    codes = codes[order]
-    return Numbered(
-        codes, tuple(texts[place] for place in order.tolist()), properties, *_number(drafts, codes)
-    )
+    codes, named = codes[order], tuple(texts[place] for place in order.tolist())
+    facts, cliques = _number(drafts, codes)
+    return Numbered(codes, named, properties, facts, cliques, _number_basis(drafts, codes, facts))
 
 
 def _canonical_order(codes: Places, texts: list[str], structure: Structure) -> Places:
@@ -86,24 +90,41 @@ def _canonical_order(codes: Places, texts: list[str], structure: Structure) -> P
 
 def _number(drafts: list[Draft], codes: Places) -> tuple[Facts, CliqueFacts]:
     """Return facts and cliques over the places of codes."""
-    place = np.empty(int(codes.max(initial=-1)) + 1, dtype=np.int64)
-    place[codes] = np.arange(len(codes))
-    none = np.empty(0, np.int64)
-    parts = [_pairs(draft, place) for draft in drafts]
-    property_ = np.repeat(np.arange(len(drafts)), [len(part) for part in parts])
+    place = _places(codes)
     groups = [
         (number, np.sort(place[members])) for number, draft in enumerate(drafts) for members in draft.cliques
     ]
     groups.sort(key=lambda group: (group[0], group[1].tolist()))
     pointer = np.cumsum([0, *(len(members) for _, members in groups)])
     owner = np.array([number for number, _ in groups], dtype=np.int64)
-    members = np.concatenate([none, *(members for _, members in groups)])
-    return Facts(property_, *unpack(np.concatenate([none, *parts]))), CliqueFacts(owner, pointer, members)
+    members = np.concatenate([EMPTY, *(members for _, members in groups)])
+    facts = [_pairs(draft, (draft.subject, draft.object), place) for draft in drafts]
+    return _facts(facts), CliqueFacts(owner, pointer, members)
 
 
-def _pairs(draft: Draft, place: Places) -> Keys:
-    keys = np.sort(pack(place[draft.subject], place[draft.object]))
+def _number_basis(drafts: list[Draft], codes: Places, facts: Facts) -> Facts:
+    """Return the facts of the basis over the places of codes."""
+    if all(draft.basis is None for draft in drafts):
+        return facts
+    place = _places(codes)
+    return _facts([_pairs(draft, draft.basis or (draft.subject, draft.object), place) for draft in drafts])
+
+
+def _places(codes: Places) -> Places:
+    """Return the place of each code, as an array over all codes up to the largest."""
+    place = np.empty(int(codes.max(initial=-1)) + 1, dtype=np.int64)
+    place[codes] = np.arange(len(codes))
+    return place
+
+
+def _pairs(draft: Draft, ends: tuple[Places, Places], place: Places) -> Keys:
+    keys = np.sort(pack(*(place[end] for end in ends)))
     return one_way(keys) if draft.property.symmetric else keys
+
+
+def _facts(parts: list[Keys]) -> Facts:
+    property_ = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+    return Facts(property_, *unpack(np.concatenate([EMPTY, *parts])))
 
 
 @dataclass(frozen=True, slots=True)

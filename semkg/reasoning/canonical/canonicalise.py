@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from numpy.typing import NDArray
 
 from semkg.graph import Projection
-from semkg.kernels import Keys, pack, sort_unique
+from semkg.kernels import pack, sort_unique
 from semkg.reasoning.canonical.assembly import Draft, Numbered, direct_edges, number_nodes
 from semkg.reasoning.canonical.classes import order_classes, read_class_axioms
 from semkg.reasoning.canonical.drafts import ClassBlocks, PropertyNames, draft_edges, draft_types
@@ -87,6 +87,7 @@ def canonical(
         weight=np.ones(len(edges.source)),
         facts=numbered.facts,
         cliques=numbered.cliques,
+        basis=numbered.basis,
         dropped=replace(reduced.dropped, same_as=_repeated(rows, closure.representative)),
         settings=Settings(chosen, closure.rules, closure.consistent),
     )
@@ -119,7 +120,7 @@ def _reduce(closure: Closed, rows: Rows, names: BlockNames) -> _Reduced:
     classes = ClassBlocks(order, names)
     drafts = [*(draft_edges(one, kinds, classes) for one in kept), draft_types(typed, classes)]
     filled = [draft for draft in drafts if len(draft.subject) or draft.cliques]
-    return _Reduced(filled, classes, _count_dropped(edges, kept, len(types), typed))
+    return _Reduced(filled, classes, _count_dropped(edges, kept, len(types), len(typed.pairs)))
 
 
 def _masked(rows: Rows, mask: NDArray[np.bool_]) -> Rows:
@@ -155,7 +156,7 @@ def _repeated(rows: Rows, representative: NDArray[np.int32]) -> int:
     return int((size[rows.s] * size[rows.p] * size[rows.o] - 1).sum())
 
 
-def _count_dropped(edges: Rows, kept: list[ClassEdges], n_types: int, kept_types: Keys) -> Dropped:
+def _count_dropped(edges: Rows, kept: list[ClassEdges], n_types: int, kept_types: int) -> Dropped:
     left = [len(one_way(one.pairs)) if one.symmetric else len(one.pairs) for one in kept]
     held = sum(one.held for one in kept)
     below, chains = sum(one.from_below for one in kept), sum(one.from_chains for one in kept)
@@ -165,5 +166,5 @@ def _count_dropped(edges: Rows, kept: list[ClassEdges], n_types: int, kept_types
         sub_property=below,
         transitive=held - below - chains - sum(left),
         chains=chains,
-        types=n_types - len(kept_types),
+        types=n_types - kept_types,
     )

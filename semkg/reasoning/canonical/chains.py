@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +22,29 @@ from semkg.kernels import (
     union,
     unpack,
 )
-from semkg.reasoning.canonical.instances import Instances, derive_from_earlier, group_facts
+from semkg.reasoning.canonical.instances import (
+    Instances,
+    derive_from_earlier,
+    give_each_other,
+    group_facts,
+    spare_facts,
+)
 from semkg.reasoning.canonical.pairs import PairsOfClasses
 from semkg.reasoning.canonical.schema import Chain
 from semkg.reasoning.canonical.signed import SignedProperties
+
+
+@dataclass(frozen=True, slots=True)
+class Chained:
+    """What chains give to a class.
+
+    Attributes:
+        given: key set of the pairs that follow from earlier ones.
+        spare: key set of further pairs, each of which gives a pair that is in neither set, and is given by it.
+    """
+
+    given: Keys
+    spare: Keys
 
 
 class ChainRules:
@@ -54,7 +74,7 @@ class ChainRules:
         ]
         return union(found)
 
-    def derive_within_strata(self, pairs: PairsOfClasses, given: dict[int, Keys]) -> dict[int, Keys]:
+    def derive_within_strata(self, pairs: PairsOfClasses, given: dict[int, Keys]) -> dict[int, Chained]:
         """Return the pairs that follow from earlier ones by rules that lead back to where they start.
 
         Args:
@@ -62,22 +82,29 @@ class ChainRules:
             given: pairs of each class that chains over lower strata give.
 
         Returns:
-            Pairs of held classes, those of ``given`` and those that narrower classes of lower strata give
-            among them.
+            For held classes; the pairs of ``given`` and those that narrower classes of lower strata give are
+            among those that follow.
         """
         chains = [chain for chain in self._recursive if not self._transitive(self._stratum[chain.head])]
         strata = {self._stratum[chain.head] for chain in chains}
         facts = Facts(pairs, self._signed, [n for n in pairs.numbers() if self._stratum[n] in strata])
         if not facts.total:
             return {}
-        instances = [*self._steps(facts), *(self._instances(chain, facts) for chain in chains)]
+        steps = list(self._steps(facts))
+        instances = [*steps, *(self._instances(chain, facts) for chain in chains)]
         found = np.zeros(facts.total, dtype=bool)
         for number in facts.numbers:
             found[facts.places(number, given[number])] = True
-        found = derive_from_earlier(instances, group_facts(instances, facts.total), found)
+        group = group_facts(instances, facts.total)
+        found = derive_from_earlier(instances, group, found)
+        kept = ~found
+        for step in steps:
+            kept[step.head] = False
+        spare = spare_facts(kept, give_each_other(instances, group, found))
+        places = {number: facts.places(number, pairs.of(number)) for number in facts.numbers}
         return {
-            number: pairs.of(number)[found[facts.places(number, pairs.of(number))]]
-            for number in facts.numbers
+            number: Chained(*(pairs.of(number)[mask[at]] for mask in (found, spare)))
+            for number, at in places.items()
         }
 
     def _transitive(self, stratum: int) -> bool:

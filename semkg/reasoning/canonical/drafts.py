@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.kernels import Ids, Keys, pack, sort_unique, unpack
+from semkg.kernels import LOW, Ids, Keys, pack, sort_unique, unpack
 from semkg.reasoning.canonical.assembly import Draft
 from semkg.reasoning.canonical.classes import ClassOrder
 from semkg.reasoning.canonical.edges import ClassEdges
 from semkg.reasoning.canonical.graph import PropertyClass
 from semkg.reasoning.canonical.names import BlockNames
 from semkg.reasoning.canonical.signed import SignedProperties
+from semkg.reasoning.canonical.types import TypeReduct
 from semkg.vocab import BUILTIN_ID, OWL, RDF_TYPE, RDFS
 
 _OF_CLASSES = ("subClassOf", "equivalentClass", "disjointWith", "complementOf")
@@ -108,27 +109,37 @@ def draft_edges(edges: ClassEdges, names: PropertyNames, classes: ClassBlocks) -
     described = names.describe(edges.number)
     subject, object_ = unpack(edges.pairs)
     if _CLASS_OBJECT.isdisjoint(described.predicates):
-        return Draft(described, 2 * subject, 2 * object_, tuple(2 * group for group in edges.cliques))
+        basis = None if edges.basis is edges.pairs else (2 * (edges.basis >> 32), 2 * (edges.basis & LOW))
+        return Draft(described, 2 * subject, 2 * object_, tuple(2 * group for group in edges.cliques), basis)
     if _CLASS_SUBJECT.isdisjoint(described.predicates):
-        return Draft(described, 2 * subject, classes.codes(object_), ())
+        return Draft(described, 2 * subject, classes.codes(object_))
     return _between_classes(described, edges, classes)
 
 
 def _between_classes(described: PropertyClass, edges: ClassEdges, classes: ClassBlocks) -> Draft:
     """Write edges between classes down; equal classes are one node."""
-    keys = pack(*(classes.codes(end) for end in unpack(edges.pairs)))
-    subject, object_ = unpack(sort_unique(keys))
-    # that a class is below itself, or the same as itself, says nothing
-    apart = (subject != object_) | _ORDERS.isdisjoint(described.predicates)
+    facts, basis = (_class_pairs(keys, described, classes) for keys in (edges.pairs, edges.basis))
     groups = [sort_unique(classes.codes(group)) for group in edges.cliques]
-    return Draft(
-        described, subject[apart], object_[apart], tuple(group for group in groups if len(group) > 1)
-    )
+    return Draft(described, *facts, tuple(group for group in groups if len(group) > 1), basis)
 
 
-def draft_types(pairs: Keys, classes: ClassBlocks) -> Draft:
-    """Write types, as a key set ``class number << 32 | node``, down."""
-    number, node = unpack(pairs)
+def _class_pairs(keys: Keys, described: PropertyClass, classes: ClassBlocks) -> tuple[Ids, Ids]:
+    """Return node codes of both ends of pairs between classes, without those that say nothing."""
+    subject, object_ = unpack(sort_unique(pack(*(classes.codes(end) for end in unpack(keys)))))
+    # that a class is below itself, or the same as itself
+    apart = (subject != object_) | _ORDERS.isdisjoint(described.predicates)
+    return subject[apart], object_[apart]
+
+
+def draft_types(types: TypeReduct, classes: ClassBlocks) -> Draft:
+    """Write types down."""
     name, predicate = (f"<{RDF_TYPE}>",), (BUILTIN_ID[RDF_TYPE],)
     described = PropertyClass(name, (), predicate, (), symmetric=False, transitive=False)
-    return Draft(described, 2 * node, classes.of_numbers(number), ())
+    subject, object_ = _type_pairs(types.pairs, classes)
+    basis = None if types.basis is types.pairs else _type_pairs(types.basis, classes)
+    return Draft(described, subject, object_, basis=basis)
+
+
+def _type_pairs(keys: Keys, classes: ClassBlocks) -> tuple[Ids, Ids]:
+    number, node = unpack(keys)
+    return 2 * node, classes.of_numbers(number)

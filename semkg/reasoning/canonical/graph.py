@@ -151,6 +151,8 @@ class CanonicalGraph:
         weight: weight of each edge, shape ``(n_edges,)``, float64: 1.
         facts: the same without direction: what the edges say.
         cliques: what is said of all pairs of a group, beside ``facts`` and the edges.
+        basis: facts from which, with the axioms, the rules give all others and the cliques back: where facts give
+            each other, one of them, and of a clique what connects it. Which one has no meaning.
         dropped: what each step left out.
         settings: how the graph was made.
         digests: of all that the graph means, where they were asked for.
@@ -167,6 +169,7 @@ class CanonicalGraph:
     weight: NDArray[np.float64]
     facts: Facts
     cliques: CliqueFacts
+    basis: Facts
     dropped: Dropped
     settings: Settings
     digests: Digests | None = None
@@ -190,17 +193,9 @@ def decode(canonical: CanonicalGraph) -> Rows:
     """Write a canonical graph as triples from which, with the schema, the rules give all its rows back.
 
     Returns:
-        Rows over representatives: one for each fact, and a cycle through the members of each clique (a path
-        if its property is symmetric).
+        Rows over representatives, one for each fact of the basis.
     """
-    facts, cliques = canonical.facts, canonical.cliques
-    groups = cliques.groups()
-    # each member to the next; a symmetric property needs no way back to the first
-    ends = [-1 if canonical.properties[number].symmetric else None for number in cliques.property.tolist()]
-    nexts = [np.roll(group, -1)[:end] for group, end in zip(groups, ends, strict=True)]
-    subject = np.concatenate([facts.subject, *(group[:end] for group, end in zip(groups, ends, strict=True))])
-    object_ = np.concatenate([facts.object, *nexts])
-    property_ = np.concatenate([facts.property, np.repeat(cliques.property, [len(group) for group in nexts])])
+    subject, object_, property_ = canonical.basis.subject, canonical.basis.object, canonical.basis.property
     literal = np.array([name[:1] == '"' for name in canonical.names], dtype=bool)
     forward, backward = _predicates(canonical)
     turned = (forward[property_] < 0) | literal[subject]

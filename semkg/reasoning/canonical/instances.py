@@ -61,3 +61,46 @@ def derive_from_earlier(
 
 def _within_groups(one: Instances, group: Groups) -> bool:
     return any(bool((group[premise] == group[one.head]).any()) for premise in one.premises)
+
+
+def give_each_other(instances: Sequence[Instances], group: Groups, given: NDArray[np.bool_]) -> Groups:
+    """Number the sets of facts of which any one gives all others, with what earlier groups give.
+
+    An application counts as a step from one fact to another if that is the only fact of its group that it needs; then
+    sets that are found count as one fact, as long as there are more to find.
+
+    Args:
+        instances: everything that gives facts.
+        group: group of each fact.
+        given: facts that follow from earlier groups.
+    """
+    count, label = len(group), np.arange(len(group), dtype=np.int32)
+    within = [one for one in instances if len(one.head) and _within_groups(one, group)]
+    while within:
+        steps = [_single_steps(one, group, given, label) for one in within]
+        source, target = (np.concatenate(ends) for ends in zip(*steps, strict=True))
+        n_sets, joined = components(source, target, n_nodes=count, connection="strong")
+        label = joined[label]
+        if n_sets == count:
+            break
+        count = n_sets
+    return label
+
+
+def _single_steps(one: Instances, group: Groups, given: NDArray[np.bool_], label: Groups) -> tuple[Ids, Ids]:
+    """Return the labels between which an application leads that needs one label of its group only."""
+    open_ = [(group[premise] == group[one.head]) & ~given[premise] for premise in one.premises]
+    labels = [label[premise] for premise in one.premises]
+    least = np.min([np.where(*both, len(label)) for both in zip(open_, labels, strict=True)], axis=0)
+    most = np.max([np.where(*both, -1) for both in zip(open_, labels, strict=True)], axis=0)
+    single = least == most
+    return least[single], label[one.head[single]]
+
+
+def spare_facts(kept: NDArray[np.bool_], label: Groups) -> NDArray[np.bool_]:
+    """Return which kept facts are not the first of their label."""
+    places = np.flatnonzero(kept)
+    first = np.unique(label[places], return_index=True)[1]
+    spare = kept.copy()
+    spare[places[first]] = False
+    return spare

@@ -22,8 +22,10 @@ from semkg.kernels import (
     pack,
     ranges,
     sort_unique,
+    union,
     unpack,
 )
+from semkg.reasoning.canonical.spanning import Connected, span
 
 _PAIRS_AT_ONCE = 1 << 23
 """Joined pairs that are held at a time: 64 MB a column."""
@@ -38,18 +40,22 @@ class TransitiveReduct:
     Attributes:
         pairs: key set of the pairs that are kept.
         cliques: members of each group in which all pairs hold, ascending; none has its pairs in ``pairs``.
+        basis: key set of pairs that give both back, with the given ones: of pairs that give each other one, and what
+            connects the members of a clique; ``pairs`` itself where there is nothing to choose.
     """
 
     pairs: Keys
     cliques: tuple[Ids, ...]
+    basis: Keys
 
 
-def reduce_transitive(pairs: Keys, given: Keys) -> TransitiveReduct:
+def reduce_transitive(pairs: Keys, given: Keys, *, symmetric: bool = False) -> TransitiveReduct:
     """Reduce a transitive relation, taking some of its pairs as given from elsewhere.
 
     Args:
         pairs: key set of a transitive relation, in full.
         given: key set of pairs that hold anyway; those outside ``pairs`` are ignored.
+        symmetric: whether each pair holds both ways.
 
     Returns:
         Cycles as cliques, unless given pairs already connect them strongly; between components the pairs that
@@ -58,7 +64,7 @@ def reduce_transitive(pairs: Keys, given: Keys) -> TransitiveReduct:
         would depend on names.
     """
     if not len(pairs):
-        return TransitiveReduct(pairs, ())
+        return TransitiveReduct(pairs, (), pairs)
     given = given[in_sorted(given, pairs)]
     nodes, number = _number_nodes(pairs)
     source, target = (number(end) for end in unpack(pairs))
@@ -70,8 +76,16 @@ def reduce_transitive(pairs: Keys, given: Keys) -> TransitiveReduct:
     )
     loop = (source == target) & (size[component[source]] == 1)
     kept |= loop & ~in_sorted(pairs, given)
+    kept_pairs = pairs[kept]
+    if int(size.max()) == 1:
+        return TransitiveReduct(kept_pairs, (), kept_pairs)
     cliques = _cliques(component, size, given_source, given_target)
-    return TransitiveReduct(pairs[kept], tuple(nodes[members] for members in cliques))
+    looped = in_sorted(pack(nodes, nodes), pairs)
+    known = Connected(component, [int(component[members[0]]) for members in cliques], looped)
+    links = span(known, (given_source, given_target), symmetric=symmetric)
+    first = np.unique(pack(component[source[kept]], component[target[kept]]), return_index=True)[1]
+    basis = union([np.sort(kept_pairs[first]), sort_unique(pack(*(nodes[end] for end in links)))])
+    return TransitiveReduct(kept_pairs, tuple(nodes[members] for members in cliques), basis)
 
 
 def _number_nodes(pairs: Keys) -> tuple[Ids, Callable[[Ids], Ids]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +21,29 @@ from semkg.kernels import (
     unpack,
 )
 from semkg.reasoning.canonical.classes import ClassOrder
-from semkg.reasoning.canonical.instances import Groups, Instances, derive_from_earlier, group_facts
+from semkg.reasoning.canonical.instances import (
+    Groups,
+    Instances,
+    derive_from_earlier,
+    give_each_other,
+    group_facts,
+    spare_facts,
+)
 from semkg.reasoning.canonical.pairs import PairsOfClasses
 from semkg.reasoning.canonical.typing import EdgeTyping, Parts, Typing
+
+
+@dataclass(frozen=True, slots=True)
+class TypeReduct:
+    """What is left of the types.
+
+    Attributes:
+        pairs: key set ``class number << 32 | node`` of the types that are kept.
+        basis: those that give them all back: one of several that give each other; ``pairs`` where there are none.
+    """
+
+    pairs: Keys
+    basis: Keys
 
 
 class TypeReducer:
@@ -52,19 +73,21 @@ class TypeReducer:
         groups = np.split(nodes, begin[1:]) if len(begin) else []
         self._members: dict[int, Ids] = dict(zip(numbers[begin].tolist(), groups, strict=True))
 
-    def reduce(self) -> Keys:
-        """Return the types that are kept, as a key set ``class number << 32 | node``."""
+    def reduce(self) -> TypeReduct:
+        """Drop what other types and edges give."""
         if not self._typing.recursive:
-            return diff_sorted(
-                self._types, sort_unique(np.concatenate([head for head, _ in self._applications()]))
-            )
+            heads = [head for head, _ in self._applications()]
+            left = diff_sorted(self._types, sort_unique(np.concatenate(heads)))
+            return TypeReduct(left, left)
         instances = [self._instances(head, premises) for head, premises in self._applications()]
         group = group_facts(instances, len(self._types))
         given = derive_from_earlier(instances, group, np.zeros(len(self._types), dtype=bool))
         plain = ~given & ~self._typing.defined[unpack(self._types)[0]]
         known = derive_from_earlier(instances, group, given | plain)
-        kept: Keys = self._types[(plain | ~known) & ~self._has_narrower(group, plain)]
-        return kept
+        kept = (plain | ~known) & ~self._has_narrower(group, plain)
+        spare = spare_facts(kept, give_each_other(instances, group, given))
+        pairs = self._types[kept]
+        return TypeReduct(pairs, self._types[kept & ~spare] if spare.any() else pairs)
 
     def _has_narrower(self, group: Groups, plain: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return which types are of a node that has a narrower one in the same group, a plain one if they are plain."""
