@@ -189,7 +189,8 @@ class Computed(ABC):
 
         Args:
             regime: ``asserted``, ``entailed``, or ``invariant`` for the facts of the canonical graph: triples that are
-                entailed, of which none follows from the others; see :func:`semkg.bridges.edge_arrays`.
+                entailed, of which none follows from others unless it gives them too; see
+                :func:`semkg.bridges.edge_arrays`.
             projection: which edges; by default all between things that are no literals, without rdf:type.
 
         Raises:
