@@ -61,8 +61,8 @@ def edge_arrays(views: Views, regime: str, projection: Projection) -> EdgeArrays
     """Return the triples that a projection keeps, with their predicates.
 
     Under ``invariant`` these are the facts of the canonical graph: triples of the closure of which none follows from
-    others unless it gives them too, and cliques of transitive properties, which are written out. A predicate is the first name of all that
-    mean the same, and stands for its inverses too; what holds both ways stands one way.
+    others unless it gives them too, and cliques of transitive properties, which are written out. A predicate is the
+    first name of all that mean the same, and stands for its inverses too; what holds both ways stands one way.
     """
     if regime == "invariant":
         return _canonical_arrays(views, projection)
