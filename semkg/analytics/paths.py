@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,11 +54,11 @@ class Reach:
         reached = np.isfinite(lengths)
         return int(np.diff(self.forward.indptr)[: self.graph.n_nodes][reached].sum())
 
-    def lengths(self, start: int, *, most: float = np.inf) -> Lengths:
-        """Return how far each node is from a start.
+    def lengths(self, start: int | Sequence[int], *, most: float = np.inf) -> Lengths:
+        """Return how far each node is from a start, of several the nearest.
 
         Args:
-            start: a node.
+            start: a node, or several.
             most: the greatest length to look for.
 
         Returns:
@@ -96,9 +96,9 @@ class Reach:
             raise ValueError(_too_light(float(lengths[lost].min())))
         return found
 
-    def _search(self, matrix: csr_array, start: int, most: float) -> Lengths:
-        """Return how far nodes and the hubs of cliques are from a start."""
-        found: Lengths = dijkstra(matrix, indices=start, limit=most * (1 + _NEAR))
+    def _search(self, matrix: csr_array, start: int | Sequence[int], most: float) -> Lengths:
+        """Return how far nodes and the hubs of cliques are from a start, of several the nearest."""
+        found: Lengths = dijkstra(matrix, indices=start, limit=most * (1 + _NEAR), min_only=True)
         return found
 
     def shortest(self, start: int, end: int, *, most: float = np.inf) -> ShortestPaths | None:

@@ -75,8 +75,10 @@ def _distance(views: Views, call: Call) -> Iterable[OutputRow]:
 
 def _reachable(views: Views, call: Call) -> Iterable[OutputRow]:
     ways, wanted = ways_of(views, call), call.wanted.get("node")
+    starts, targets = call.options.get("start", ()), call.options.get("target")
     for place, (source,) in enumerate(call.inputs):
-        yield from ((place, row) for row in ways.reachable(source, wanted))
+        rows = ways.reachable(source, wanted, starts=starts, targets=targets)
+        yield from ((place, row) for row in rows)
 
 
 def limited(evaluate: Evaluate) -> Evaluate:
@@ -152,7 +154,26 @@ REACHABLE = SparqlFunction(
             "previous", "node", "the node before it on such a path, the first by name; unbound at the source"
         ),
     ),
-    options=(*PROJECTION, _LENGTH, _WEIGHTED, _STEPS),
+    options=(
+        *PROJECTION,
+        _LENGTH,
+        _WEIGHTED,
+        _STEPS,
+        Parameter(
+            "start",
+            "node",
+            "a further node to start from: the nearest counts; repeat it for more",
+            repeat=True,
+            literals_if="literals",
+        ),
+        Parameter(
+            "target",
+            "node",
+            "leaves only what stands on the way to this node, one shortest path; repeat it for more",
+            repeat=True,
+            literals_if="literals",
+        ),
+    ),
     evaluate=limited(_reachable),
     scalar=None,
     example="SELECT ?place ?distance WHERE { ?place a :City . (?place ?distance) sk:reachable (:Arica) } "

@@ -97,7 +97,7 @@ class Ways:
         reach = Reach(projected.graph, weighted=weighted)
         return cls(projected, reach, projected.ranks(), np.inf if most is None else most, Budget(most_steps))
 
-    def _lengths(self, start: int) -> NDArray[np.float64]:
+    def _lengths(self, start: int | Sequence[int]) -> NDArray[np.float64]:
         lengths = self.reach.lengths(start, most=self.most)
         self.budget.spend(self.reach.steps(lengths))
         return lengths
@@ -177,7 +177,12 @@ class Ways:
         return Paths(found[0][0] if found else None, paths, self.projected.notes())
 
     def reachable(
-        self, source: Term, nodes: Iterable[Term] | None = None
+        self,
+        source: Term,
+        nodes: Iterable[Term] | None = None,
+        *,
+        starts: Iterable[Term] = (),
+        targets: Iterable[Term] | None = None,
     ) -> Iterator[tuple[Term, float | int, Term | None]]:
         """Yield what can be reached from a node, how far it is, and the node before it on a shortest path.
 
@@ -186,18 +191,25 @@ class Ways:
         Args:
             source: where to start; from a term that is no node nothing is reached.
             nodes: the nodes to look at; all when not given.
+            starts: further nodes to start from: it is the nearest one that counts.
+            targets: to look only at what stands on the way to these, one shortest path to each.
         """
-        start = self.projected.position(source)
-        if start is None:
+        positions = map(self.projected.position, (source, *starts))
+        begin = [position for position in positions if position is not None]
+        if not begin:
             return
-        lengths = self._lengths(start)
+        lengths = self._lengths(begin)
         before = self.reach.previous(lengths, self.order)
+        reached = np.isfinite(lengths) if targets is None else self._on_the_way(targets, lengths, before)
         if nodes is None:
-            reached = np.flatnonzero(np.isfinite(lengths)).tolist()
-            pairs = ((name, node) for node in reached for name in self.projected.names(node))
+            pairs = (
+                (name, node)
+                for node in np.flatnonzero(reached).tolist()
+                for name in self.projected.names(node)
+            )
         else:
             found = ((name, node) for name in nodes for node in self.projected.positions(name))
-            pairs = ((name, node) for name, node in found if np.isfinite(lengths[node]))
+            pairs = ((name, node) for name, node in found if reached[node])
         for name, node in pairs:
             previous = int(before[node])
             yield (
@@ -205,6 +217,17 @@ class Ways:
                 self.number(lengths[node]),
                 None if previous < 0 else self.projected.names(previous)[0],
             )
+
+    def _on_the_way(
+        self, targets: Iterable[Term], lengths: NDArray[np.float64], before: NDArray[np.int64]
+    ) -> NDArray[np.bool_]:
+        """Return which nodes stand on the paths to targets, each a shortest one; those out of reach have none."""
+        kept = np.zeros(len(lengths), dtype=np.bool_)
+        for node in map(self.projected.position, targets):
+            at = -1 if node is None or np.isinf(lengths[node]) else node
+            while at >= 0 and not kept[at]:
+                kept[at], at = True, int(before[at])
+        return kept
 
     def distances(self, source: Term, targets: Sequence[Term]) -> list[float | int | None]:
         """Return the length of a shortest path to each target, ``None`` where there is none; one search for all."""

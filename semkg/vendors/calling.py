@@ -38,11 +38,14 @@ class _Call:
     follow: list[tuple[Given, Made]] = field(default_factory=list)
     limit: tuple[str, Made] | None = None
 
-    def first(self, text: Text, node: Node, name: str) -> Made:
-        """Return what one of our properties is given, a variable of its own where it is given nothing."""
+    def value(self, text: Text, node: Node, name: str) -> Made:
+        """Return what one of our properties is given, several values with our keyword between them.
+
+        Where it is given nothing, it is given a variable of its own.
+        """
         if name not in self.pairs:
             self.pairs[name] = [_Pair(as_made(f"sk:{name}"), as_made(text.fresh(node)))]
-        return self.pairs[name][0].value
+        return joined(f" sk:{name} ", (pair.value for pair in self.pairs[name]))
 
 
 def translate_service(text: Text, node: Node, alias: ServiceAlias) -> Made:
@@ -60,6 +63,9 @@ def translate_service(text: Text, node: Node, alias: ServiceAlias) -> Made:
         name = _local_name(text, alias, statement)
         if name != alias.chosen_by:
             _take(text, alias, program, known, statement, call)
+    for given in program.given:
+        if given.required and given.ours not in call.pairs:
+            text.refuse(f"<{alias.service}> of {alias.vendor} needs {given.name}", node)
     return _written(text, node, alias, program, call)
 
 
@@ -75,7 +81,8 @@ def _program(text: Text, node: Node, alias: ServiceAlias, statements: list[State
     if not isinstance(program, Program):
         valid = ", ".join(name for name, one in alias.programs.items() if isinstance(one, Program))
         why = program or f"what runs here is: {valid}"
-        text.refuse(f"{chosen} of {alias.vendor} does not run here: {why}", node)
+        what = chosen or f"<{alias.service}>"
+        text.refuse(f"{what} of {alias.vendor} does not run here: {why}", node)
     return program
 
 
@@ -121,8 +128,9 @@ def _take(
             text.refuse(f"{name} of {alias.vendor} is one of {valid}, not {constant}", statement.object)
         value = text.instead(statement.object, given.values[constant])
     if given.ours:
-        pair = _Pair(text.instead(statement.verb, f"sk:{given.ours}"), value)
-        call.pairs.setdefault(given.ours, []).append(pair)
+        ours = given.more if given.more and given.ours in call.pairs else given.ours
+        pair = _Pair(text.instead(statement.verb, f"sk:{ours}"), value)
+        call.pairs.setdefault(ours, []).append(pair)
     elif given.follow:
         call.follow.append((given, value))
     elif given.limit:
@@ -137,7 +145,7 @@ def _written(text: Text, node: Node, alias: ServiceAlias, program: Program, call
         for given, value in call.follow
     ]
     if call.limit:
-        call.first(text, node, call.limit[0])
+        call.value(text, node, call.limit[0])
     hidden = set(program.edges or ()) if program.function == "distance" else set()
     pairs = [pair for name, pairs in call.pairs.items() if name not in hidden for pair in pairs]
     service = fill(
@@ -153,7 +161,7 @@ def _written(text: Text, node: Node, alias: ServiceAlias, program: Program, call
 def _filled(text: Text, node: Node, template: str, value: Made, call: _Call) -> Made:
     """Fill what follows: with the value, and with what our properties are given, naming those that have no name."""
     names = [name for name in places(template) if name not in ("value", "predicate")]
-    parts: dict[str, Made | str] = {name: call.first(text, node, name) for name in names}
+    parts: dict[str, Made | str] = {name: call.value(text, node, name) for name in names}
     if "predicate" in places(template):
         parts["predicate"] = text.fresh(node)
     return fill(template, value=value, **parts)

@@ -125,7 +125,8 @@ def _meaning(given: Given) -> str:
     if given.follow:
         return given.says
     values = ", ".join(f"`{theirs}` is `{ours}`" for theirs, ours in given.values.items())
-    return f"`sk:{given.ours}`" + (f": {values}" if values else "")
+    more = f"; further ones `sk:{given.more}`" if given.more else ""
+    return f"`sk:{given.ours}`{more}" + (f": {values}" if values else "")
 
 
 def _pattern(alias: PatternAlias) -> str:

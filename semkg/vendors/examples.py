@@ -60,6 +60,31 @@ SELECT ?actor ?score {
         note="Scores sum to 1 over the nodes. The answer is shown with three digits.",
     ),
     Example(
+        "AnzoGraph",
+        "The shortest path to a destination",
+        _BUSES,
+        """SELECT ?stop ?before ?distance {
+  SERVICE <csi:shortest_path> {
+    [] <csi:binding-vertex> ?stop ; <csi:binding-predecessor> ?before ; <csi:binding-distance> ?distance ;
+       <csi:source-vertex> :Iquique ; <csi:destination-vertex> :SanPedro ; <csi:edge-label> :bus .
+  }
+} ORDER BY ?distance""",
+        ((":Iquique", "", "0"), (":Calama", ":Iquique", "1"), (":SanPedro", ":Calama", "2")),
+    ),
+    Example(
+        "Blazegraph",
+        "From several nodes to a target",
+        _BUSES,
+        """SELECT ?stop ?depth ?before {
+  SERVICE gas:service {
+    gas:program gas:gasClass "com.bigdata.rdf.graph.analytics.SSSP" ; gas:in :Arica ; gas:in :Iquique ;
+      gas:target :SanPedro ; gas:linkType :bus ; gas:out ?stop ; gas:out1 ?depth ; gas:out2 ?before .
+  }
+} ORDER BY ?depth""",
+        ((":Iquique", "0", ""), (":Calama", "1", ":Iquique"), (":SanPedro", "2", ":Calama")),
+        note="The nearest start counts, and with a target only what stands on the way to it is left, on one path.",
+    ),
+    Example(
         "Blazegraph",
         "Breadth first, with the node before",
         _BUSES,

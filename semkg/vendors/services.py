@@ -29,13 +29,13 @@ _TRAVERSAL = Program(
     "reachable",
     (
         *_GAS_EDGES,
-        Given("in", ours="source"),
+        Given("in", ours="source", more="start"),
         Given("out", ours="node"),
         Given("out1", ours="distance"),
         Given("out2", ours="previous"),
         Given("maxIterations", ours="maxLength"),
         Given("maxVisited", limit="distance"),
-        Given("target", refused="filter what comes out instead: FILTER(?out IN (...))"),
+        Given("target", ours="target"),
     ),
 )
 _WHOLE_GRAPH = (
@@ -124,29 +124,81 @@ GRAPHDB_PATHS = ServiceAlias(
     "that looks at more than 1e8 edges: give maxPathLength, or ask sk:allPaths with sk:paths for the first ones.",
 )
 
-ANZOGRAPH = ServiceAlias(
-    "AnzoGraph",
-    "csi:page_rank",
-    "csi:",
-    {
-        "": Program(
+_NO_WEIGHTS = Given(
+    "weight",
+    refused="weights are not read from properties of edges: give the edges with their weights by a sub-query "
+    "(SERVICE sk:pageRank { ... { SELECT ?source ?target ?weight { ... } } })",
+)
+_VERTEX = Given("binding-vertex", ours="node")
+_CHOSEN = (Given("graph", ours="graphs"), Given("edge-label", ours="edges"))
+_OF_ALL = "it is a number of the whole graph: ask for binding-vertex and"
+
+
+def _anzograph(name: str, program: Program | str, differs: str = "") -> ServiceAlias:
+    return ServiceAlias("AnzoGraph", f"csi:{name}", "csi:", {"": program}, differs=differs)
+
+
+ANZOGRAPH: tuple[ServiceAlias, ...] = (
+    _anzograph(
+        "page_rank",
+        Program(
             "pageRank",
             (
-                Given("binding-vertex", ours="node"),
+                _VERTEX,
                 Given("binding-rank", ours="score"),
-                Given("graph", ours="graphs"),
-                Given("edge-label", ours="edges"),
+                *_CHOSEN,
                 Given("damping-factor", ours="damping"),
                 Given("max-iterations", ignored=_UNTIL_CONVERGED),
                 Given("tolerance", ignored="scores are computed until they change by 1e-12 in all"),
+                _NO_WEIGHTS,
+            ),
+        ),
+    ),
+    _anzograph(
+        "shortest_path",
+        Program(
+            "reachable",
+            (
+                _VERTEX,
+                Given("binding-predecessor", ours="previous"),
+                Given("binding-distance", ours="distance"),
+                Given("source-vertex", ours="source", required=True),
+                Given("destination-vertex", ours="target"),
+                Given("binding-source-vertex", follow="BIND({source} AS {value})", says="the source"),
+                *_CHOSEN,
+                _NO_WEIGHTS,
+            ),
+        ),
+        differs="The source itself is a solution, at distance 0 and without a predecessor. Of several shortest paths "
+        "to a node the predecessor is on one, the first by name.",
+    ),
+    _anzograph(
+        "connected_components",
+        Program("component", (_VERTEX, Given("binding-id", ours="component"), *_CHOSEN)),
+        differs="A component is named by the first of its members, not by a number.",
+    ),
+    _anzograph(
+        "triangles",
+        Program(
+            "triangles",
+            (
+                _VERTEX,
+                Given("binding-vertex-triangle-count", ours="score"),
                 Given(
-                    "weight",
-                    refused="weights are not read from properties of edges: give the edges with their weights by a "
-                    "sub-query (SERVICE sk:pageRank { ... { SELECT ?source ?target ?weight { ... } } })",
+                    "binding-clustering-coefficient",
+                    follow="({node} {value}) sk:clustering (sk:edges {edges})",
+                    says="`sk:clustering` over the same edges",
+                ),
+                Given("edge-label", ours="edges", required=True),
+                Given("binding-triangle-count", refused=f"{_OF_ALL} a third of the sum of the counts"),
+                Given(
+                    "binding-average-clustering-coefficient",
+                    refused=f"{_OF_ALL} the average of the coefficients",
                 ),
             ),
-        )
-    },
+        ),
+    ),
+    _anzograph("all_paths", "ask sk:allPaths, node by node, or sk:allPathsEdge, edge by edge"),
 )
 
 _ML = "http://aws.amazon.com/neptune/vocab/v01/services/ml#"
@@ -180,7 +232,7 @@ NEPTUNE = ServiceAlias(
     chosen_by="modelType",
 )
 
-SERVICES: tuple[ServiceAlias, ...] = (BLAZEGRAPH, GRAPHDB_PATHS, ANZOGRAPH, NEPTUNE)
+SERVICES: tuple[ServiceAlias, ...] = (BLAZEGRAPH, GRAPHDB_PATHS, *ANZOGRAPH, NEPTUNE)
 
 _RANK = "http://www.ontotext.com/owlim/RDFRank#"
 _RANK_DIFFERS = "its values sum to 1 over the nodes and are not rounded; the order is what to rely on"

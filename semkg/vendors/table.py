@@ -16,6 +16,8 @@ class Given:
         name: its local name.
         values: constants that they write, and what we write for each; others are refused.
         ours: the property of our SERVICE that it is.
+        more: the one that its second and further values are, where it may be given several times.
+        required: whether it must be given.
         follow: what is written after our SERVICE; ``{value}`` stands for what it was given, ``{score}`` and the like
             for what our property of that name was given, ``{predicate}`` for a variable of its own.
         follow_both: what is written instead where edges run both ways.
@@ -28,6 +30,8 @@ class Given:
     name: str
     values: Mapping[str, str] = field(default_factory=dict)
     ours: str | None = None
+    more: str | None = None
+    required: bool = False
     follow: str | None = None
     follow_both: str | None = None
     says: str = ""

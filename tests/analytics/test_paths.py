@@ -29,6 +29,17 @@ def test_lengths_are_those_of_networkx(graph: Graph, weighted: bool, data: st.Da
     } == pytest.approx(wanted)
 
 
+@FEW
+@given(graphs(), st.booleans(), st.data())
+def test_from_several_starts_the_nearest_counts(graph: Graph, weighted: bool, data: st.DataObject) -> None:
+    starts = data.draw(st.lists(st.integers(0, graph.n_nodes - 1), min_size=1, max_size=3))
+    reach = Reach(graph, weighted=weighted)
+
+    each = [reach.lengths(start) for start in starts]
+
+    assert reach.lengths(starts) == pytest.approx(np.min(each, axis=0))
+
+
 def unmerged(graph: Graph) -> Graph:
     """The graph with parallel edges of the least weight: of two ways the shorter one is taken."""
     if graph.cliques is None:

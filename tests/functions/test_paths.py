@@ -194,6 +194,42 @@ def test_what_is_reached_says_whence() -> None:
     }
 
 
+LINE = ":a :p :b . :b :p :c . :c :p :d . :d :p :e . :c :p :x . :f :p :d . :d :p :c ."
+
+
+@pytest.mark.parametrize(
+    ("options", "wanted"),
+    [
+        ("", "a0 b1a c2b d3c e4d x3c"),
+        ("sk:start x:f", "a0 b1a c2b d1f e2d f0 x3c"),
+        ("sk:start x:f sk:start x:c", "a0 b1a c0 d1c e2d f0 x1c"),
+        ("sk:start x:nobody sk:maxLength 1", "a0 b1a"),
+        ("sk:target x:d", "a0 b1a c2b d3c"),
+        ("sk:target x:d sk:target x:x", "a0 b1a c2b d3c x3c"),
+        ("sk:target x:d sk:start x:f", "d1f f0"),
+        ("sk:target x:a", "a0"),
+        ("sk:target x:nobody", ""),
+        ("sk:target x:e sk:maxLength 3", ""),
+    ],
+)
+def test_several_starts_and_targets(options: str, wanted: str) -> None:
+    query = f"PREFIX x: <{EX}> SELECT * {{ (?n ?d ?before) sk:reachable (x:a {options}) }} ORDER BY ?n"
+
+    rows = select(graph(LINE), query)
+
+    shown = [
+        f"{row['n'].value[-1]}{row['d'].value}{row['before'].value[-1] if row['before'] else ''}"
+        for row in rows
+    ]
+    assert " ".join(shown) == wanted
+
+
+def test_from_a_stranger_and_a_node_the_node_is_the_start() -> None:
+    rows = select(graph(LINE), f"PREFIX x: <{EX}> SELECT * {{ ?n sk:reachable (x:nobody sk:start x:e) }}")
+
+    assert [row["n"].value[-1] for row in rows] == ["e"]
+
+
 def test_edges_of_paths_are_the_steps_between_their_nodes() -> None:
     rows = select(
         graph(DIAMOND), f"PREFIX x: <{EX}> SELECT * {{ (?s ?e ?i ?p) sk:pathEdge (x:a x:e) }} ORDER BY ?p ?i"

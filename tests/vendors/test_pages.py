@@ -95,7 +95,8 @@ def test_every_alias_ends_in_a_function_with_its_places() -> None:
                 function = functions[sk(program.function)]
                 places = {place.name for place in (*function.inputs, *function.options)}
                 places |= {output.name for output in function.outputs} | set(program.edges or ())
-                assert {given.ours for given in program.given if given.ours} <= places
+                named = {name for given in program.given for name in (given.ours, given.more) if name}
+                assert named <= places
 
 
 def test_every_property_says_one_thing() -> None:

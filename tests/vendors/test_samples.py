@@ -138,6 +138,21 @@ SAMPLES = {
         """SELECT ?out ?depth { (?out ?depth) sk:reachable
           (:Arica sk:edges :bus sk:direction sk:both sk:maxLength 4) }""",
     ),
+    "Blazegraph BFS from several nodes": (
+        f"""{GAS} SELECT ?out ?depth ?pred {{ SERVICE gas:service {{
+          gas:program gas:gasClass "com.bigdata.rdf.graph.analytics.BFS" ; gas:in :Arica ;
+            gas:in :Calama , :PuertoVaras ; gas:out ?out ; gas:out1 ?depth ; gas:out2 ?pred ; gas:maxIterations 3 }} }}""",
+        """SELECT ?out ?depth ?pred { (?out ?depth ?pred) sk:reachable
+          (:Arica sk:start :Calama sk:start :PuertoVaras sk:maxLength 3) }""",
+    ),
+    "Blazegraph SSSP to a target, as Wikidata writes it": (
+        """SELECT ?out ?depth ?pred { SERVICE gas:service {
+          gas:program gas:gasClass "com.bigdata.rdf.graph.analytics.SSSP" ; gas:in :TorresDelPaine ;
+            gas:target :MoonValley ; gas:out ?out ; gas:out1 ?depth ; gas:out2 ?pred ; gas:maxIterations 10 ;
+            gas:maxVisited 10000 } }""",
+        """SELECT ?out ?depth ?pred { (?out ?depth ?pred) sk:reachable
+          (:TorresDelPaine sk:target :MoonValley sk:maxLength 10) }""",
+    ),
     "Blazegraph connected components": (
         f"""{GAS} SELECT ?v ?c {{ SERVICE gas:service {{
           gas:program gas:gasClass "com.bigdata.rdf.graph.analytics.CC" ; gas:out ?v ; gas:out1 ?c }} }}""",
@@ -153,6 +168,30 @@ SAMPLES = {
         """SELECT ?n ?r { SERVICE <csi:page_rank> { [] <csi:binding-vertex> ?n ; <csi:binding-rank> ?r ;
           <csi:edge-label> :bus ; <csi:damping-factor> 0.5 ; <csi:max-iterations> 50 } }""",
         "SELECT ?n ?r { (?n ?r) sk:pageRank (sk:edges :bus sk:damping 0.5) }",
+    ),
+    "AnzoGraph shortest paths to everything": (
+        """SELECT ?s ?n ?before ?d { SERVICE <csi:shortest_path> { [] <csi:binding-source-vertex> ?s ;
+          <csi:binding-vertex> ?n ; <csi:binding-predecessor> ?before ; <csi:binding-distance> ?d ;
+          <csi:source-vertex> :Arica ; <csi:edge-label> :bus } }""",
+        """SELECT ?s ?n ?before ?d { (?n ?d ?before) sk:reachable (:Arica sk:edges :bus) BIND(:Arica AS ?s) }""",
+    ),
+    "AnzoGraph shortest path to a destination": (
+        """SELECT ?n ?before ?d { SERVICE <csi:shortest_path> { [] <csi:binding-vertex> ?n ;
+          <csi:binding-predecessor> ?before ; <csi:binding-distance> ?d ; <csi:source-vertex> :TorresDelPaine ;
+          <csi:destination-vertex> :MoonValley } }""",
+        """SELECT ?n ?before ?d { (?n ?d ?before) sk:reachable (:TorresDelPaine sk:target :MoonValley) }""",
+    ),
+    "AnzoGraph connected components": (
+        """SELECT ?n ?c { SERVICE <csi:connected_components> { [] <csi:binding-vertex> ?n ;
+          <csi:binding-id> ?c ; <csi:edge-label> :bus } }""",
+        "SELECT ?n ?c { (?n ?c) sk:component (sk:edges :bus) }",
+    ),
+    "AnzoGraph triangles of each node": (
+        """SELECT ?n ?t ?c { SERVICE <csi:triangles> { [] <csi:binding-vertex> ?n ;
+          <csi:binding-vertex-triangle-count> ?t ; <csi:binding-clustering-coefficient> ?c ;
+          <csi:edge-label> :bus ; <csi:edge-label> :flight } }""",
+        """SELECT ?n ?t ?c { (?n ?t) sk:triangles (sk:edges :bus sk:edges :flight) .
+          (?n ?c) sk:clustering (sk:edges :flight sk:edges :bus) }""",
     ),
     "AllegroGraph nearest neighbours of a node": (
         f'{LLM} SELECT ?uri ?score {{ (?uri ?score) llm:nearestNeighbor (:Arica "my-store" 5 0.1) }}',
