@@ -99,13 +99,15 @@ def _service(alias: ServiceAlias) -> Iterator[str]:
             yield from _program(alias, names, program)
         else:
             refused.append((names, program))
-    if refused:
+    if refused and not alias.chosen_by:
+        yield f"\nIt is an error: {refused[0][1]}.\n"
+    elif refused:
         yield f"\n### What is an error\n\n{_table((f'`{alias.chosen_by}`', 'why, and what to do'), refused)}"
 
 
 def _program(alias: ServiceAlias, names: str, program: Program) -> Iterator[str]:
-    theirs = f"`{alias.chosen_by}` {names}" if alias.chosen_by else "The service"
-    yield f"\n### {theirs} is `sk:{program.function}`\n\n"
+    is_ours = f"is `sk:{program.function}`"
+    yield f"\n### `{alias.chosen_by}` {names} {is_ours}\n\n" if alias.chosen_by else f"\nIt {is_ours}.\n\n"
     yield _table(
         ("property", "here"), ((f"`{one.name}`", _meaning(one)) for one in program.given if _runs(one))
     )

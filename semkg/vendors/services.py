@@ -124,11 +124,15 @@ GRAPHDB_PATHS = ServiceAlias(
     "that looks at more than 1e8 edges: give maxPathLength, or ask sk:allPaths with sk:paths for the first ones.",
 )
 
-_NO_WEIGHTS = Given(
-    "weight",
-    refused="weights are not read from properties of edges: give the edges with their weights by a sub-query "
-    "(SERVICE sk:pageRank { ... { SELECT ?source ?target ?weight { ... } } })",
-)
+
+def _no_weights(call: str) -> Given:
+    return Given(
+        "weight",
+        refused="weights are not read from properties of edges: give the edges with their weights by a sub-query "
+        f"({call} . {{ SELECT ?source ?target ?weight {{ ... }} }} }})",
+    )
+
+
 _VERTEX = Given("binding-vertex", ours="node")
 _CHOSEN = (Given("graph", ours="graphs"), Given("edge-label", ours="edges"))
 _OF_ALL = "it is a number of the whole graph: ask for binding-vertex and"
@@ -150,7 +154,7 @@ ANZOGRAPH: tuple[ServiceAlias, ...] = (
                 Given("damping-factor", ours="damping"),
                 Given("max-iterations", ignored=_UNTIL_CONVERGED),
                 Given("tolerance", ignored="scores are computed until they change by 1e-12 in all"),
-                _NO_WEIGHTS,
+                _no_weights("SERVICE sk:pageRank { [] sk:node ?n ; sk:score ?s"),
             ),
         ),
     ),
@@ -166,7 +170,7 @@ ANZOGRAPH: tuple[ServiceAlias, ...] = (
                 Given("destination-vertex", ours="target"),
                 Given("binding-source-vertex", follow="BIND({source} AS {value})", says="the source"),
                 *_CHOSEN,
-                _NO_WEIGHTS,
+                _no_weights("SERVICE sk:reachable { [] sk:source :a ; sk:node ?n ; sk:weighted true"),
             ),
         ),
         differs="The source itself is a solution, at distance 0 and without a predecessor. Of several shortest paths "

@@ -141,7 +141,8 @@ SAMPLES = {
     "Blazegraph BFS from several nodes": (
         f"""{GAS} SELECT ?out ?depth ?pred {{ SERVICE gas:service {{
           gas:program gas:gasClass "com.bigdata.rdf.graph.analytics.BFS" ; gas:in :Arica ;
-            gas:in :Calama , :PuertoVaras ; gas:out ?out ; gas:out1 ?depth ; gas:out2 ?pred ; gas:maxIterations 3 }} }}""",
+            gas:in :Calama , :PuertoVaras ;
+            gas:out ?out ; gas:out1 ?depth ; gas:out2 ?pred ; gas:maxIterations 3 }} }}""",
         """SELECT ?out ?depth ?pred { (?out ?depth ?pred) sk:reachable
           (:Arica sk:start :Calama sk:start :PuertoVaras sk:maxLength 3) }""",
     ),
