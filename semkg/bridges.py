@@ -37,6 +37,9 @@ class EdgeArrays:
     nodes: tuple[str, ...]
     predicates: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        return f"<{len(self):,} edges of {len(self.nodes):,} nodes, {len(self.predicates):,} predicates>"
+
     def __len__(self) -> int:
         return len(self.source)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from html import escape
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +71,12 @@ class Comparison:
     notes: Mapping[str, Mapping[str, str]]
     pairs: tuple[Pair, ...]
     origin: Origin | None = field(default=None, repr=False)
+
+    def __repr__(self) -> str:
+        return f"<{self.analytic} of {len(self):,} nodes: {', '.join(self.regimes)}>"
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(self.to_table(10))}</pre>"
 
     def __len__(self) -> int:
         return len(self.labels)

@@ -22,13 +22,19 @@ NAMES = {
     "sources": "nodes without an edge that leads to them",
     "sinks": "nodes without an edge that leads away",
     "epoch": "the epoch",
+    "regime": "the regime",
     "rules": "the rule set",
+    "projection": "a hash of the choice of edges",
+    "direction": "which way edges run",
     "consistent": "whether the data are free of contradictions; always true under sk:asserted",
+    "digest": "a hash of the graph; under sk:invariant the same for all data that mean the same",
 }
 """What is told, by local name."""
 
 
-def graph_statistics(views: Views, projected: ProjectedGraph) -> Iterator[tuple[str, float | str | bool]]:
+def graph_statistics(
+    views: Views, projected: ProjectedGraph
+) -> Iterator[tuple[str, float | str | bool | ox.NamedNode]]:
     """Yield each figure of one projected graph by its name; see :data:`NAMES`."""
     graph = projected.graph
     away = graph.out_weight()
@@ -42,13 +48,20 @@ def graph_statistics(views: Views, projected: ProjectedGraph) -> Iterator[tuple[
     yield "sources", int(np.count_nonzero(graph.in_weight() == 0))
     yield "sinks", int(np.count_nonzero(away == 0))
     yield "epoch", projected.epoch
+    yield "regime", ox.NamedNode(sk(projected.regime))
     yield "rules", projected.rules
+    yield "projection", projected.projection.digest()
+    yield "direction", ox.NamedNode(sk(projected.projection.direction))
     yield "consistent", projected.consistent
+    yield "digest", projected.digest
 
 
 def _evaluate(views: Views, call: Call) -> Iterable[OutputRow]:
     projected = views.graph(call.regime, projection_from(call.options))
-    rows = [(ox.NamedNode(sk(name)), ox.Literal(value)) for name, value in graph_statistics(views, projected)]
+    rows = [
+        (ox.NamedNode(sk(name)), value if isinstance(value, ox.NamedNode) else ox.Literal(value))
+        for name, value in graph_statistics(views, projected)
+    ]
     return ((place, row) for place in range(len(call.inputs)) for row in rows)
 
 

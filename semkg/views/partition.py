@@ -34,6 +34,9 @@ class Partition:
     settings: tuple[tuple[str, str], ...]
     exactness: tuple[tuple[str, str], ...] = field(default=())
 
+    def __repr__(self) -> str:
+        return f"<{self.analytic} of {self.projected.named}: {len(self)} groups>"
+
     def __len__(self) -> int:
         """Return the number of groups."""
         return len(self.group_texts)

@@ -39,6 +39,14 @@ class ProjectedGraph:
     consistent: bool
     find_digest: Callable[[], str]
 
+    def __repr__(self) -> str:
+        return f"<{self.named}, {self.graph.n_edges:,} edges>"
+
+    @property
+    def named(self) -> str:
+        """How a message calls it."""
+        return f"{self.graph.n_nodes:,} nodes, {self.regime}, epoch {self.epoch}"
+
     @property
     def digest(self) -> str:
         """Digest of the canonical graph under ``invariant``, else of nodes and edges by name; found when asked for."""

@@ -32,6 +32,10 @@ class Ranking:
     settings: tuple[tuple[str, str], ...]
     exactness: tuple[tuple[str, str], ...]
 
+    def __repr__(self) -> str:
+        best = ", ".join(f"{name} {score:.4g}" for name, score in self.top(3))
+        return f"<{self.analytic} of {self.projected.named}: {best}{', ...' * (len(self) > 3)}>"
+
     def __len__(self) -> int:
         return len(self.scores)
 

@@ -10,6 +10,7 @@ from semkg.analytics import ANALYTICS
 from semkg.errors import FunctionError, QueryError
 from semkg.functions.estimates import COSTS
 from semkg.functions.statistics import NAMES
+from semkg.graph import Projection
 from semkg.vocab import RDF_TYPE, SK
 from tests.chile import PREFIX, chile, place, select, shared_chile
 
@@ -283,6 +284,30 @@ def test_statistics_count_what_can_be_counted_otherwise(regime: str) -> None:
     assert int(found["sources"]) == sum(1 for node in graph if graph.in_degree(node) == 0)
     assert int(found["triples"]) == len(kg.views().closure(regime).rows)
     assert 0 < int(buses["edges"]) < int(found["edges"])
+
+
+@pytest.mark.parametrize("regime", ["asserted", "entailed", "invariant"])
+def test_statistics_say_what_a_result_was_computed_on(regime: str) -> None:
+    notes = shared_chile().degree(regime, Projection(types=True, direction="both")).projected.notes()
+
+    told = _stats("(sk:types true sk:direction sk:both)", regime)
+
+    found = {row["name"].value.removeprefix(SK): row["v"].value.removeprefix(SK) for row in told}
+    assert found["regime"] == regime
+    assert {name: found[name] for name in notes} == notes
+
+
+def test_two_phrasings_have_one_digest_where_they_mean_the_same() -> None:
+    axiom = "@prefix : <http://x/> . :hosts <http://www.w3.org/2002/07/owl#inverseOf> :venue . "
+    digests: dict[str, set[str]] = {"sk:asserted": set(), "sk:invariant": set()}
+    for fact in (":a :hosts :b .", ":b :venue :a ."):
+        kg = KnowledgeGraph()
+        kg.load((axiom + fact).encode(), "ttl")
+        for regime, found in digests.items():
+            [row] = select(kg, f"SELECT ?v {{ (sk:digest ?v) sk:stats (sk:regime {regime}) }}")
+            found.add(row["v"].value)
+
+    assert {regime: len(found) for regime, found in digests.items()} == {"sk:asserted": 2, "sk:invariant": 1}
 
 
 def _stats(options: str, regime: str) -> list[ox.QuerySolution]:
