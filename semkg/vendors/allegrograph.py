@@ -1,4 +1,4 @@
-"""AllegroGraph's centralities of groups, and its nearest neighbours."""
+"""AllegroGraph's groups and their centralities, and its nearest neighbours."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from lark import Tree
 
+from semkg.query import Node
 from semkg.vendors.making import Made, as_made, fill, joined
 from semkg.vendors.reading import NOTHING, Part, Statement, Text, members, refuse_shared
 
@@ -22,35 +23,79 @@ CENTRALITIES: Mapping[str, str] = {
 """Centralities of AllegroGraph, and ours."""
 
 
+_GROUPS = ("egoGroup", "members", "nodalNeighbors")
+_FAR = "({node} sk:edges {predicate} sk:direction sk:both sk:maxLength {steps})"
+
+
 def translate_centralities(text: Text, statements: list[Statement]) -> None:
-    """``?g sna:egoGroup (gen node depth) . (?n ?c) sna:pageRankCentrality (gen ?g)``."""
+    """``?g sna:egoGroup (gen node depth) . (?n ?c) sna:pageRankCentrality (gen ?g) . ?m sna:members ?g``."""
     egos = {text.of(one.subject): one for one in statements if one.iri == SNA + "egoGroup"}
     for one in statements:
         name = one.iri.removeprefix(SNA)
         if not one.iri.startswith(SNA) or name == "egoGroup":
             continue
         refuse_shared(text, one, statements)
-        if name not in CENTRALITIES:
-            valid = ", ".join(f"sna:{known}" for known in CENTRALITIES)
-            text.refuse(
-                f"sna:{name} of AllegroGraph does not run here; what does is: sna:egoGroup, {valid}", one.verb
-            )
-        text.replace(one.whole, _centrality(text, one, name, egos))
+        match name:
+            case "members":
+                made = _member(text, text.at(one.subject), one.verb, _ego(text, one.object, egos))
+            case "nodalNeighbors":
+                made = _neighbours(text, one)
+            case _:
+                made = _centrality(text, one, name, egos)
+        text.replace(one.whole, made)
     for ego in egos.values():
         refuse_shared(text, ego, statements)
         text.replace(ego.whole, NOTHING)
 
 
+def _ego(text: Text, group: Part, egos: Mapping[str, Statement]) -> Statement:
+    """Return what makes a group."""
+    ego = egos.get(text.of(group))
+    if ego is None:
+        text.refuse("AllegroGraph's groups are made here by sna:egoGroup in the same pattern", group)
+    return ego
+
+
+def _member(text: Text, member: Made | str, verb: Node, ego: Statement) -> Made:
+    """Return what has something in the group of a node."""
+    given = members(ego.object)
+    if len(given) not in (2, 3):
+        text.refuse("sna:egoGroup takes (generator node) or (generator node depth)", ego.verb)
+    generator, node, *depth = given
+    return fill(
+        f"{{member}} {{verb}} {_FAR}",
+        member=member,
+        verb=text.instead(verb, "sk:reachable"),
+        node=text.at(node),
+        predicate=_predicate(text, generator),
+        steps=text.at(depth[0]) if depth else "1",
+    )
+
+
+def _neighbours(text: Text, one: Statement) -> Made:
+    """Return what has the neighbours of a node."""
+    given = members(one.object)
+    if len(given) != 2:
+        text.refuse("sna:nodalNeighbors takes (generator node)", one.verb)
+    return fill(
+        f"{{ {{neighbour}} {{verb}} {_FAR} FILTER({{neighbour}} != {{node}}) }}",
+        neighbour=text.at(one.subject),
+        verb=text.instead(one.verb, "sk:reachable"),
+        node=text.at(given[1]),
+        predicate=_predicate(text, given[0]),
+        steps="1",
+    )
+
+
 def _centrality(text: Text, one: Statement, name: str, egos: Mapping[str, Statement]) -> Made:
+    if name not in CENTRALITIES:
+        valid = ", ".join(f"sna:{known}" for known in (*_GROUPS, *CENTRALITIES))
+        text.refuse(f"sna:{name} of AllegroGraph does not run here; what does is: {valid}", one.verb)
     outputs, given = members(one.subject), members(one.object)
     if len(outputs) != 2 or not 2 <= len(given) <= 2 + (name == "pageRankCentrality"):
         text.refuse(f"sna:{name} takes (?actor ?centrality) and (generator ?group)", one.verb)
     generator, group, *more = given
-    ego = egos.get(text.of(group))
-    if ego is None:
-        text.refuse(
-            "AllegroGraph's centralities run here for a group by sna:egoGroup in the same pattern", group
-        )
+    ego = _ego(text, group, egos)
     actor, centrality = map(text.at, outputs)
     predicate = _predicate(text, generator)
     both = fill("{ ?source {p} ?target } UNION { ?target {p} ?source }", p=predicate)
@@ -68,20 +113,10 @@ def _centrality(text: Text, one: Statement, name: str, egos: Mapping[str, Statem
 
 def _within(text: Text, ego: Statement) -> Made:
     """Return what has ``?source`` and ``?target`` in the group of a node."""
-    given = members(ego.object)
-    if len(given) not in (2, 3):
-        text.refuse("sna:egoGroup takes (generator node) or (generator node depth)", ego.verb)
-    generator, node, *depth = given
-    if text.of(node).startswith(("?", "$")):
-        text.refuse("sna:egoGroup runs here around a constant node: name it", node)
-    parts: dict[str, Made | str] = {
-        "reachable": text.instead(ego.verb, "sk:reachable"),
-        "node": text.at(node),
-        "predicate": _predicate(text, generator),
-        "steps": text.at(depth[0]) if depth else "1",
-    }
-    far = "?{end} {reachable} ({node} sk:edges {predicate} sk:direction sk:both sk:maxLength {steps})"
-    return joined(" . ", (fill(far, end=end, **parts) for end in ("source", "target")))
+    for node in members(ego.object)[1:2]:
+        if text.of(node).startswith(("?", "$")):
+            text.refuse("sna:egoGroup runs here around a constant node: name it", node)
+    return joined(" . ", (_member(text, f"?{end}", ego.verb, ego) for end in ("source", "target")))
 
 
 def _predicate(text: Text, generator: Part) -> Made:

@@ -90,21 +90,22 @@ PATTERNS: tuple[PatternAlias, ...] = (
     ),
     PatternAlias(
         "AllegroGraph",
-        "Centralities of groups",
+        "Groups and their centralities",
         SNA,
         translate_centralities,
         theirs="?g sna:egoGroup (:knows :a 2) . (?actor ?score) sna:pageRankCentrality (:knows ?g)",
         ours="SERVICE sk:pageRank { [] sk:node ?actor ; sk:score ?score . { SELECT ?source ?target { ... } } }",
         differs="The name of a generator is read as the predicate whose edges are followed both ways. So run "
         "`sna:pageRankCentrality`, `sna:actorDegreeCentrality`, `sna:actorClosenessCentrality` and "
-        "`sna:actorBetweennessCentrality`; their scores are those of our functions.",
+        "`sna:actorBetweennessCentrality`; their scores are those of our functions. `?m sna:members ?g` is what can be "
+        "reached from the node in so many steps, `?n sna:nodalNeighbors (:knows ?m)` in one, both by `sk:reachable`.",
         refused=(
             ("a generator that is no predicate", "name the predicate; generators live inside AllegroGraph"),
             ("a group from elsewhere than `sna:egoGroup`", "make it by sna:egoGroup in the same pattern"),
-            ("`sna:egoGroup` around a variable", "name the node"),
+            ("a centrality of an `sna:egoGroup` around a variable", "name the node"),
             (
                 "other `sna:` properties",
-                "sk:reachable gives neighbours and distances, sk:shortestPath paths, sk:component and sk:community "
+                "sk:shortestPath and sk:allPaths give paths, sk:reachable distances, sk:component and sk:community "
                 "groups",
             ),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lark import Tree
 
-from semkg.query import Node, begin, end, name_of, subtrees
+from semkg.query import Node, begin, end, name_of, subtrees, tokens
 from semkg.vendors.making import Made, as_made, fill, joined
 from semkg.vendors.reading import Statement, Text, body, members, properties, refuse_beside
 
@@ -62,6 +62,12 @@ def translate_models(text: Text) -> None:
     Raises:
         QueryError: it trains, or asks for what cannot be honoured here.
     """
+    for call in subtrees(text.tree, names=frozenset({"function_call"})):
+        called = next(tokens(call))
+        if text.names.iri(called) == SPA + "set":
+            text.refuse(
+                "sets of features are not compared here: give spa:arguments the node that has them", called
+            )
     for graph in subtrees(text.tree, names=frozenset({"graph", "quads_graph"})):
         name = name_of(graph)
         if name.data == "iri" and text.names.iri(name) == SPA + "model":

@@ -191,7 +191,11 @@ CASES = [
         "?c proof:explain (:a :b :c) ; ^proof:premise ?g",
         "proof:premise of GraphDB's proofs cannot be honoured",
     ),
-    (SNA, "(?a ?c) sna:pageRankCentrality (:bus ^?g)", "centralities run here for a group by sna:egoGroup"),
+    (
+        SNA,
+        "(?a ?c) sna:pageRankCentrality (:bus ^?g)",
+        "groups are made here by sna:egoGroup in the same pattern",
+    ),
     (
         SNA,
         "?g sna:egoGroup (:knowsNobody :Arica 1) . (?a ?c) sna:pageRankCentrality (^:knowsNobody ?g)",
@@ -219,8 +223,16 @@ CASES = [
     ),
     (
         SNA,
-        "?n ^sna:nodalNeighbors (:bus :Arica)",
-        "sna:nodalNeighbors of AllegroGraph does not run here; what does is: sna:egoGroup, sna:pageRankCentrality",
+        "?n ^sna:nodalDegree (:bus :Arica)",
+        "sna:nodalDegree of AllegroGraph does not run here; what does is: sna:egoGroup, sna:members, sna:nodalNeighbors, ",
+    ),
+    (SNA, "?n ^sna:nodalNeighbors :Arica", "sna:nodalNeighbors takes (generator node)"),
+    (SNA, "?n ^sna:nodalNeighbors (:bus ?of)", "?of, an input of sk:reachable, is not bound"),
+    (SNA, "?m sna:members ^?nothing", "AllegroGraph's groups are made here by sna:egoGroup"),
+    (
+        SPA,
+        "GRAPH spa:model { :m spa:arguments (?all) ; spa:predict ?y } { SELECT (^spa:set(?x) AS ?all) { :Arica :bus ?x } }",
+        "sets of features are not compared here: give spa:arguments the node",
     ),
     (LLM, '(?u ?s) llm:nearestNeighbor (^"a text" "store" 3)', "there are no vectors of texts here"),
     (LLM, "(?u ?s) ^llm:nearestNeighbor ()", "llm:nearestNeighbor needs a node"),

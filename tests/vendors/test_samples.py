@@ -194,6 +194,16 @@ SAMPLES = {
         """SELECT ?n ?t ?c { (?n ?t) sk:triangles (sk:edges :bus sk:edges :flight) .
           (?n ?c) sk:clustering (sk:edges :flight sk:edges :bus) }""",
     ),
+    "AllegroGraph members of groups": (
+        f"""{SNA} SELECT ?node ?member {{ ?node a :Town . ?group sna:egoGroup (:bus ?node 2) .
+          ?member sna:members ?group }}""",
+        """SELECT ?node ?member { ?node a :Town .
+          ?member sk:reachable (?node sk:edges :bus sk:direction sk:both sk:maxLength 2) }""",
+    ),
+    "AllegroGraph neighbours": (
+        f"{SNA} SELECT ?node ?other {{ ?other sna:nodalNeighbors (:bus ?node) . ?node a :City }}",
+        "SELECT DISTINCT ?node ?other { ?node :bus|^:bus ?other . ?node a :City }",
+    ),
     "AllegroGraph nearest neighbours of a node": (
         f'{LLM} SELECT ?uri ?score {{ (?uri ?score) llm:nearestNeighbor (:Arica "my-store" 5 0.1) }}',
         "SELECT ?uri ?score { (?uri ?score) sk:similarTo (:Arica 5 0.1) }",
@@ -291,6 +301,22 @@ def test_edges_that_are_followed_backwards_are_given_as_they_were_written() -> N
         "<c> <q> <b>",
     ]
     assert [row["property"].value for row in rows] == ["http://x/p", "http://x/q"]
+
+
+@pytest.mark.parametrize("query", [theirs for theirs, _ in SAMPLES.values()], ids=SAMPLES)
+def test_what_is_copied_into_a_translation_is_what_stands_at_its_place(query: str) -> None:
+    written = f"PREFIX : <http://x/> {query}"
+
+    source = translate_query(written)
+
+    origin = source.origin
+    assert origin is not None
+    assert origin.text == written
+    stops = [*origin.starts[1:], len(source.text)]
+    for start, stop, at, copied in zip(origin.starts, stops, origin.places, origin.copied, strict=True):
+        assert 0 <= at <= len(written)
+        assert not copied or source.text[start:stop] == written[at : at + stop - start]
+    assert sum(origin.copied) > 1
 
 
 def test_what_is_visited_may_be_limited() -> None:
