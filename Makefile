@@ -6,6 +6,7 @@ BIN := $(VENV)/bin/python
 PIP := $(BIN) -m pip --disable-pip-version-check install --constraint constraints.txt
 JOBS ?= 2
 PAIRS ?= 100000
+QUERIES ?= 20000
 SEED ?= 0
 
 .DEFAULT_GOAL := help
@@ -14,7 +15,8 @@ SEED ?= 0
 help:
 	@echo "make demo    set up .venv and run the main job on the example in examples/chile"
 	@echo "make test    set up .venv and run every check: format, lint, types, import contracts, tests"
-	@echo "make nightly  compare 100,000 generated pairs of graphs that mean the same (PAIRS=..., SEED=...); goes on where it stopped"
+	@echo "make nightly  compare 100,000 generated pairs of graphs that mean the same (PAIRS=..., SEED=...), where it"
+	@echo "              goes on where it stopped, and before that the answers of 20,000 random queries (QUERIES=...) with their twins'"
 	@echo "make format  rewrite the code in the project's format"
 	@echo "make docs    write docs/functions.md, docs/coming-from and docs/rules.md from the declarations"
 	@echo "make gallery  compare rankings on five data sets and write the figures and pictures of docs/gallery.md"
@@ -63,6 +65,7 @@ test: $(VENV)/test-ready
 
 nightly: $(VENV)/test-ready
 	@mkdir -p out
+	@$(BIN) -m tests.query.fuzz --queries $(QUERIES) --seed $(SEED)
 	@$(BIN) -m tests.invariance.nightly --pairs $(PAIRS) --seed $(SEED) --jobs $(JOBS) --resume out/nightly.json
 
 format: $(VENV)/test-ready

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator
 
 import pyoxigraph as ox
 import pytest
 
-from semkg.errors import QueryError
 from semkg.query import Call, Dataset, Output, OutputRow, QueryEngine, SparqlFunction, rows
 from semkg.query.rows import Decoder, group_of_rows
 from semkg.store import Term
 from semkg.vocab import sk
 from tests.query.fakes import EX, engine, ex, materialised, ring, solutions
-from tests.query.generate import Generator
+from tests.query.fuzz import MISMATCH, outcome, rounded
 from tests.query.test_magic import CASES
 
 PREFIX = f"PREFIX ex: <{EX}> "
@@ -34,25 +32,15 @@ def test_a_call_answers_like_its_relation_when_its_rows_are_numbered(case: tuple
 
     found = solutions(engine(ring()).query(PREFIX + ours))
 
-    assert _rounded(found) == _rounded(solutions(WRITTEN_OUT.query(PREFIX + oracle)))
-
-
-def _rounded(found: list[tuple[tuple[str, str], ...]]) -> list[str]:
-    """Cut the last digits off: sums depend on the order in which they are made."""
-    return [re.sub(r"(\.\d{9})\d+", r"\1", str(row)) for row in found]
+    assert rounded(found) == rounded(solutions(WRITTEN_OUT.query(PREFIX + oracle)))
 
 
 @pytest.mark.usefixtures("_all_large")
 @pytest.mark.parametrize("seed", range(100, 160))
 def test_random_queries_answer_like_their_relations_when_rows_are_numbered(seed: int) -> None:
-    ours, oracle = Generator(random.Random(seed)).query()
-    try:
-        wanted = solutions(WRITTEN_OUT.query(PREFIX + oracle))
-        found = solutions(engine(ring()).query(PREFIX + ours))
-    except (SyntaxError, QueryError):
-        return
+    found = outcome(random.Random(seed))
 
-    assert found == wanted, ours
+    assert found.kind != MISMATCH, found.text
 
 
 @pytest.mark.usefixtures("_all_large")
