@@ -10,14 +10,13 @@ from numpy.typing import NDArray
 
 from semkg.kernels import (
     EMPTY,
+    LOW,
     Ids,
     Keys,
-    diff_sorted,
     flip,
     in_sorted,
     pack,
     range_join,
-    sort_unique,
     unpack,
 )
 from semkg.reasoning.canonical.classes import ClassOrder
@@ -68,45 +67,61 @@ class TypeReducer:
         self._order = order
         self._pairs = pairs
         self._types = types
-        numbers, nodes = unpack(types)
-        begin = np.flatnonzero(np.diff(numbers, prepend=-1))
+        self._numbers, nodes = unpack(types)
+        begin = np.flatnonzero(np.diff(self._numbers, prepend=-1))
         groups = np.split(nodes, begin[1:]) if len(begin) else []
-        self._members: dict[int, Ids] = dict(zip(numbers[begin].tolist(), groups, strict=True))
+        self._members: dict[int, Ids] = dict(zip(self._numbers[begin].tolist(), groups, strict=True))
 
     def reduce(self) -> TypeReduct:
         """Drop what other types and edges give."""
-        if not self._typing.recursive:
-            heads = [head for head, _ in self._applications()]
-            left = diff_sorted(self._types, sort_unique(np.concatenate(heads)))
+        if not len(self._types):
+            return TypeReduct(EMPTY, EMPTY)
+        instances, given = self._split_applications()
+        if not instances:
+            left = self._types[~given]
             return TypeReduct(left, left)
-        instances = [self._instances(head, premises) for head, premises in self._applications()]
         group = group_facts(instances, len(self._types))
-        given = derive_from_earlier(instances, group, np.zeros(len(self._types), dtype=bool))
-        plain = ~given & ~self._typing.defined[unpack(self._types)[0]]
+        given = derive_from_earlier(instances, group, given)
+        plain = ~given & ~self._typing.defined[self._numbers]
         known = derive_from_earlier(instances, group, given | plain)
         kept = (plain | ~known) & ~self._has_narrower(group, plain)
         spare = spare_facts(kept, give_each_other(instances, group, given))
         pairs = self._types[kept]
         return TypeReduct(pairs, self._types[kept & ~spare] if spare.any() else pairs)
 
+    def _split_applications(self) -> tuple[list[Instances], NDArray[np.bool_]]:
+        """Return applications that may lead back to where they start, and which types any others give."""
+        instances, given = [], np.zeros(len(self._types), dtype=bool)
+        for head, premises in self._applications():
+            place, found = self._find(head)
+            back = found & self._typing.recursive[self._numbers[place]]
+            given[place[found & ~back]] = True
+            if back.any():
+                needed = tuple(self._types.searchsorted(keys[back]) for keys in premises)
+                instances.append(Instances(place[back], needed))
+        return instances, given
+
     def _has_narrower(self, group: Groups, plain: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return which types are of a node that has a narrower one in the same group, a plain one if they are plain."""
         found = np.zeros(len(self._types), dtype=bool)
-        step = self._instances(*self._widen(self._order.below))
-        (narrow,) = step.premises
-        found[step.head[(group[step.head] == group[narrow]) & (plain[narrow] | ~plain[step.head])]] = True
+        types = np.flatnonzero(self._typing.recursive[self._numbers])
+        numbers, nodes = unpack(self._types[types])
+        parent, wide = range_join(numbers, self._order.above)
+        (head, fits), narrow = self._find(pack(wide, nodes[parent])), types[parent]
+        fits &= (group[head] == group[narrow]) & (plain[narrow] | ~plain[head])
+        found[head[fits]] = True
         return found
 
-    def _instances(self, head: Keys, premises: tuple[Keys, ...]) -> Instances:
-        """Return applications of a rule over places, as far as the projection keeps the types that they give."""
-        kept = in_sorted(head, self._types)
-        places = (np.searchsorted(self._types, keys[kept]) for keys in (head, *premises))
-        return Instances(next(places), tuple(places))
+    def _find(self, keys: Keys) -> tuple[Ids, NDArray[np.bool_]]:
+        """Return the place of each type, and whether it is there: a projection may not keep what others give."""
+        place = self._types.searchsorted(keys)
+        place[place == len(self._types)] = 0
+        return place, self._types[place] == keys
 
     def _applications(self) -> Iterator[tuple[Keys, tuple[Keys, ...]]]:
         """Yield everything that gives types: for each rule the given types, and those needed for each."""
         yield self._typing.listed, ()
-        yield self._widen(self._typing.steps)
+        yield self._widen()
         for number, rules in self._typing.from_edges.items():
             for rule in rules if number in self._members else ():
                 near, far = self._edges(rule)
@@ -117,11 +132,10 @@ class TypeReducer:
                 nodes = self._common(parts)
                 yield pack(np.full(1, number), nodes), tuple(pack(np.full(1, part), nodes) for part in parts)
 
-    def _widen(self, steps: Keys) -> tuple[Keys, tuple[Keys]]:
-        """Return how narrower types give wider ones, by keys ``class << 32 | narrower class``."""
-        numbers, nodes = unpack(self._types)
-        narrow, wide = range_join(numbers, np.sort(flip(steps)))
-        return pack(wide, nodes[narrow]), (self._types[narrow],)
+    def _widen(self) -> tuple[Keys, tuple[Keys]]:
+        """Return how narrower types give wider ones."""
+        narrow, wide = range_join(self._numbers, np.sort(flip(self._typing.steps)))
+        return pack(wide, self._types[narrow] & LOW), (self._types[narrow],)
 
     def _edges(self, rule: EdgeTyping) -> tuple[Ids, Ids]:
         """Return the edges by which a rule gives its class: the nodes that get it, and the others."""

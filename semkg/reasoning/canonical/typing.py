@@ -44,7 +44,7 @@ class Typing:
             intersection.
         defined: whether each class is made by its own definition, as restrictions and intersections are, shape
             ``(n_numbers,)``.
-        recursive: whether a class may give a class that it comes from.
+        recursive: whether each class may give a class that it comes from, shape ``(n_numbers,)``.
     """
 
     from_edges: dict[int, tuple[EdgeTyping, ...]]
@@ -52,7 +52,7 @@ class Typing:
     listed: Keys
     steps: Keys
     defined: NDArray[np.bool_]
-    recursive: bool
+    recursive: NDArray[np.bool_]
 
 
 def compile_typing(axioms: ClassAxioms, order: ClassOrder, signed: SignedProperties) -> Typing:
@@ -75,7 +75,7 @@ def compile_typing(axioms: ClassAxioms, order: ClassOrder, signed: SignedPropert
     defined = np.zeros(order.n_numbers, dtype=bool)
     defined[[order.number_of(rule.target) for rule in axioms.edge_rules if rule.defines]] = True
     defined[list(parts)] = True
-    recursive = _is_recursive(from_edges, parts, steps, order.n_numbers)
+    recursive = _recursive(from_edges, parts, steps, order.n_numbers)
     return Typing(from_edges, parts, _listed(axioms, order), steps, defined, recursive)
 
 
@@ -119,9 +119,10 @@ def _sources(number: int, parts: dict[int, tuple[Parts, ...]]) -> set[int]:
     return found
 
 
-def _is_recursive(
+def _recursive(
     edges: dict[int, tuple[EdgeTyping, ...]], parts: dict[int, tuple[Parts, ...]], steps: Keys, n_numbers: int
-) -> bool:
+) -> NDArray[np.bool_]:
+    """Return which classes lead back to themselves."""
     upper, lower = unpack(steps)
     depends = [
         (rule.filler, head) for head, rules in edges.items() for rule in rules if rule.filler is not None
@@ -129,5 +130,7 @@ def _is_recursive(
     depends += [(part, head) for head, lists in parts.items() for several in lists for part in several]
     source, target = np.array(depends, dtype=np.int64).reshape(-1, 2).T
     ends = np.concatenate([lower, source]), np.concatenate([upper, target])
-    count, _ = components(*ends, n_nodes=n_numbers, connection="strong")
-    return count < n_numbers or bool((source == target).any())
+    _, label = components(*ends, n_nodes=n_numbers, connection="strong")
+    recursive: NDArray[np.bool_] = np.bincount(label, minlength=n_numbers)[label] > 1
+    recursive[source[source == target]] = True
+    return recursive
