@@ -328,10 +328,16 @@ def name_expressions(case: Case, rng: random.Random) -> Graph:
 
 
 def rephrase_axioms(case: Case, rng: random.Random) -> Graph:
-    """Axioms said by others: a domain by a restriction, symmetry by an inverse, transitivity by a chain."""
+    """Axioms said by others: a domain by a restriction, symmetry by an inverse, transitivity by a chain.
+
+    The domain of a property with values stays: to have a value would be a class, of which a graph without values does
+    not hold the reason.
+    """
     graph = set(case.graph)
+    with_values = {p for _, p, o in case.closed if o[0] == '"'}
     for at, (s, p, o) in enumerate(sorted(case.graph)):
-        said = _said_otherwise(s, p, o, f"_:zz{at}")
+        of_values = p == name("rdfs:domain") and s in with_values
+        said = None if of_values else _said_otherwise(s, p, o, f"_:zz{at}")
         if said and rng.random() < 0.8:
             graph.discard((s, p, o))
             graph |= said
