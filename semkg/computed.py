@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, cast
 
 from semkg.analytics import (
@@ -118,7 +119,7 @@ class Computed(ABC):
         """
         ways = self._ways(regime, projection, weighted, most)
         found = ways.shortest(as_term(source), as_term(target), paths=paths)
-        return [tuple(ways.projected.names(node)[0] for node in path) for _, path in found]
+        return _named(ways, (path for _, path in found))
 
     def all_paths(
         self,
@@ -147,7 +148,7 @@ class Computed(ABC):
         """
         ways = self._ways(regime, projection, weighted=False, most=most)
         found = ways.simple(as_term(source), as_term(target), least=least, paths=paths)
-        return [tuple(ways.projected.names(node)[0] for node in path) for path in found]
+        return _named(ways, found)
 
     def cycles(
         self,
@@ -162,7 +163,7 @@ class Computed(ABC):
         """Return all cycles through a node, which stands at both ends; arguments, errors as for :meth:`all_paths`."""
         ways = self._ways(regime, projection, weighted=False, most=most)
         found = ways.cycles(as_term(source), least=least, paths=paths)
-        return [tuple(ways.projected.names(node)[0] for node in path) for path in found]
+        return _named(ways, found)
 
     def reachable(
         self,
@@ -365,3 +366,9 @@ class Computed(ABC):
     ) -> list[tuple[Term, float]]:
         """Return the most plausible predicates between two nodes as (predicate, plausibility), best first."""
         return predict_predicate(self.views(), as_term(s), as_term(o), k=k, regime=known_regime(regime))
+
+
+def _named(ways: Ways, paths: Iterable[tuple[int, ...]]) -> list[tuple[Term, ...]]:
+    """Return paths as the first names of their nodes."""
+    names = cache(ways.projected.names)
+    return [tuple(names(node)[0] for node in path) for path in paths]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from semkg.functions.parameters import CHOOSE_EDGES, PROJECTION
 from semkg.functions.paths import ENDS, GRAPH, PATHS, Evaluate, Write, edge_rows, limited, node_rows, ways_of
@@ -22,9 +23,10 @@ def _listed(find: Find, write: Write) -> Evaluate:
 
     def evaluate(views: Views, call: Call) -> Iterator[OutputRow]:
         ways, least, paths = ways_of(views, call), call.options["minLength"], call.options.get("paths")
+        names = cache(ways.projected.names)
         for place, ends in enumerate(call.inputs):
             for number, path in enumerate(find(ways, *ends, least=least, paths=paths)):
-                yield from ((place, row) for row in write(ways, path, number, len(path) - 1))
+                yield from ((place, row) for row in write(names, path, number, len(path) - 1))
 
     return limited(evaluate)
 

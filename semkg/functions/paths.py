@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from semkg.errors import LimitError
@@ -18,8 +19,9 @@ MOST_ROWS = 10_000_000
 
 
 Row = tuple[Term | float | int | None, ...]
-Write = Callable[[Ways, Sequence[int], int, float], Iterator[Row]]
-"""Gives the rows of a path: its nodes, its number and its length."""
+Names = Callable[[int], list[Term]]
+Write = Callable[[Names, Sequence[int], int, float], Iterator[Row]]
+"""Gives the rows of a path: what names nodes, its nodes, its number and its length."""
 Evaluate = Callable[[Views, Call], Iterable[OutputRow]]
 
 
@@ -40,25 +42,26 @@ def ways_of(views: Views, call: Call) -> Ways:
     return Ways.over(projected, weighted=weighted, most=most, most_steps=steps)
 
 
-def node_rows(ways: Ways, path: Sequence[int], number: int, length: float) -> Iterator[Row]:
+def node_rows(names: Names, path: Sequence[int], number: int, length: float) -> Iterator[Row]:
     """Yield a path node by node: each of its names, its place, the number of the path and its length."""
     for index, node in enumerate(path):
-        yield from ((name, index, number, length) for name in ways.projected.names(node))
+        yield from ((name, index, number, length) for name in names(node))
 
 
-def edge_rows(ways: Ways, path: Sequence[int], number: int, _: float) -> Iterator[Row]:
+def edge_rows(names: Names, path: Sequence[int], number: int, _: float) -> Iterator[Row]:
     """Yield a path edge by edge: the names of its ends, its place and the number of the path."""
     for index, ends in enumerate(pairwise(path)):
-        starts, stops = (ways.projected.names(node) for node in ends)
+        starts, stops = map(names, ends)
         yield from ((start, stop, index, number) for start in starts for stop in stops)
 
 
 def _shortest(write: Write) -> Evaluate:
     def evaluate(views: Views, call: Call) -> Iterator[OutputRow]:
         ways, paths = ways_of(views, call), call.options.get("paths")
+        names = cache(ways.projected.names)
         for place, (source, target) in enumerate(call.inputs):
             for number, (length, path) in enumerate(ways.shortest(source, target, paths=paths)):
-                yield from ((place, row) for row in write(ways, path, number, length))
+                yield from ((place, row) for row in write(names, path, number, length))
 
     return limited(evaluate)
 

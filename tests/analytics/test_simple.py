@@ -15,7 +15,7 @@ from semkg.errors import LimitError
 from semkg.graph import Cliques, Graph
 from tests.analytics.peers import as_networkx, graphs
 
-FEW = settings(max_examples=120, deadline=None)
+FEW = settings(max_examples=60, deadline=None)
 MOST = 2000
 
 
