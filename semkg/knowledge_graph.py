@@ -385,6 +385,7 @@ class KnowledgeGraph(Computed):
                 self.snapshot(),
                 rules=self.rules,
                 closure=self._access.closure,
+                is_closed=self._reasoner.is_closed,
                 shelf=self._shelf,
                 tasks=self.tasks,
             )

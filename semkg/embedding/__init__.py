@@ -1,5 +1,6 @@
 """Learned vectors over a knowledge graph: integer triples in, a model out, scores and probabilities."""
 
+from semkg.embedding.effort import Effort, training_effort
 from semkg.embedding.evaluation import evaluate
 from semkg.embedding.interaction import MODEL_NAMES
 from semkg.embedding.model import Calibration, Metrics, Model
@@ -14,6 +15,7 @@ from semkg.embedding.triples import TripleIndex
 __all__ = [
     "MODEL_NAMES",
     "Calibration",
+    "Effort",
     "Metrics",
     "Model",
     "TrainingOptions",
@@ -31,4 +33,5 @@ __all__ = [
     "top_similar",
     "top_subjects",
     "train",
+    "training_effort",
 ]

@@ -6,7 +6,8 @@ from semkg.functions.allpaths import ALL_PATHS, ALL_PATHS_EDGE, CYCLE, CYCLE_EDG
 from semkg.functions.analytics import ANALYTIC_FUNCTIONS
 from semkg.functions.delta import ENTAILMENT_DELTA, score_changes
 from semkg.functions.documentation import call, explain, pattern, service, short_name, to_markdown
-from semkg.functions.estimates import ESTIMATE, Estimate, estimate
+from semkg.functions.estimates import ESTIMATE, estimate
+from semkg.functions.estimators import Estimate
 from semkg.functions.explanation import EXPLAIN, explain_triples, explainer
 from semkg.functions.installed import installed_functions
 from semkg.functions.models import MODEL_LANGUAGE, ModelChanges, describe_models

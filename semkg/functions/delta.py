@@ -49,15 +49,25 @@ def _evaluate(views: Views, call: Call) -> Iterable[OutputRow]:
 
 
 def _ranking(views: Views, iri: ox.NamedNode, call: Call, regime: str) -> Ranking:
+    analytic = analytic_named(iri, call.options)
+    projection = projection_from(call.options)
+    settings = settings_from(analytic, call.options)
+    return rank(views, analytic, regime=regime, projection=projection, **settings)
+
+
+def analytic_named(iri: ox.NamedNode, options: Mapping[str, Any]) -> Analytic:
+    """Return the analytic that scores are asked of.
+
+    Raises:
+        ValueError: there is none of this name, or an option is a setting of another one.
+    """
     if iri.value not in _ANALYTICS:
         valid = ", ".join(f"<{known}>" for known in _ANALYTICS)
         msg = f"{iri} gives no node a score whose change could be told; valid is: {valid}"
         raise ValueError(msg)
     analytic = _ANALYTICS[iri.value]
-    _refuse_others(analytic, call.options)
-    projection = projection_from(call.options)
-    settings = settings_from(analytic, call.options)
-    return rank(views, analytic, regime=regime, projection=projection, **settings)
+    _refuse_others(analytic, options)
+    return analytic
 
 
 def _refuse_others(analytic: Analytic, options: Mapping[str, Any]) -> None:

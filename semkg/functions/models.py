@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyoxigraph as ox
@@ -11,7 +11,7 @@ from semkg.embedding import Model
 from semkg.errors import ModelError
 from semkg.functions.parameters import CHOOSE_EDGES, EDGES, GRAPHS, TYPES, projection_from
 from semkg.query import Drop, ModelLanguage, ModelOperation, Parameter, Refresh, Train
-from semkg.views import Views
+from semkg.views import TrainingSet, Views
 from semkg.vocab import RDF_TYPE, sk
 
 KINDS = {
@@ -118,20 +118,31 @@ class ModelChanges:
 def _training(views: Views, asked: Train) -> Fit:
     """Return what trains a model, with its training edges gathered already."""
     regime = asked.regime or "entailed"
-    given = {_SETTINGS[name]: value for name, value in asked.options.items() if name in _SETTINGS}
-    if asked.edges is not None:
-        data = views.training_set_of(asked.edges, regime)
-    elif any(asked.options.get(name) for name in CHOOSE_EDGES):
-        types = bool(asked.options.get("types", not asked.options.get("edges")))
-        data = views.triples(regime, projection_from({**asked.options, "types": types}))
-    else:
-        data = views.training_set(regime)
+    given = settings_of(asked.options)
+    data = (
+        training_data(views, regime, asked.options)
+        if asked.edges is None
+        else views.training_set_of(asked.edges, regime)
+    )
 
     def fit() -> tuple[Model, dict[str, str]]:
         model, notes = views.fit(data, regime, model=KINDS[asked.kind][0], **given)
         return model, {**notes, "update": asked.text}
 
     return fit
+
+
+def training_data(views: Views, regime: str, options: Mapping[str, Any]) -> TrainingSet:
+    """Return what a model learns from whose options choose the edges, or choose none."""
+    if not any(options.get(name) for name in CHOOSE_EDGES):
+        return views.training_set(regime)
+    types = bool(options.get("types", not options.get("edges")))
+    return views.triples(regime, projection_from({**options, "types": types}))
+
+
+def settings_of(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options of a model in SPARQL as fields of :class:`semkg.embedding.TrainingOptions`."""
+    return {_SETTINGS[name]: value for name, value in options.items() if name in _SETTINGS}
 
 
 def _training_again(views: Views, name: str, read: Callable[[str], Sequence[ModelOperation]]) -> Fit:

@@ -102,17 +102,20 @@ class Reasoner:
             LimitError: more triples than allowed would be inferred.
         """
         with self._store.hold():
-            if self._closure is not None and self._closure[0] == self._store.epoch:
+            if self._closure is not None and self.is_closed():
                 return self._closure[1]
             with self._tasks.task(*_CLOSING) as progress:
                 return self._present(progress)
 
     def _present(self, progress: Progress) -> Closure:
         """Return the closure, made anew where the store has moved on."""
-        epoch = self._store.epoch
-        if self._closure is None or self._closure[0] != epoch:
-            self._closure = epoch, self._renew(progress)
+        if self._closure is None or not self.is_closed():
+            self._closure = self._store.epoch, self._renew(progress)
         return self._closure[1]
+
+    def is_closed(self) -> bool:
+        """Say whether the closure of the store as it is now is at hand."""
+        return self._closure is not None and self._closure[0] == self._store.epoch
 
     def _renew(self, progress: Progress) -> Closure:
         snapshot = self._store.snapshot()

@@ -11,6 +11,7 @@ from semkg.views.partition import Partition
 from semkg.views.projected import ProjectedGraph
 from semkg.views.ranking import Ranking
 from semkg.views.shelf import ModelShelf
+from semkg.views.training import TrainingSet
 from semkg.views.views import Views
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Partition",
     "ProjectedGraph",
     "Ranking",
+    "TrainingSet",
     "Views",
     "divide",
     "groups_method",

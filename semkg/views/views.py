@@ -30,6 +30,8 @@ from semkg.views.training import TrainingSet, training_set, training_set_of
 
 _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
+Stored = tuple[embedding.Model, dict[str, str]]
+"""A model and its notes."""
 
 SMALL_TRAINING_SET = 20_000
 """Training edges up to which the default model is trained on first use."""
@@ -54,6 +56,7 @@ class Views:
         *,
         rules: str,
         closure: Callable[[], Closure] | None = None,
+        is_closed: Callable[[], bool] | None = None,
         shelf: ModelShelf | None = None,
         tasks: Tasks | None = None,
     ) -> None:
@@ -63,6 +66,7 @@ class Views:
             snapshot: what users wrote.
             rules: the rule set of the entailed and the invariant regime.
             closure: gives the closure of the snapshot where somebody keeps it; computed here when not given.
+            is_closed: says whether ``closure`` would only hand out what is there.
             shelf: where trained models are kept.
             tasks: shows long work.
         """
@@ -70,6 +74,7 @@ class Views:
         self.rules = rules
         self.tasks = tasks or Tasks()
         self._closure = closure or self._close
+        self._is_closed = is_closed or (lambda: False)
         self._shelf = shelf or ModelShelf()
         self._kept: dict[Hashable, Any] = {}
         self._recent: dict[Hashable, Any] = {}
@@ -104,6 +109,10 @@ class Views:
     def _close(self) -> Closure:
         with self.tasks.task("Entailment", "entailment") as progress:
             return close(self.snapshot.rows, self.snapshot.terms, rules=self.rules, progress=progress)
+
+    def is_closed(self, regime: str) -> bool:
+        """Return whether what follows under a regime is known already, so that to look at it takes no time."""
+        return regime == "asserted" or "closure" in self._kept or self._is_closed()
 
     def blocks(self, regime: str) -> Blocks:
         """Return which terms are the same under a regime."""
@@ -267,32 +276,61 @@ class Views:
         rows = self.closure(family).rows
         return training_set(rows, self.snapshot.terms, self.blocks(family), projection)
 
+    def model_at_hand(self, regime: str, name: str | None = None) -> embedding.Model | None:
+        """Return the model that :meth:`learned` takes, ``None`` where it would train one first; errors as there."""
+        if name is not None:
+            return self._named(name)[0]
+        stored = self._kept_default(_family(regime))
+        return None if stored is None else stored[0]
+
+    def usual_settings(self, regime: str) -> tuple[str, embedding.TrainingOptions]:
+        """Return the scorer and the options with which :meth:`learned` trains: those of the model before, if any."""
+        stored = self._shelf.get(_default_name(_family(regime)))
+        return (stored[0].name, stored[0].options) if stored else ("complex", embedding.TrainingOptions())
+
     def _default(self, family: str) -> Learned:
-        stored = self._shelf.get(_default_name(family))
-        if stored and stored[1]["epoch"] == str(self.snapshot.epoch) and stored[1]["rules"] == self.rules:
-            return self._learned(*stored)
-        edges = len(self.training_set(family).triples)
-        if edges < SMALL_TRAINING_SET:
+        stored = self._kept_default(family)
+        if stored is None:
+            edges = len(self.training_set(family).triples)
             _LOG.info("training the default model of epoch %d on %d edges", self.snapshot.epoch, edges)
-            return self.train(family, **_as_before(stored))
-        if stored:
+            name, options = self.usual_settings(family)
+            return self.train(family, model=name, options=options)
+        if not self._is_current(stored):
             _LOG.warning(
                 "the model is OUTDATED: trained at epoch %s, this is epoch %d",
                 stored[1]["epoch"],
                 self.snapshot.epoch,
             )
-            return self._learned(*stored)
+        return self._learned(*stored)
+
+    def _kept_default(self, family: str) -> Stored | None:
+        """Return the default model of a regime, ``None`` where it is to be trained in passing."""
+        stored = self._shelf.get(_default_name(family))
+        if stored and self._is_current(stored):
+            return stored
+        edges = len(self.training_set(family).triples)
+        if edges < SMALL_TRAINING_SET:
+            return None
+        if stored:
+            return stored
         msg = (
             f"no model is trained yet, and {edges:,} training edges are too many to train in passing (the limit is "
             f"{SMALL_TRAINING_SET:,}): run `semkg train` on the store first, or kg.train() in Python"
         )
         raise ModelError(msg)
 
-    def _load(self, name: str) -> Learned:
+    def _is_current(self, stored: Stored) -> bool:
+        return (stored[1]["epoch"], stored[1]["rules"]) == (str(self.snapshot.epoch), self.rules)
+
+    def _named(self, name: str) -> Stored:
         stored = self._shelf.get(name)
         if stored is None:
             msg = f"there is no model {name!r}; there are: {', '.join(self._shelf.names()) or 'none'}"
             raise ModelError(msg)
+        return stored
+
+    def _load(self, name: str) -> Learned:
+        stored = self._named(name)
         if stored[1]["epoch"] != str(self.snapshot.epoch):
             _LOG.warning(
                 "the model %s is OUTDATED: trained at epoch %s, this is epoch %d",
@@ -321,8 +359,3 @@ def _family(regime: str) -> str:
 
 def _default_name(family: str) -> str:
     return DEFAULT + family
-
-
-def _as_before(stored: tuple[embedding.Model, dict[str, str]] | None) -> dict[str, Any]:
-    """Return the settings of the model that a new one takes the place of, so that a user's choice outlasts a write."""
-    return {"model": stored[0].name, "options": stored[0].options} if stored else {}

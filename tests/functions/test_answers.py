@@ -6,9 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from semkg import KnowledgeGraph
-from semkg.analytics import ANALYTICS
 from semkg.errors import FunctionError, QueryError
-from semkg.functions.estimates import COSTS
 from semkg.functions.statistics import NAMES
 from semkg.graph import Projection
 from semkg.vocab import RDF_TYPE, SK
@@ -312,28 +310,3 @@ def test_two_phrasings_have_one_digest_where_they_mean_the_same() -> None:
 
 def _stats(options: str, regime: str) -> list[ox.QuerySolution]:
     return select(shared_chile(), f"SELECT ?name ?v {{ (?name ?v) sk:stats {options} }}", regime)
-
-
-def test_an_estimate_has_the_rows_of_the_result_and_grows_with_the_graph() -> None:
-    kg = shared_chile()
-    text = "SELECT ?rows ?bytes ?seconds {{ (?rows ?bytes ?seconds) sk:estimate (sk:{} {}) }}"
-
-    [whole] = select(kg, text.format("pageRank", ""))
-    [buses] = select(kg, text.format("pageRank", "sk:edges :bus"))
-    [searched] = select(kg, text.format("betweenness", ""))
-    [count] = select(kg, "SELECT (COUNT(*) AS ?n) { ?n sk:pageRank ?r }")
-
-    assert whole["rows"] == count["n"]
-    for name in ("rows", "bytes", "seconds"):
-        assert 0 < float(buses[name].value) < float(whole[name].value)
-    assert float(searched["seconds"].value) > float(whole["seconds"].value)
-
-
-def test_every_estimate_is_for_an_analytic_that_there_is() -> None:
-    assert set(COSTS) <= {analytic.name for analytic in ANALYTICS}
-
-
-@pytest.mark.parametrize("name", ["sk:similarTo", ":Santiago"])
-def test_there_is_no_estimate_for_what_is_no_analytic(name: str) -> None:
-    with pytest.raises(FunctionError, match=r"there is no estimate for .*; there are some for sk:pageRank"):
-        select(shared_chile(), f"SELECT * {{ (?rows ?bytes ?seconds) sk:estimate ({name}) }}")

@@ -110,6 +110,7 @@ GIVEN = {
     "a": ":Arica",
     "b": ":Calama",
     "analytic": "sk:pageRank",
+    "function": "sk:pageRank",
     "source": ":Arica",
     "target": ":Calama",
 }
