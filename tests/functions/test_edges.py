@@ -119,7 +119,9 @@ GIVEN = {
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.iri.removeprefix(SK))
 def test_the_documented_service_form_is_accepted(function: SparqlFunction) -> None:
-    form = service(function).replace("[?weight] { ... }", "{ VALUES (?source ?target) { (:Arica :Calama) } }")
+    form = service(function).replace(
+        "[?weight] { ... }", "{ VALUES (?source ?target) { (:Arica :Calama) (:Calama :Arica) } }"
+    )
     given = {name: term for name, term in GIVEN.items() if name not in {one.name for one in function.outputs}}
     bound = f"VALUES ({' '.join(f'?{name}' for name in given)}) {{ ({' '.join(given.values())}) }}"
 
