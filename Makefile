@@ -15,8 +15,8 @@ SEED ?= 0
 help:
 	@echo "make demo    set up .venv and run the main job on the example in examples/chile"
 	@echo "make test    set up .venv and run every check: format, lint, types, import contracts, tests"
-	@echo "make nightly  compare 100,000 generated pairs of graphs that mean the same (PAIRS=..., SEED=...), where it"
-	@echo "              goes on where it stopped, and before that the answers of 20,000 random queries (QUERIES=...) with their twins'"
+	@echo "make nightly  ask 20,000 random queries (QUERIES=...), and compare 100,000 generated pairs of graphs that mean the"
+	@echo "              same (PAIRS=..., SEED=...); the pairs go on where they stopped"
 	@echo "make format  rewrite the code in the project's format"
 	@echo "make docs    write docs/functions.md, docs/coming-from and docs/rules.md from the declarations"
 	@echo "make gallery  compare rankings on five data sets and write the figures and pictures of docs/gallery.md"

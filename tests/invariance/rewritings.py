@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from tests.invariance.ontologies import A
@@ -246,13 +246,6 @@ REWRITINGS: tuple[Rewriting, ...] = (
 """Other triples of the same closure."""
 
 
-def compose(case: Case, rng: random.Random) -> Graph:
-    """Apply three rewritings, one after the other."""
-    for rewriting in rng.sample(REWRITINGS, 3):
-        case = Case.of(rewriting(case, rng))
-    return case.graph
-
-
 def _replaced(graph: Graph, now: dict[str, str]) -> Graph:
     return frozenset((now.get(s, s), now.get(p, p), now.get(o, o)) for s, p, o in graph)
 
@@ -317,6 +310,18 @@ def share_expressions(case: Case, rng: random.Random) -> Graph:
 
 IN_OTHER_WORDS: tuple[Rewriting, ...] = (rename_blanks, respell_literals, copy_expressions, share_expressions)
 """Other labels, spellings and copies: the same closure up to blank nodes and values."""
+
+
+def compose(case: Case, rng: random.Random) -> Graph:
+    """Apply three rewritings, one after the other."""
+    return _in_a_row(case, rng.sample((*REWRITINGS, *IN_OTHER_WORDS), 3), rng)
+
+
+def _in_a_row(case: Case, rewritings: Sequence[Rewriting], rng: random.Random) -> Graph:
+    graph = case.graph
+    for rewriting in rewritings:
+        graph = rewriting(Case.of(graph), rng)
+    return graph
 
 
 def name_expressions(case: Case, rng: random.Random) -> Graph:
@@ -415,9 +420,18 @@ def _a_property(case: Case, rng: random.Random) -> str:
     return rng.choice(sorted(used) or [name("p0")])
 
 
-EXTENSIONS: tuple[Rewriting, ...] = (
+_DEFINITIONS: tuple[Rewriting, ...] = (
     name_expressions, rephrase_axioms, add_synonym, add_wider, define_class, define_property,
 )  # fmt: skip
+
+
+def compose_around_definition(case: Case, rng: random.Random) -> Graph:
+    """Apply a rewriting, a definition, and another rewriting, which may use the new names."""
+    every = (*REWRITINGS, *IN_OTHER_WORDS)
+    return _in_a_row(case, (rng.choice(every), rng.choice(_DEFINITIONS), rng.choice(every)), rng)
+
+
+EXTENSIONS: tuple[Rewriting, ...] = (*_DEFINITIONS, compose_around_definition)
 """New names without new facts: no edge changes."""
 EXTENSIONS_OF_BOTH_WAYS: tuple[Rewriting, ...] = (name_inverse,)
 """The same, where edges run both ways."""

@@ -17,6 +17,7 @@ from tests.invariance.ontologies import build, draw_graph, draw_motifs
 from tests.invariance.oracle import Graph, triples
 from tests.invariance.pairs import EVERYTHING, PAIRS, Drawn, Mismatch, check, families, shrink
 from tests.invariance.rewritings import Case, Rewriting, other_names, rename
+from tests.invariance.test_files import weaken
 
 CHUNKS = 12
 GRAPHS = -(-2000 // PAIRS)
@@ -54,6 +55,15 @@ def test_new_names_change_the_answer_of_the_graph_as_it_is_written() -> None:
     now = other_names(case.graph, random.Random(0))
 
     assert raw_answer(rename(case.graph, now)) != raw_answer(case.graph)
+
+
+def test_copies_that_say_less_change_the_answer_of_the_graph_as_it_is_written() -> None:
+    graph = triples("x p y . y p z . x q z")
+    weaker = weaken(graph, random.Random(0))
+    before, after = raw_answer(graph), raw_answer(weaker)
+
+    assert weaker > graph
+    assert before != {text: after[text] for text in before}
 
 
 def test_copies_in_one_closure_are_seen_in_whatever_company() -> None:
