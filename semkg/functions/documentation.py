@@ -108,7 +108,7 @@ SELECT ?name ?value { GRAPH sk:models { ex:m ?name ?value } }
 
 The first learns from all edges between things and their types, under `sk:regime sk:entailed` (the default) or
 `sk:asserted`; the second from what its pattern finds; the third trains again, as before, from what is there now; the
-fourth drops a model, `DROP GRAPH sk:models` all of them; the last shows what is known of one.
+fourth drops a model, `DROP GRAPH sk:models` all of them; the last shows what is known of one, as does `DESCRIBE ex:m`.
 
 | name | place | what |
 |---|---|---|

@@ -8,7 +8,7 @@ The way of a query through the files of this room::
     dataset      FROM, pragma and parameter -> graphs and regime
     groups       tree -> groups and elements (pattern, scope), with the calls in them (statement, binding, arguments)
     execution    calls in the order in which they feed each other: collect finds their inputs, rows writes their results
-    virtual      graphs that no triple is written for: GRAPH sk:models
+    virtual      graphs that no triple is written for: GRAPH sk:models (describing: what DESCRIBE tells of them)
     running      the rewritten text (edits) on Oxigraph, with scalar functions (scalars)
     results      what the caller gets, watched for failures and time (guard)
 """

@@ -21,6 +21,7 @@ from semkg.query.dataset import (
     resolve,
 )
 from semkg.query.declaration import SparqlFunction
+from semkg.query.describing import may_describe, told
 from semkg.query.diagnosis import diagnose, failure
 from semkg.query.equipment import Equipment
 from semkg.query.execution import Execution
@@ -71,6 +72,7 @@ class QueryEngine:
             graphs or {},
             models,
         )
+        self._virtual = tuple(iri.rpartition("#")[2] for iri in self._equipment.graphs)
         self._telling = tuple(ending(iri) for iri in self._equipment.functions if not iri.startswith(SK))
 
     def query(
@@ -102,7 +104,7 @@ class QueryEngine:
         check_regime(regime)
         watch = Watch(timeout_s, cancelled)
         source = Source(query) if isinstance(query, str) else query
-        if is_plain(source.text, base_iri, self._telling):
+        if is_plain(source.text, base_iri, self._telling) and not self._described(source.text):
             answer = self._run_plain(source, regime, base_iri)
         else:
             answer = self._run_parsed(source, regime, base_iri, watch, allow_service)
@@ -114,13 +116,21 @@ class QueryEngine:
         One that names virtual graphs alone does not. Of a query that cannot be read this says yes.
         """
         source = Source(query) if isinstance(query, str) else query
-        if not any(iri.rpartition("#")[2] in source.text for iri in self._equipment.graphs):
+        if not any(name in source.text for name in self._virtual):
             return True
         try:
             parsed = parse(source, "query_unit")
             return reads_data(self._analysis(parsed, self._names(parsed, base_iri)), _form(parsed))
         except QueryError:
             return True
+
+    def _described(self, text: str) -> list[ox.Triple]:
+        """Return what virtual graphs have now, if the text may be a DESCRIBE."""
+        return (
+            [triple for graph in self._equipment.graphs.values() for triple in graph()]
+            if may_describe(text)
+            else []
+        )
 
     def _names(self, parsed: Parsed, base_iri: str | None) -> Names:
         names = Names(parsed.source, base_iri)
@@ -171,8 +181,11 @@ class QueryEngine:
         names = self._names(parsed, base_iri)
         spans = guard_service(source, names, parsed.tree, allow_service, self._equipment.functions)
         validate_query(parsed, base_iri, spans)
-        execution = self._plan(parsed, names, regime, base_iri, watch)
-        return execution.answer()
+        execution, form = self._plan(parsed, names, regime, base_iri, watch), _form(parsed)
+        answer = execution.answer()
+        if form.data != "describe_query":
+            return answer
+        return told(answer, execution, form, names, self._described(source.text))
 
     def _run_unread(
         self, source: Source, regime: str | None, base_iri: str | None, error: UnreadError

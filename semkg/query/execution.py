@@ -78,6 +78,11 @@ class Execution:
         text = self._analysis.source.text
         return self._runner.run(render_all(text, self._with_rows((0, len(text)))))
 
+    def rows(self, edits: Iterable[Edit]) -> list[Row]:
+        """Return the solutions of the query, answered already, that further edits make a SELECT of."""
+        text = self._analysis.source.text
+        return self._runner.rows(render_all(text, [*self._with_rows((0, len(text))), *edits]))
+
     def solutions(self, names: Sequence[str], where: Node) -> list[Row]:
         """Return the solutions of a pattern of the text, for some of its variables."""
         self._evaluate_calls()

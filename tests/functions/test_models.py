@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
 from semkg import KnowledgeGraph
 from semkg.errors import FunctionError, ModelError, QueryError
 from semkg.functions.models import FACTS, MODEL_LANGUAGE
+from semkg.query import GraphResult
 from tests.chile import CHILE, PREFIX, chile, select, shared_chile
 
 EX = "PREFIX ex: <http://example.org/models#> "
@@ -400,3 +403,80 @@ def test_what_cannot_be_said_of_a_model_is_refused_with_its_place(text: str, mes
 def test_the_graph_of_models_stands_alone(text: str) -> None:
     with pytest.raises(QueryError, match=r"line 1, column \d+: GRAPH sk:models stands alone"):
         shared_chile().query(text)
+
+
+@functools.cache
+def shared_trained() -> KnowledgeGraph:
+    """A graph with a model that has a label, which no test writes."""
+    kg = chile()
+    update(kg, f"INSERT DATA {{ GRAPH sk:models {{ ex:m {SMALL} }} }}")
+    update(kg, "INSERT DATA { ex:m rdfs:label 'ours' }")
+    return kg
+
+
+def graph(kg: KnowledgeGraph, text: str) -> list[ox.Triple]:
+    result = kg.query(PREFIX + EX + text)
+    assert isinstance(result, GraphResult)
+    return list(result)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"DESCRIBE <{MODEL}>",
+        "DESCRIBE ex:m",
+        "DESCRIBE ?m { GRAPH sk:models { ?m sk:dim 8 } }",
+        "DESCRIBE * { GRAPH sk:models { ?m sk:dim 8 } }",
+        "DESCRIBE ?m { VALUES ?m { ex:m ex:other } }",
+        "describe ?m { values ?m { ex:m } ?city a :City } LIMIT 1",
+        "DESCRIBE ex:m ?to { (?to ?score) sk:similarTo (:PuertoVaras 2 sk:model ex:m) }",
+    ],
+)
+def test_to_describe_a_model_tells_what_the_graph_of_models_has(text: str) -> None:
+    triples = graph(shared_trained(), text)
+
+    about = [(t.predicate.value, t.object) for t in triples if t.subject == ox.NamedNode(MODEL)]
+    found = {name.split("#")[-1]: str(value) for name, value in about}
+    wanted = graph(shared_trained(), "CONSTRUCT { ex:m ?p ?o } { GRAPH sk:models { ex:m ?p ?o } }")
+    assert found == {t.predicate.value.split("#")[-1]: str(t.object) for t in wanted} | {"label": '"ours"'}
+
+
+@pytest.mark.parametrize("text", ["DESCRIBE :Arica", "DESCRIBE ?x { ?x a :City }", "DESCRIBE ex:other"])
+def test_to_describe_anything_else_tells_what_it_did(text: str) -> None:
+    found, wanted = (
+        sorted(t.predicate.value for t in graph(kg, text)) for kg in (shared_trained(), shared_chile())
+    )
+
+    assert found == wanted
+
+
+def test_a_described_model_can_be_serialised() -> None:
+    result = shared_trained().query(f"DESCRIBE <{MODEL}>")
+
+    assert isinstance(result, GraphResult)
+    assert f"<{MODEL}> <https://w3id.org/semkg#dim>" in (result.serialize(format="nt") or b"").decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("ASK { GRAPH sk:models { ex:m a sk:ComplEx } }", True),
+        ("ASK { GRAPH sk:models { ex:m a sk:DistMult } }", False),
+        ("ASK { VALUES ?m { ex:m } FILTER EXISTS { GRAPH sk:models { ?m sk:dim 8 } } }", True),
+        ("ASK { VALUES ?m { ex:other } FILTER EXISTS { GRAPH sk:models { ?m sk:dim 8 } } }", False),
+        ("ASK { VALUES ?m { ex:other } FILTER NOT EXISTS { GRAPH sk:models { ?m sk:dim 8 } } }", True),
+        ("ASK { ?s a :City FILTER EXISTS { GRAPH sk:models { ?m sk:dim ?d } FILTER(?d > 7) } }", True),
+        ("ASK { VALUES ?m { ex:m ex:other } MINUS { GRAPH sk:models { ?m sk:dim 8 } } }", True),
+        ("ASK { VALUES ?m { ex:m } MINUS { GRAPH sk:models { ?m sk:dim 8 } } }", False),
+    ],
+)
+def test_models_are_asked_for(text: str, answer: bool) -> None:
+    assert bool(shared_trained().query(PREFIX + EX + text)) is answer
+
+
+def test_models_are_constructed_from() -> None:
+    text = "CONSTRUCT { ?m rdfs:comment ?d . :Chile ex:has ?m } WHERE { GRAPH sk:models { ?m sk:dim ?d } }"
+
+    triples = {str(triple.object) for triple in graph(shared_trained(), text)}
+
+    assert triples == {'"8"^^<http://www.w3.org/2001/XMLSchema#integer>', f"<{MODEL}>"}
