@@ -20,7 +20,7 @@ help:
 	@echo "make format  rewrite the code in the project's format"
 	@echo "make docs    write docs/functions.md, docs/coming-from and docs/rules.md from the declarations"
 	@echo "make gallery  compare rankings on five data sets and write the figures and pictures of docs/gallery.md"
-	@echo "make conformance  ask semkg, owlrl and reasonable the public suites and write docs/conformance.md"
+	@echo "make conformance  ask semkg, owlrl and reasonable the public suites and write docs/conformance.md; run rdflib's tests of stores"
 	@echo "make bench   run the benchmarks; each prints ratios measured in one run"
 	@echo "make lock    write constraints.txt anew from the ranges in pyproject.toml"
 	@echo "make clean   remove .venv and every cache"
@@ -87,6 +87,7 @@ gallery: $(VENV)/test-ready
 
 conformance: $(VENV)/test-ready
 	@$(BIN) benchmarks/conformance.py
+	@$(BIN) benchmarks/rdflib_tests.py
 
 bench: $(VENV)/bench-ready
 	@for script in benchmarks/bench_*.py; do echo "==> $$script"; $(BIN) "$$script" || exit 1; done
