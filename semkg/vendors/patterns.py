@@ -147,6 +147,10 @@ PATTERNS: tuple[PatternAlias, ...] = (
             ),
             ("`spa:parameters` other than `spa:limit`", "leave them out"),
             ("classification and regression models", "sk:predictObject predicts things, not values"),
+            (
+                "`PATHS ... START ... END ... VIA`, which is no SPARQL",
+                "sk:shortestPath, sk:allPaths and sk:cycle, by number of the path and place on it",
+            ),
         ),
     ),
 )

@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+import re
+
 from lark import Tree
 
-from semkg.query import Node, begin, end, name_of, subtrees, tokens
+from semkg.query import Node, Source, UnreadError, begin, end, name_of, parse, subtrees, tokens
 from semkg.vendors.making import Made, as_made, fill, joined
 from semkg.vendors.reading import Statement, Text, body, members, properties, refuse_beside
 
 SPA = "tag:stardog:api:analytics:"
+_NAME = r"(?:<[^<>\s]*>|[\w.-]*:[\w.-]*)"
+_PATHS = re.compile(
+    rf"(?<![\w?$:<])PATHS\s+(?:(?:SHORTEST|ALL|CYCLIC)\s+)*(?:FROM\s+(?:NAMED\s+)?{_NAME}\s+)*START\b"
+)
+
+
+def refuse_paths(source: Source) -> None:
+    """Refuse ``PATHS ALL START ?s = :a END ?e = :b VIA :p`` in a text that is no SPARQL.
+
+    Raises:
+        QueryError: it is such a query.
+    """
+    found = _PATHS.search(source.text)
+    if found is None:
+        return
+    try:
+        parse(source, "query_unit")
+    except UnreadError:
+        message = (
+            "PATHS of Stardog is no SPARQL and does not run here; what does is: (?node ?index ?path) sk:shortestPath "
+            "(:a :b), sk:allPaths (:a :b) for all paths, sk:cycle (:a) for cycles, with sk:edges and sk:maxLength"
+        )
+        raise source.error(message, found.start()) from None
 
 
 def _search(text: Text, graph: Node) -> Made:

@@ -13,6 +13,7 @@ from semkg.vendors.making import as_made
 from semkg.vendors.patterns import translate_patterns
 from semkg.vendors.reading import Text
 from semkg.vendors.services import COMPUTES, DECLARED, INDEXES, NAMES, NAMESPACES, SERVICES
+from semkg.vendors.stardog import refuse_paths
 from semkg.vocab import PREFIXES, SK
 
 _ANY_BASE = "http://base.invalid/"
@@ -29,6 +30,8 @@ def translate_query(query: str, is_predicate: Callable[[str], bool] = lambda _: 
     Raises:
         QueryError: it asks for what cannot be honoured here; the message says so, with the place.
     """
+    if "PATHS" in query:
+        refuse_paths(Source(query))
     for namespace in NAMESPACES:  # any() makes a generator, which takes longer than all the rest
         if namespace in query:
             return _translate(query, "query_unit", is_predicate)

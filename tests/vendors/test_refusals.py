@@ -373,6 +373,24 @@ def test_what_fails_in_a_translated_update_is_told_at_its_place() -> None:
     assert "line 2, column 27: unknown predicate sk:hub2" in str(caught.value)
 
 
+@pytest.mark.parametrize("words", ["PATHS", "PATHS ALL", "PATHS SHORTEST CYCLIC", "PATHS FROM <http://x/g>"])
+def test_paths_of_stardog_are_refused_with_what_does_run(words: str) -> None:
+    with pytest.raises(QueryError, match=r"line 2, column 1: PATHS of Stardog .* sk:allPaths \(:a :b\)"):
+        shared_chile().query(f"PREFIX : <http://x/>\n{words} START ?s = :a END ?e = :b VIA :p MAX LENGTH 3")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { ?s ?p 'PATHS ALL START' }",
+        "SELECT * { ?s ?p ?PATHS } # PATHS START",
+        "SELECT (COALESCE(1) AS ?x) { FILTER(STRLEN('PATHS START') > 0) }",
+    ],
+)
+def test_paths_in_sparql_are_nothing_special(text: str) -> None:
+    list(shared_chile().query(text))  # type: ignore[arg-type]  # solutions
+
+
 def test_messages_differ() -> None:
     messages = [message for _, _, message in CASES]
 
