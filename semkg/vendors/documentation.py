@@ -21,7 +21,8 @@ was written, whenever it is found. A query without a name of theirs is not looke
 
 Under the default regime an answer is that of the graph that is meant, which no other store has: `FROM sk:asserted`, or
 `regime="asserted"`, gives what those stores compute over what was written, `sk:entailed` what they compute with their
-inferences.
+inferences. Edges are those between things, neither `rdf:type` nor those to literals, unless a property of theirs
+chooses predicates.
 
 | store | what runs | as |
 |---|---|---|
@@ -69,11 +70,11 @@ def _local(iri: str) -> str:
 
 def _page(vendor: str) -> str:
     parts = [
+        "\n## How queries look, and what they answer\n\nEach is asked by a test. `:` is `<http://example.org/>`.\n",
+        *(_example(example) for example in EXAMPLES if example.vendor == vendor),
         *_names([alias for alias in NAMES if alias.vendor == vendor]),
         *(part for service in SERVICES if service.vendor == vendor for part in _service(service)),
         *(_pattern(pattern) for pattern in PATTERNS if pattern.vendor == vendor),
-        "\n## Worked examples\n\nEach is asked by a test. `:` is `<http://example.org/>`.\n",
-        *(_example(example) for example in EXAMPLES if example.vendor == vendor),
     ]
     return f"{_HEAD.format(vendor=vendor)}{''.join(parts)}\n{_FOOT}"
 

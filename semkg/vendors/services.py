@@ -56,6 +56,8 @@ BLAZEGRAPH = ServiceAlias(
         _ANALYTICS + "PR": Program("pageRank", (*_WHOLE_GRAPH, Given("out1", ours="score"))),
     },
     chosen_by="gasClass",
+    differs="Of several shortest paths to a node the one before it is on one, the first by name. A component is named "
+    "by the first of its members. Ranks sum to 1 over the nodes.",
 )
 
 _PATH = "http://www.ontotext.com/path#"
@@ -234,6 +236,8 @@ NEPTUNE = ServiceAlias(
         "OBJECT_REGRESSION": _NO_LITERALS,
     },
     chosen_by="modelType",
+    differs="A small graph is trained on first use, a large one by kg.train() or `semkg train`. What is known already "
+    "is not predicted.",
 )
 
 SERVICES: tuple[ServiceAlias, ...] = (BLAZEGRAPH, GRAPHDB_PATHS, *ANZOGRAPH, NEPTUNE)
