@@ -110,7 +110,11 @@ def explain_change(origin: Origin, node: str | None, *, budget: int = BUDGET) ->
     """
     regime = origin.last.projected.regime
     if node is not None and not (names_of(origin.first, node) or names_of(origin.last, node)):
-        msg = f"{node} is no node of either graph, so there is no score of its to explain"
+        msg = (
+            f"{node} is no node of either graph, so there is no score of its to explain: name one as the table of the "
+            f"comparison does, <its IRI>; a node is an end of an edge that the projection keeps, and types are edges "
+            f"only where they are asked for"
+        )
         raise UnknownTermError(msg)
     if regime == "asserted":
         msg = "nothing follows under the asserted regime, so no axiom changes a score: let another regime come last"

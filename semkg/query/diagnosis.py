@@ -11,8 +11,8 @@ from semkg.errors import QueryError
 from semkg.query.builtins import ARGUMENTS, takes
 from semkg.query.names import Names
 from semkg.query.rules_of_scope import scope_complaints
-from semkg.query.source import Source
-from semkg.query.syntax import Node, Parsed, begin, child, children, end, parse, subtrees, tokens
+from semkg.query.syntax import Node, Parsed, begin, child, children, end, subtrees, tokens
+from semkg.query.words import WORDS
 
 Complaint = tuple[int, str]
 _RELATIVE = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)")
@@ -23,9 +23,6 @@ _CELL = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 _UNKNOWN_FUNCTION = re.compile(r"The custom (?:aggregate )?function <(.*)> is not supported")
-_AS_TEMPLATE = "INSERT "
-_MOST_DATA = 100_000
-"""Characters of a block of data that are looked through; parsing more would take seconds."""
 _COMPARISONS = frozenset({"=", "!=", "<", ">", "<=", ">="})
 
 
@@ -142,27 +139,15 @@ def _data_complaints(parsed: Parsed) -> Iterator[Complaint]:
     for node in (*parsed.tree.find_data("insert_data"), *parsed.tree.find_data("delete_data")):
         block = node.children[-1]
         word = "DELETE" if node.data == "delete_data" else "INSERT"
-        for part in _parts_of_data(str(block)):
-            place = begin(block) + begin(part) - len(_AS_TEMPLATE)
-            if isinstance(part, Token):
+        is_subject = False
+        for found in WORDS.finditer(str(block)):
+            place = begin(block) + found.start()
+            if found["variable"]:
                 yield place, f"{word} DATA holds no variables: write {word} {{ ... }} WHERE {{ ... }}"
-            else:
+            elif found["literal"] and is_subject:
                 yield place, "a literal cannot be a subject: a subject is an IRI or a blank node"
-
-
-def _parts_of_data(block: str) -> Iterator[Node | Token]:
-    """Yield the variables and the subjects that are literals, of a block that is parsed as a template."""
-    if len(block) > _MOST_DATA:
-        return
-    try:
-        tree = parse(Source(f"{_AS_TEMPLATE}{block} WHERE {{}}"), "update_unit").tree
-    except QueryError:
-        return
-    yield from (token for token in tokens(tree) if token.type == "VAR")
-    for triples in tree.find_data("triples"):
-        subject = triples.children[0]
-        if isinstance(subject, Tree) and subject.data == "literal":
-            yield subject
+            if not found[0].startswith("#"):
+                is_subject = bool(found["begin"])
 
 
 def _comparison_complaints(tree: Node) -> Iterator[Complaint]:

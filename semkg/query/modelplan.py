@@ -17,6 +17,8 @@ from semkg.query.scope import variable
 from semkg.query.source import Source
 from semkg.query.syntax import Node, begin, child, children, end, tokens
 from semkg.query.table import Row
+from semkg.query.words import place_of
+from semkg.store import Term
 from semkg.vocab import MODELS
 
 
@@ -86,9 +88,16 @@ class ModelPlanner:
     def _is_models(self, graph: Node) -> bool:
         return MODELS in map(self.names.iri, children(graph, "iri"))
 
+    def _place(self, node: Node, about: Term | ox.Variable | None) -> int:
+        """Return where an operation writes a term, or else where it begins."""
+        if about is None:
+            return begin(node)
+        place = place_of(about, self.source.text, (begin(node), end(node)), self.names)
+        return begin(node) if place is None else place
+
     def _reader(self, node: Node, prologue: str, *, alone: bool, where: Node | None = None) -> ModelReader:
-        def refuse(message: str) -> NoReturn:
-            raise self.source.error(message, begin(node))
+        def refuse(message: str, about: Term | ox.Variable | None = None) -> NoReturn:
+            raise self.source.error(message, self._place(node, about))
 
         if not alone:
             refuse("an operation on sk:models holds nothing else: write the other triples by one of its own")

@@ -15,18 +15,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 import pyoxigraph as ox
 
 from semkg.query.arguments import REGIME, convert, show, with_defaults
-from semkg.query.declaration import Parameter
+from semkg.query.declaration import Parameter, Value
 from semkg.query.names import short, suggestion
 from semkg.store import Term
 from semkg.vocab import RDF, RDF_TYPE, SK
 
-Refuse = Callable[[str], NoReturn]
-"""Raises the error for what is wrong, with its place."""
+
+class Refuse(Protocol):
+    """Raises the error for what is wrong, at the place of the term that it is about, if there is one."""
+
+    def __call__(self, message: str, about: Term | ox.Variable | None = None) -> NoReturn:
+        """Raise the error."""
+
+
 Edge = tuple[Term, Term, Term]
 
 _FIRST, _REST, _NIL = (ox.NamedNode(RDF + name) for name in ("first", "rest", "nil"))
@@ -133,9 +139,11 @@ class ModelReader:
 
     def _name(self, subject: Term) -> str:
         if not isinstance(subject, ox.NamedNode) or _is_variable(subject):
-            self.refuse("the name of a model must be an IRI, so that queries can name it")
+            self.refuse("the name of a model must be an IRI, so that queries can name it", _written(subject))
         if subject.value.startswith(SK):
-            self.refuse(f"a model cannot be called {short(subject.value)}: take an IRI outside our namespace")
+            self.refuse(
+                f"a model cannot be called {short(subject.value)}: take an IRI outside our namespace", subject
+            )
         return subject.value
 
     def _operation(
@@ -144,10 +152,11 @@ class ModelReader:
         if SK + "refresh" in said:
             if len(said) > 1 or said[SK + "refresh"] != [ox.Literal(True)]:
                 self.refuse(
-                    "sk:refresh true stands alone: it trains a model again with the settings that it has"
+                    "sk:refresh true stands alone: it trains a model again with the settings that it has",
+                    ox.NamedNode(SK + "refresh"),
                 )
             return Refresh(name)
-        kind = self._kind(said.get(RDF_TYPE, []))
+        kind = self._kind(name, said.get(RDF_TYPE, []))
         edges: tuple[Edge, ...] | None = None
         options: dict[str, Any] = {}
         regime: str | None = None
@@ -158,7 +167,10 @@ class ModelReader:
             parameter = known.get(iri.removeprefix(SK)) if iri.startswith(SK) else None
             if parameter is None:
                 valid = [f"sk:{option}" for option in known]
-                self.refuse(f"a model has no property {short(iri)}; {suggestion(short(iri), valid)}")
+                self.refuse(
+                    f"a model has no property {short(iri)}; {suggestion(short(iri), valid)}",
+                    ox.NamedNode(iri),
+                )
             if parameter.name == self.language.edges and any(v in cells or v == _NIL for v in values):
                 edges = self._edges(values, cells)
             elif parameter is REGIME:
@@ -166,30 +178,45 @@ class ModelReader:
             else:
                 options[parameter.name] = self._value(parameter, values)
         if self.rows is not None and edges is None:
-            self.refuse("a model that is trained from a pattern says which edges: sk:edges (?s ?p ?o)")
+            self.refuse(
+                "a model that is trained from a pattern says which edges: sk:edges (?s ?p ?o)",
+                ox.NamedNode(name),
+            )
         return Train(name, kind, with_defaults(self.language.options, options), regime, edges, self.text)
 
-    def _kind(self, classes: Sequence[Term]) -> str:
+    def _kind(self, model: str, classes: Sequence[Term]) -> str:
         valid = [f"sk:{kind}" for kind in self.language.kinds]
         if len(classes) != 1:
-            self.refuse(f"a model has one class: write a and one of {', '.join(valid)}")
+            self.refuse(
+                f"a model has one class: write a and one of {', '.join(valid)}",
+                (*classes, ox.NamedNode(model))[-1],
+            )
         [found] = classes
         iri = found.value if isinstance(found, ox.NamedNode) else ""
         name = iri.removeprefix(SK)
         if name not in self.language.kinds or not iri.startswith(SK):
-            self.refuse(f"unknown class of models {show(found)}; {suggestion(show(found), valid)}")
+            self.refuse(f"unknown class of models {show(found)}; {suggestion(show(found), valid)}", found)
         return name
 
     def _value(self, parameter: Parameter, values: Sequence[Term]) -> Any:
         if len(values) > 1 and not parameter.repeat:
-            self.refuse(f"a model has one sk:{parameter.name}, not {len(values)}")
-        if any(map(_is_variable, values)):
-            self.refuse(f"sk:{parameter.name} of a model must be a constant")
-        try:
-            found = [convert(parameter, value, {}) for value in values]
-        except ValueError as error:
-            self.refuse(f"sk:{parameter.name} of a model cannot be this: {error}")
+            self.refuse(
+                f"a model has one sk:{parameter.name}, not {len(values)}", ox.NamedNode(SK + parameter.name)
+            )
+        found = [self._converted(parameter, value) for value in values]
         return tuple(found) if parameter.repeat else found[0]
+
+    def _converted(self, parameter: Parameter, value: Term) -> Value:
+        if _is_variable(value):
+            self.refuse(
+                f"sk:{parameter.name} of a model must be a constant", ox.NamedNode(SK + parameter.name)
+            )
+        try:
+            return convert(parameter, value, {})
+        except ValueError as error:
+            self.refuse(
+                f"sk:{parameter.name} of a model cannot be this: {error}", ox.NamedNode(SK + parameter.name)
+            )
 
     def _edges(self, values: Sequence[Term], cells: Mapping[Term, Mapping[Term, Term]]) -> tuple[Edge, ...]:
         members: list[Term] = []
@@ -198,10 +225,15 @@ class ModelReader:
             members.append(cells[cell][_FIRST])
             cell = cells[cell][_REST]
         if len(values) != 1 or len(members) != 3 or cell != _NIL:
-            self.refuse("sk:edges takes one list of three: (?s ?p ?o)")
+            self.refuse(
+                "sk:edges takes one list of three: (?s ?p ?o)", ox.NamedNode(SK + self.language.edges)
+            )
         names = list(dict.fromkeys(_variable(member) for member in members if _is_variable(member)))
         if not names or self.rows is None:
-            self.refuse("sk:edges (?s ?p ?o) takes its values from a pattern: INSERT { ... } WHERE { ... }")
+            self.refuse(
+                "sk:edges (?s ?p ?o) takes its values from a pattern: INSERT { ... } WHERE { ... }",
+                ox.NamedNode(SK + self.language.edges),
+            )
         places = [names.index(_variable(member)) if _is_variable(member) else None for member in members]
         found = dict.fromkeys(
             tuple([m if place is None else row[place] for m, place in zip(members, places, strict=True)])
@@ -213,6 +245,10 @@ class ModelReader:
 def variable_iri(name: str) -> ox.NamedNode:
     """Return the IRI that stands for a variable of a template."""
     return ox.NamedNode(_VARIABLE + name)
+
+
+def _written(term: Term) -> Term | ox.Variable:
+    return ox.Variable(_variable(term)) if _is_variable(term) else term
 
 
 def _variable(term: Term) -> str:

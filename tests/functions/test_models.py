@@ -480,3 +480,26 @@ def test_models_are_constructed_from() -> None:
     triples = {str(triple.object) for triple in graph(shared_trained(), text)}
 
     assert triples == {'"8"^^<http://www.w3.org/2001/XMLSchema#integer>', f"<{MODEL}>"}
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "INSERT DATA { GRAPH sk:models { ex:x a ^sk:Complex } }",
+        "INSERT DATA {} ; INSERT DATA { GRAPH sk:models { ex:x # sk:dims\n a sk:CP ; ^sk:dims 8 } }",
+        "INSERT DATA { GRAPH sk:models { ex:x a sk:CP ; ^<https://w3id.org/semkg#dim> 0 } }",
+        "INSERT DATA { GRAPH sk:models { ex:x a sk:CP . # 'ex:y' ex:y\n ^ex:y sk:dim 8 } }",
+        "INSERT DATA { GRAPH sk:models { ex:m a sk:CP . ^sk:m a sk:CP } }",
+        "INSERT DATA { GRAPH sk:models { ^_:b a sk:CP } }",
+        "INSERT { GRAPH sk:models { ^?s a sk:CP ; sk:edges (?s ?p ?o) } } WHERE { ?s ?p ?o }",
+        "INSERT { GRAPH sk:models { ex:x a sk:CP ; ^sk:edges (?s ?o) } } WHERE { ?s ?p ?o }",
+        "INSERT { GRAPH sk:models { ex:x a sk:CP ; sk:dim 8 ; ^sk:refresh true } } WHERE { ?s ?p ?o }",
+        "^DELETE DATA { GRAPH sk:models { ex:m sk:dim 8 } }",
+    ],
+)
+def test_an_error_points_to_what_is_wrong_in_the_operation(marked: str) -> None:
+    text, place = EX + marked.replace("^", ""), len(EX) + marked.index("^")
+    line, column = text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
+
+    with pytest.raises(QueryError, match=rf"^line {line}, column {column}: "):
+        shared_chile().update(text)

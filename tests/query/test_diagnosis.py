@@ -113,6 +113,34 @@ def test_what_cannot_stand_in_data_is_named_with_its_place(text: str, message: s
     )
 
 
+MANY = "".join(
+    f'ex:n{number} ex:p "a . \\"{{ 5" , 5.0 , -1 , .5e3 , "x"@en-GB , "y"^^ex:t , true , ex:a.b ; ex:q [ ex:p (1 "two" 3.0) ] .\n'
+    for number in range(2_000)
+)
+"""A block of data of 200,000 characters that has everything but what is refused."""
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "ex:a ex:b ^?x",
+        "^'x'@en ex:b 1",
+        "^5 ex:b 1",
+        "GRAPH ex:g { ^true ex:b 1 }",
+        "[] ex:b ex:c . ^1.5 ex:b 2",
+    ],
+)
+def test_a_long_block_of_data_is_looked_through_too(wrong: str) -> None:
+    place = wrong.index("^") + 1
+
+    with pytest.raises(
+        QueryError, match=rf"^line 2002, column {place}: (INSERT DATA holds no|a literal cannot be)"
+    ):
+        engine(ring()).plan_update(f"{PREFIX}INSERT DATA {{{MANY}{wrong.replace('^', '')} }}")
+
+    engine(ring()).plan_update(f"{PREFIX}INSERT DATA {{{MANY}}}")
+
+
 def test_a_range_of_characters_is_no_sentence_of_the_parser() -> None:
     error = Source("INSERT DATA { <a:a> <a:b> }").syntax_error(
         "error at 1:27: expected one of \"$\", ['A' ..= 'Z' | 'a' ..= 'z' | '\\u{00C0}'..='\\u{00D6}']"
