@@ -45,11 +45,12 @@ def plausibility(
 
 
 def _evaluate(views: Views, call: Call) -> Iterable[OutputRow]:
-    for model in dict.fromkeys(row[3] for row in call.inputs):
-        places = [place for place, row in enumerate(call.inputs) if row[3] == model]
-        triples = [call.inputs[place][:3] for place in places]
-        values = plausibility(views, triples, regime=call.regime, model=model_name(model))
-        for place, value in zip(places, values, strict=True):
+    asked: dict[Term | None, dict[int, Triple]] = {}
+    for place, (s, p, o, model) in enumerate(call.inputs):
+        asked.setdefault(model, {})[place] = (s, p, o)
+    for model, triples in asked.items():
+        values = plausibility(views, list(triples.values()), regime=call.regime, model=model_name(model))
+        for place, value in zip(triples, values, strict=True):
             if value is not None:
                 yield place, (value,)
 

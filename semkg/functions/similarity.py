@@ -62,13 +62,13 @@ def _similar_to(views: Views, call: Call) -> Iterable[OutputRow]:
 
 
 def _similarity(views: Views, call: Call) -> Iterable[OutputRow]:
-    for model in dict.fromkeys(row[2] for row in call.inputs):
-        places = [place for place, row in enumerate(call.inputs) if row[2] == model]
+    asked: dict[Term | None, dict[int, tuple[Term, Term]]] = {}
+    for place, (a, b, model) in enumerate(call.inputs):
+        asked.setdefault(model, {})[place] = (a, b)
+    for model, pairs in asked.items():
         learned = learned_or_none(views, call.regime, model_name(model))
-        if learned is None:
-            continue
-        values = similarity(learned, [call.inputs[place][:2] for place in places])
-        yield from ((place, (v,)) for place, v in zip(places, values, strict=True) if v is not None)
+        values = similarity(learned, list(pairs.values())) if learned else []
+        yield from ((place, (v,)) for place, v in zip(pairs, values, strict=False) if v is not None)
 
 
 SIMILAR_TO = SparqlFunction(

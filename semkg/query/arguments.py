@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import math
 import numbers
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyoxigraph as ox
@@ -117,7 +117,7 @@ class Reader:
             set(map(type, terms)) <= self._types if self._types is not None else all(map(self.takes, terms))
         )
 
-    def all(self, terms: Iterable[Term]) -> Iterable[Value]:
+    def all(self, terms: Sequence[Term]) -> Sequence[Value]:
         """Return the values of terms that can be."""
         return terms if self._types is not None else [convert(self._place, t, self._options) for t in terms]
 

@@ -23,7 +23,7 @@ from semkg.query.rows import relation
 from semkg.query.running import Answer, Runner
 from semkg.query.scalars import Caller, Scalar
 from semkg.query.scope import laterals
-from semkg.query.syntax import Node, Span, begin, end
+from semkg.query.syntax import Node, Span, begin, child, children, end
 from semkg.query.table import Row, read_table
 from semkg.query.virtual import VirtualGraphs, solutions_of
 from semkg.store import Term
@@ -65,8 +65,9 @@ class Execution:
         caller = Caller(self._evaluate, self._look_up, self._failed)
         for number, call in enumerate(analysis.scalars):
             name = ox.NamedNode(f"urn:semkg:call:{number}")
-            runner.scalars.append(Scalar(call, name, call.regime or regime, caller, runner.watch))
-            self._edits.append((*call.name, str(name)))
+            scalar = Scalar(call, name, call.regime or regime, caller, runner.watch)
+            runner.scalars.append(scalar)
+            self._edits += scalar.edits
         for iri, element in analysis.tables:
             table = solutions_of(analysis, element, graphs[iri](), prologue, runner.decoder)
             self._edits.append((begin(element.node), end(element.node), table))
@@ -75,8 +76,11 @@ class Execution:
         """Answer the whole query."""
         self._evaluate_calls()
         self._look_up_exists()
-        text = self._analysis.source.text
-        return self._runner.run(render_all(text, self._with_rows((0, len(text)))))
+        text, form = self._analysis.source.text, child(self._analysis.tree, "select_query")
+        select = None if form is None else begin(form)
+        for clause in children(form, "dataset_clause") if form is not None else ():
+            self._edits.append((begin(clause), end(clause), ""))  # the runner has the dataset
+        return self._runner.run(render_all(text, self._with_rows((0, len(text)))), select)
 
     def rows(self, edits: Iterable[Edit]) -> list[Row]:
         """Return the solutions of the query, answered already, that further edits make a SELECT of."""
@@ -95,7 +99,7 @@ class Execution:
         return [*self._edits, *injections(self._analysis.calls, span)]
 
     def _select(self, clause: str, where: str) -> list[Row]:
-        return self._runner.rows(f"{self._prologue}\nSELECT {clause} WHERE {where}")
+        return self._runner.rows(f"{self._prologue}\nSELECT {clause} WHERE {where}", len(self._prologue) + 1)
 
     def _evaluate(self, function: SparqlFunction, call: Call, position: int) -> Iterator[OutputRow]:
         """Call a function of ours; whatever goes wrong in it fails the query with its message."""

@@ -324,6 +324,7 @@ def read_scalars(analysis: Analysis, tree: Node) -> None:
             ScalarCall(
                 function,
                 (begin(name), end(name)),
+                end(node),
                 len(given),
                 bound.positional,
                 fixed,

@@ -107,6 +107,7 @@ class ScalarCall:
     Attributes:
         function: what is called.
         name: where its name stands, which is replaced by a name of this call's own.
+        end: where it ends, behind its closing bracket.
         arity: how many arguments were written, keywords and their values included.
         positional: names of the inputs and outputs that the first of them stand for, in their order.
         fixed: inputs given as keywords.
@@ -116,6 +117,7 @@ class ScalarCall:
 
     function: SparqlFunction
     name: Span
+    end: int
     arity: int
     positional: tuple[str, ...]
     fixed: Mapping[str, Value]

@@ -43,8 +43,12 @@ class Runner:
     problem: Problem
     scalars: list[Scalar] = field(default_factory=list)
 
-    def run(self, text: str) -> Answer:
+    def run(self, text: str, select: int | None = None) -> Answer:
         """Answer a text, once the values of its scalar calls are known.
+
+        Args:
+            text: the query.
+            select: where its SELECT begins, if it is one and has no dataset clause: a trial then makes no rows.
 
         Raises:
             QueryError: Oxigraph cannot answer it.
@@ -53,12 +57,12 @@ class Runner:
         """
         used = [scalar for scalar in self.scalars if str(scalar.name) in text]
         if used:
-            self._settle(text, used)
+            self._settle(text if select is None else self._without_rows(text, select), used)
         return self._query(text)
 
-    def rows(self, text: str) -> list[Row]:
-        """Return the solutions of a SELECT; errors as for :meth:`run`."""
-        return self._read(self.run(text))
+    def rows(self, text: str, select: int | None = None) -> list[Row]:
+        """Return the solutions of a SELECT; arguments and errors as for :meth:`run`."""
+        return self._read(self.run(text, select))
 
     def table(self, text: str) -> tuple[list[str], list[Row]]:
         """Return the variables and the solutions of a SELECT; errors as for :meth:`run`."""
@@ -72,6 +76,10 @@ class Runner:
             self.watch.check()
             rows.append(tuple(row))
         return rows
+
+    def _without_rows(self, text: str, select: int) -> str:
+        """Return a text that evaluates the same solutions, but shows none of their values."""
+        return f"{text[:select]}SELECT ?{self.decoder.prefix}_none {{ {text[select:]}\n}}"
 
     def _settle(self, text: str, used: Sequence[Scalar]) -> None:
         """Run a text on trial until it meets no new arguments; one call alone cannot feed itself, so once is enough."""
@@ -90,8 +98,9 @@ class Runner:
             scalar.trial = False
 
     def _query(self, text: str) -> Answer:
-        functions: dict[ox.NamedNode, Callback] = {scalar.name: scalar.callback() for scalar in self.scalars}
-        functions |= self.decoder.functions()
+        functions: dict[ox.NamedNode, Callback] = self.decoder.functions()
+        for scalar in self.scalars:
+            functions |= scalar.callbacks()
         self.watch.check()
         try:
             return self.oxigraph.query(

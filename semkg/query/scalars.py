@@ -11,7 +11,6 @@ What Oxigraph calls is a method of a dict wherever that will do: for each row, a
 from __future__ import annotations
 
 import functools
-import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,9 +19,12 @@ import pyoxigraph as ox
 
 from semkg.errors import QueryError
 from semkg.query.arguments import Reader, as_term, is_kept
-from semkg.query.declaration import Call, LookUp, OutputRow, SparqlFunction, Value
+from semkg.query.declaration import Call, LookUp, OutputRow, SparqlFunction, Value, ValueKind
+from semkg.query.edits import Edit
 from semkg.query.guard import Callback, Watch
+from semkg.query.numerals import BEFORE, after, as_iri
 from semkg.query.pattern import ScalarCall
+from semkg.query.table import Tuples, column_chunks
 from semkg.store import Term
 
 Arguments = tuple[Term, ...]
@@ -46,14 +48,14 @@ class Caller:
     failed: Callable[[SparqlFunction, int, Exception], QueryError]
 
 
-class _Values(dict[Key, Term | None]):
+class _Values(dict[Key, Value | None]):
     """Values by arguments; what is missing is asked for, once."""
 
     def __init__(self, late: Callable[..., Term | None]) -> None:
         super().__init__()
         self._late = late
 
-    def __missing__(self, key: Key) -> Term | None:
+    def __missing__(self, key: Key) -> Value | None:
         value = self[key] = self._late(key)
         return value
 
@@ -61,6 +63,9 @@ class _Values(dict[Key, Term | None]):
 @dataclass(eq=False)
 class Scalar:
     """One scalar call in a query, with the values it has so far.
+
+    Where the function is declared to give numbers, numbers go the fast way (:mod:`semkg.query.numerals`). Whatever else
+    it gives is left for a second function without arguments, which Oxigraph calls right after the first gave nothing.
 
     Attributes:
         call: what was written.
@@ -82,8 +87,23 @@ class Scalar:
 
     def __post_init__(self) -> None:
         self._is_single = self.call.arity == 1
+        self._number = _NUMBERS.get(self.call.function.outputs[-1].kind)
         self._values = _Values(self.watch.guarded(self._late))
+        self._left: dict[str, Term | None] = {}
         self._look_up: LookUp | None = None
+
+    @property
+    def edits(self) -> Iterator[Edit]:
+        """What to write in place of the call's name, and of its closing bracket."""
+        if self._number is None:
+            yield (*self.call.name, str(self.name))
+            return
+        yield (*self.call.name, f"COALESCE({BEFORE}{self.name}")
+        yield self.call.end - 1, self.call.end, f"){after(self._number)}, {self._second}())"
+
+    @property
+    def _second(self) -> ox.NamedNode:
+        return ox.NamedNode(f"{self.name.value}:other")
 
     @property
     def is_looked_up(self) -> bool:
@@ -96,20 +116,35 @@ class Scalar:
             call = Call([self._fixed], self.regime, self.call.options)
             self._look_up = self.caller.look_up(self.call.function, call, self.call.name[0])
 
-    def callback(self) -> Callback:
-        """Return what Oxigraph is to call now."""
+    def callbacks(self) -> dict[ox.NamedNode, Callback]:
+        """Return what Oxigraph is to call now, by name."""
+        return {self.name: self._first(), self._second: functools.partial(self._left.pop, "value", None)}
+
+    def _first(self) -> Callback:
         if self.trial:
-            return self._noted if self._values or not self._is_single else self.pending.setdefault
+            return self._noting() if self._values or not self._is_single else self.pending.setdefault
         if self._look_up is not None:
             return self._looked_up(self._look_up)
-        return self._values.__getitem__ if self._is_single else lambda *given: self._values[given]
+        if self._number is None and self._is_single:
+            return self._values.__getitem__  # type: ignore[return-value]  # no number is among them
+        return self._known()
+
+    def _known(self) -> Callback:
+        find, number, single, other = self._values.__getitem__, self._number, self._is_single, self._other
+
+        def call(*given: Term) -> Term | None:
+            value = find(given[0] if single else given)
+            return as_iri(value) if type(value) is number else other(value)  # type: ignore[arg-type]  # a number
+
+        return call
 
     def _looked_up(self, look_up: LookUp) -> Callback:
-        watch, count = self.watch, len(self.call.positional)
+        watch, count, number = self.watch, len(self.call.positional), self._number
 
         def call(*given: Term) -> Term | None:
             try:
-                return as_term(look_up(*given[:count]))
+                value = look_up(*given[:count])
+                return as_iri(value) if type(value) is number else self._other(value)  # type: ignore[arg-type]  # a number
             except Exception as error:  # noqa: BLE001  # Oxigraph swallows it: the watch raises it again
                 watch.fail(self.caller.failed(self.call.function, self.call.name[0], error))
             except BaseException as error:  # noqa: BLE001  # as above, but nothing to add to an interrupt
@@ -118,45 +153,60 @@ class Scalar:
 
         return call
 
+    def _other(self, value: Term | float | None) -> Term | None:
+        """Return what a callback gives for any other value: nothing, if it is left for the second function."""
+        term = as_term(value)
+        if self._number is None:
+            return term
+        self._left["value"] = term
+        return None
+
     def settle(self) -> bool:
         """Evaluate what is pending, all at once; return whether anything was."""
         if not self.pending:
             return False
         keys, self.pending = list(self.pending), {}
-        found = self._evaluated(keys)
-        if len(found) < len(keys):
-            self._values.update(dict.fromkeys(keys))
-        self._values.update(found)
+        self._learn(keys)
         return True
 
-    def _noted(self, *given: Term) -> Term | None:
-        key: Key = given[0] if self._is_single else given
-        if key in self._values:
-            return self._values[key]
-        return self.pending.setdefault(key)
+    def _noting(self) -> Callback:
+        known, values, note, single = self._known(), self._values, self.pending.setdefault, self._is_single
+
+        def call(*given: Term) -> Term | None:
+            key: Key = given[0] if single else given
+            return known(*given) if key in values else note(key)
+
+        return call
 
     def _late(self, key: Key) -> Term | None:
         """Return the value for arguments that nothing has met before."""
         if self.watch.failure is not None:
             return None
-        return self._evaluated([key]).get(key)
+        self._learn([key])
+        return self._values[key]
 
-    def _evaluated(self, keys: Sequence[Key]) -> dict[Key, Term | None]:
-        """Call the function once; arguments outside its relation are left out."""
-        keys = self._readable(keys)
-        if not keys:
-            return {}
+    def _learn(self, keys: Sequence[Key]) -> None:
+        """Keep the values for some arguments; those outside the relation have none."""
+        readable = self._readable(keys)
+        if len(readable) < len(keys):
+            self._values.update(dict.fromkeys(keys))
+        found = self._evaluated(readable) if readable else ()
+        values = found if self._number is not None else map(as_term, found)
+        self._values.update(zip(readable, values, strict=True))
+
+    def _evaluated(self, keys: Sequence[Key]) -> list[Term | float | None]:
+        """Call the function once, and return its value for each of these arguments."""
         columns = self._columns(keys)
         outputs = [columns[place] for _, place in self._outputs]
-        inputs = list(self._inputs(columns, len(keys)))
+        inputs: Sequence[Inputs] = Tuples(self._inputs(columns, len(keys)), len(keys))
         positions: Iterable[int] = range(len(keys))
         if not self._has_distinct_inputs:
             places = {given: place for place, given in enumerate(dict.fromkeys(inputs))}
-            positions, inputs = map(places.__getitem__, inputs), list(places)
+            positions, inputs = list(map(places.__getitem__, inputs)), list(places)
         call = Call(inputs, self.regime, self.call.options, self._wanted(outputs))
         table = self._table(self.caller.rows(self.call.function, call, self.call.name[0]))
         rows = zip(positions, *outputs, strict=True) if outputs else positions
-        return dict(zip(keys, map(table.get, rows), strict=True))
+        return list(map(table.get, rows))
 
     @functools.cached_property
     def _has_distinct_inputs(self) -> bool:
@@ -175,12 +225,12 @@ class Scalar:
         rows = zip(keys, zip(*columns, strict=True), strict=True)
         return [key for key, given in rows if all(read.takes(given[place]) for read, place in readers)]
 
-    def _inputs(self, columns: Sequence[Sequence[Term]], count: int) -> Iterator[Inputs]:
-        """Yield the inputs of each call: what arguments stand for, else what is fixed."""
-        values: list[Iterable[Value | None]] = [itertools.repeat(value, count) for value in self._fixed]
+    def _inputs(self, columns: Sequence[Sequence[Term]], count: int) -> list[Sequence[Value | None]]:
+        """Return the inputs of the calls, as columns: what arguments stand for, else what is fixed."""
+        values: list[Sequence[Value | None]] = [[value] * count for value in self._fixed]
         for number, (read, place) in self._given_inputs.items():
             values[number] = read.all(columns[place])
-        return zip(*values, strict=True) if values else itertools.repeat((), count)
+        return values
 
     @functools.cached_property
     def _given_inputs(self) -> dict[int, tuple[Reader, int]]:
@@ -217,13 +267,18 @@ class Scalar:
         wanted = zip(names, map(frozenset, columns), strict=True)
         return {name: values for name, values in wanted if all(map(is_kept, values))}
 
-    def _table(self, rows: Iterable[OutputRow]) -> dict[Any, Term | None]:
+    def _table(self, rows: Iterable[OutputRow]) -> dict[Any, Term | float | None]:
         """Return the last output by position, or by position and output arguments; the first row counts."""
         outputs = self.call.function.outputs
-        keys = [place for place, output in enumerate(outputs) if output.name in self.call.positional]
-        table: dict[Any, Term | None] = {}
-        for position, values in rows:
-            key = (position, *[as_term(values[place]) for place in keys]) if keys else position
-            if key not in table:
-                table[key] = as_term(values[-1])
-        return table
+        places = [place for place, output in enumerate(outputs) if output.name in self.call.positional]
+        keys: list[Any] = []
+        values: list[Term | float | None] = []
+        for positions, columns in column_chunks(rows):
+            given = [map(as_term, columns[place]) for place in places]
+            keys += zip(positions, *given, strict=True) if given else positions
+            values += columns[-1]
+        return dict(zip(reversed(keys), reversed(values), strict=True))
+
+
+_NUMBERS: dict[ValueKind, type] = {"number": float, "integer": int}
+"""Of the kinds that are numbers: what Python gives for them, as a rule."""

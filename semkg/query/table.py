@@ -6,7 +6,7 @@ import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 import pyoxigraph as ox
 
@@ -18,7 +18,8 @@ Cell = Term | float | None
 """A value; a Python number stands for the literal that :func:`semkg.query.arguments.as_term` makes of it."""
 Row = tuple[Term | None, ...]
 
-_CHUNK = 10_000
+_CHUNK = 256
+"""So few that the garbage collector, which looks at every 700 new objects, does not meet them."""
 _AS_THEY_ARE = frozenset({ox.NamedNode, ox.BlankNode, ox.Triple, type(None)})
 _T = TypeVar("_T")
 
@@ -60,6 +61,29 @@ class Table:
         )
 
 
+class Tuples(Sequence[tuple[Any, ...]]):
+    """Rows that stay columns until they are asked for: no object for each of very many."""
+
+    def __init__(self, columns: Sequence[Sequence[Any]], size: int) -> None:
+        self._columns = columns
+        self._size = size
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return zip(*self._columns, strict=True) if self._columns else itertools.repeat((), self._size)
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[Any, ...]: ...
+    @overload
+    def __getitem__(self, place: slice) -> Tuples: ...
+    def __getitem__(self, place: int | slice) -> tuple[Any, ...] | Tuples:
+        if isinstance(place, slice):
+            return Tuples([column[place] for column in self._columns], len(range(self._size)[place]))
+        return tuple([column[place] for column in self._columns])
+
+
 def read_table(
     bindings: Sequence[Sequence[Row]],
     found: Iterable[OutputRow],
@@ -82,7 +106,7 @@ def read_table(
     """
     positions: list[int] = []
     outputs: list[list[Cell]] = [[] for _ in places]
-    for numbers, values in _chunks(found):
+    for numbers, values in column_chunks(found):
         kept = _within(values, limits, len(numbers))
         positions += _kept(numbers, kept)
         for column, place in zip(outputs, places, strict=True):
@@ -97,7 +121,7 @@ def read_table(
     return _expanded(bindings, positions, columns)
 
 
-def _chunks(found: Iterable[OutputRow]) -> Iterator[tuple[Sequence[int], Sequence[Sequence[Cell]]]]:
+def column_chunks(found: Iterable[OutputRow]) -> Iterator[tuple[Sequence[int], Sequence[Sequence[Cell]]]]:
     """Yield positions and columns of some rows at a time, so that not all rows are there at once."""
     rows = iter(found)
     while chunk := list(itertools.islice(rows, _CHUNK)):
