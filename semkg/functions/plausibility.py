@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import pyoxigraph as ox
+
 from semkg.functions.parameters import MODEL, learned_or_none, model_name
 from semkg.query import Call, Output, OutputRow, Parameter, SparqlFunction
 from semkg.store import Term
@@ -45,7 +47,7 @@ def plausibility(
 
 
 def _evaluate(views: Views, call: Call) -> Iterable[OutputRow]:
-    asked: dict[Term | None, dict[int, Triple]] = {}
+    asked: dict[ox.NamedNode | None, dict[int, Triple]] = {}
     for place, (s, p, o, model) in enumerate(call.inputs):
         asked.setdefault(model, {})[place] = (s, p, o)
     for model, triples in asked.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+import pyoxigraph as ox
 
 from semkg.functions.parameters import MODEL, K, learned_or_none, model_name
 from semkg.query import Call, Output, OutputRow, Parameter, SparqlFunction
@@ -62,7 +63,7 @@ def _similar_to(views: Views, call: Call) -> Iterable[OutputRow]:
 
 
 def _similarity(views: Views, call: Call) -> Iterable[OutputRow]:
-    asked: dict[Term | None, dict[int, tuple[Term, Term]]] = {}
+    asked: dict[ox.NamedNode | None, dict[int, tuple[Term, Term]]] = {}
     for place, (a, b, model) in enumerate(call.inputs):
         asked.setdefault(model, {})[place] = (a, b)
     for model, pairs in asked.items():

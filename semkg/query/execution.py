@@ -137,7 +137,7 @@ class Execution:
             pattern = render(self._analysis.source.text, span, self._with_rows(span))
             member = self._runner.decoder.member(self._select(f"DISTINCT {_variables(found.names)}", pattern))
             arguments = ", ".join(f"?{name}" for name in found.names)
-            text = f"({'!' if found.negated else ''}COALESCE({member}({arguments}), false))"
+            text = f"({'!' if found.negated else ''}isIRI(COALESCE({member}({arguments}), false)))"
             self._edits.append((*found.span, text))
 
     def _evaluate_calls(self) -> None:

@@ -26,4 +26,3 @@ def after(kind: type) -> str:
 def as_iri(number: float) -> ox.NamedNode:
     """Return what a callback gives for a number."""
     return ox.NamedNode(f"n:{number!r}")
-

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from semkg.query.guard import Callback
+from semkg.query.numerals import BEFORE, DATATYPES, after, as_iri
 from semkg.query.pattern import MagicCall
 from semkg.query.table import Cell, Row, Table
 from semkg.store import Term
@@ -33,7 +34,7 @@ class Decoder:
         prefix: what the variables that we add begin with.
         terms: the terms, by number.
         columns: the columns of large tables, by the name of the function that looks values up.
-        sets: sets of rows, by the name of the function that says true of their members.
+        sets: sets of rows, by the name of the function that gives an IRI for their members.
     """
 
     prefix: str
@@ -49,19 +50,20 @@ class Decoder:
             self.terms.append(term)
         return number
 
-    def keep(self, column: Sequence[Cell]) -> str:
-        """Return the name of a new function that looks the values of a column up."""
+    def value(self, column: Sequence[Cell], row: str) -> str:
+        """Return what looks the value of a column up, given the variable that holds the number of the row."""
         name = f"<urn:semkg:column:{len(self.columns)}>"
         self.columns[name] = column
-        return name
+        kind = type(column[0])
+        return f"{BEFORE}{name}({row}){after(kind)}" if kind in DATATYPES else f"{name}({row})"
 
     def member(self, rows: Sequence[Row]) -> str:
-        """Return the name of a new function that is true of these rows, and unbound of any other."""
+        """Return the name of a new function that gives an IRI for these rows, and nothing for any other."""
         name = f"<urn:semkg:set:{len(self.sets)}>"
         if rows and len(rows[0]) == 1:
-            self.sets[name] = dict.fromkeys((row[0] for row in rows), _TRUE).get
+            self.sets[name] = dict.fromkeys((row[0] for row in rows), _MEMBER).get
         else:
-            known = dict.fromkeys(rows, _TRUE)
+            known = dict.fromkeys(rows, _MEMBER)
             self.sets[name] = lambda *row: known.get(row)
         return name
 
@@ -72,12 +74,12 @@ class Decoder:
         return {**found, DECODE: _lookup(self.terms)} if self.terms else found
 
 
-_TRUE = ox.Literal(True)
+_MEMBER = ox.NamedNode("urn:semkg:member")
 
 
 def _lookup(column: Sequence[Cell]) -> Callback:
-    if isinstance(column[0], int | float):
-        return lambda number: ox.Literal(column[int(number.value)])  # type: ignore[arg-type]  # all are numbers
+    if type(column[0]) in DATATYPES:
+        return lambda number: as_iri(column[int(number.value)])  # type: ignore[arg-type]  # all are numbers
     return lambda number: column[int(number.value)]  # type: ignore[return-value]  # none is a number
 
 
@@ -175,7 +177,8 @@ def _values(columns: Sequence[str], rows: Table, decoder: Decoder) -> str:
             cells.append(_cells(types, column))
             written.append(name)
     lines = dict.fromkeys(map(" ".join, zip(*cells, strict=True)))
-    return f"VALUES ({_variables(written)}) {{ {' '.join(f'({line})' for line in lines)} }}{binds}"
+    written_rows = f"({') ('.join(lines)})" if lines else ""
+    return f"VALUES ({_variables(written)}) {{ {written_rows} }}{binds}"
 
 
 def _numbered(columns: Sequence[str], rows: Table, decoder: Decoder, silent: Collection[str]) -> str:
@@ -188,7 +191,7 @@ def _numbered(columns: Sequence[str], rows: Table, decoder: Decoder, silent: Col
     for name, column in zip(columns, distinct.columns, strict=True):
         if name in silent:
             continue
-        value = f"{decoder.keep(column)}({number})"
+        value = decoder.value(column, number)
         is_full = type(None) not in set(map(type, column))
         binds += f" BIND({f'COALESCE({value}, {high})' if is_full else value} AS ?{name})"
     return (
@@ -203,6 +206,8 @@ def _needs_code(types: set[type], column: Sequence[Cell]) -> bool:
 
 def _cells(types: set[type], column: Sequence[Cell]) -> list[str]:
     """Return the values of a column as VALUES takes them."""
+    if types == {ox.NamedNode}:
+        return [f"<{node.value}>" for node in column]  # type: ignore[union-attr]  # all are IRIs; str() takes twice as long
     if types <= {ox.NamedNode, ox.Literal, int}:
         return list(map(str, column))
     if types == {float}:

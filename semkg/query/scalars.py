@@ -183,7 +183,7 @@ class Scalar:
         if self.watch.failure is not None:
             return None
         self._learn([key])
-        return self._values[key]
+        return self._values[key]  # type: ignore[return-value]  # the callback shows it as a term
 
     def _learn(self, keys: Sequence[Key]) -> None:
         """Keep the values for some arguments; those outside the relation have none."""
