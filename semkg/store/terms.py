@@ -71,6 +71,12 @@ class TermDictionary:
         """Return the id of a term, giving it the next free one if it is new."""
         return self._add_one(term_text(term))
 
+    def add_terms(self, terms: Sequence[Term]) -> NDArray[np.int32]:
+        """Return the ids of terms that may repeat, shape ``(n,)``; new terms get the next free ids in their order."""
+        distinct = dict.fromkeys(terms)
+        numbers = dict(zip(distinct, self.add_texts(list(map(term_text, distinct))), strict=True))
+        return np.fromiter(map(numbers.__getitem__, terms), dtype=np.int32, count=len(terms))
+
     def add_texts(self, texts: Sequence[str]) -> list[int]:
         """Return the ids of terms given as N-Triples texts; new terms get the next free ids."""
         if len(texts) <= _FEW:

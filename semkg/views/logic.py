@@ -35,9 +35,7 @@ def decide(closure: Closure, terms: TermDictionary, triples: Sequence[Triple]) -
             f"{first.rule}: {first.message}); mend that first, or ask under the asserted regime"
         )
         raise InconsistentError(msg)
-    s, p, o = (
-        np.array([terms.add(triple[place]) for triple in triples], dtype=np.int32) for place in range(3)
-    )
+    s, p, o = (terms.add_terms([triple[place] for triple in triples]) for place in range(3))
     decided: list[float | None] = [None] * len(triples)
     follows = closure.contains(s, p, o)
     for place in np.flatnonzero(follows).tolist():

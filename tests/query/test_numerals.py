@@ -143,7 +143,7 @@ def _relation(looks_up: bool) -> str:
     return "(?n ?v) sk:gives ()" if looks_up else "?v sk:gives (?n)"
 
 
-def _rows(engine: QueryEngine, text: str) -> list[tuple[Term | None, ...]]:
+def _rows(engine: QueryEngine, text: str) -> list[tuple[Any, ...]]:
     result = engine.query(f"PREFIX ex: <{EX}> {text}")
     assert isinstance(result, SelectResult)
     return [tuple(row) for row in result]
