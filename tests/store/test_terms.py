@@ -46,6 +46,16 @@ def test_new_terms_get_the_next_ids_in_their_order() -> None:
     assert terms.texts()[start:] == ("<x:a>", "<x:b>")
 
 
+def test_many_terms_get_the_ids_that_each_would_get() -> None:
+    many, each = TermDictionary(), TermDictionary()
+    given = [ox.NamedNode(f"x:{number % 7}") for number in range(20)] + [ox.Literal("1"), ox.BlankNode("b")]
+
+    numbers = many.add_terms(given)
+
+    assert numbers.tolist() == [each.add(term) for term in given]
+    assert many.add_terms([]).tolist() == []
+
+
 def test_literals_that_differ_only_in_form_have_different_ids() -> None:
     terms = TermDictionary()
 
