@@ -48,7 +48,8 @@ def test_new_terms_get_the_next_ids_in_their_order() -> None:
 
 def test_many_terms_get_the_ids_that_each_would_get() -> None:
     many, each = TermDictionary(), TermDictionary()
-    given = [ox.NamedNode(f"x:{number % 7}") for number in range(20)] + [ox.Literal("1"), ox.BlankNode("b")]
+    nodes: list[Term] = [ox.NamedNode(f"x:{number % 7}") for number in range(20)]
+    given = [*nodes, ox.Literal("1"), ox.BlankNode("b")]
 
     numbers = many.add_terms(given)
 
