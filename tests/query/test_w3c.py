@@ -99,10 +99,10 @@ def test_an_update_does_what_it_does_in_oxigraph(entry: Entry) -> None:
     plan = _engine(ours).plan_update(entry.text, base_iri=entry.base)
     ours.update(plan.text, base_iri=entry.base, custom_functions=plan.custom_functions)
 
-    assert _isomorphic(ours) == _isomorphic(bare)
+    assert isomorphic(ours) == isomorphic(bare)
 
 
-def _isomorphic(store: ox.Store) -> str:
+def isomorphic(store: ox.Store) -> str:
     dataset = ox.Dataset(store)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
     return "\n".join(sorted(map(str, dataset)))
