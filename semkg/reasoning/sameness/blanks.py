@@ -4,7 +4,8 @@ Colour refinement tells most blank nodes apart, and never tells apart what an is
 between blank nodes that hang together, is decided as in the search for a canonical form (McKay 1981): one node of a tie
 after the other gets a colour of its own, colours are refined again, and the least outcome is taken. Nodes of a tie that
 can be exchanged without a change give the same outcome, so that one of them is enough: without that, `n` blank nodes
-that all know each other take `n!` trials.
+that all know each other take `n!` trials. And two equal outcomes show a way to exchange many nodes at once, so that of
+all nodes that such ways lead to each other one is enough too.
 """
 
 from __future__ import annotations
@@ -136,21 +137,73 @@ def _decide(colours: Colours, members: Places, part: Structure, budget: _Budget)
     tie = _first_tie(colours, members)
     if tie is None:
         return colours
-    mask = np.zeros(len(colours), dtype=bool)
-    mask[members] = True
-    best: tuple[bytes, Colours] | None = None
+    outcomes: dict[bytes, Colours] = {}
+    orbits = _Orbits(len(colours))
     for node in _one_of_each_kind(tie, colours, part):
-        if not budget.spend():
-            return None
-        tried = colours.copy()
-        tried[node] = combine(tried[node : node + 1], np.array([_CHOSEN]))[0]
-        found = _decide(refine(tried, mask, part), members, part, budget)
+        if orbits.reached(node):
+            continue
+        if outcomes:
+            leaf = _descend(colours, node, members, part, budget)
+            if leaf is None:
+                return None
+            known = outcomes.get(structure_colours(part, leaf).tobytes())
+            if known is not None:
+                orbits.exchange(known, leaf)
+                continue
+        found = (
+            _decide(_choose(colours, node, members, part), members, part, budget) if budget.spend() else None
+        )
         if found is None:
             return None
-        outcome = structure_colours(part, found).tobytes()
-        if best is None or outcome < best[0]:
-            best = outcome, found
-    return None if best is None else best[1]
+        orbits.exchange(outcomes.setdefault(structure_colours(part, found).tobytes(), found), found)
+    return outcomes[min(outcomes)]
+
+
+def _descend(
+    colours: Colours, node: int, members: Places, part: Structure, budget: _Budget
+) -> Colours | None:
+    """Return colours without ties that come of choosing a node, and then any; ``None`` when the trials are spent."""
+    while budget.spend():
+        colours = _choose(colours, node, members, part)
+        tie = _first_tie(colours, members)
+        if tie is None:
+            return colours
+        node = int(tie[0])
+    return None
+
+
+def _choose(colours: Colours, node: int, members: Places, part: Structure) -> Colours:
+    """Give a node a colour of its own, and refine."""
+    mask = np.zeros(len(colours), dtype=bool)
+    mask[members] = True
+    chosen = colours.copy()
+    chosen[node] = combine(chosen[node : node + 1], np.array([_CHOSEN]))[0]
+    return refine(chosen, mask, part)
+
+
+class _Orbits:
+    """Which nodes can be exchanged, as far as that was found out, and which of them were tried."""
+
+    def __init__(self, n_nodes: int) -> None:
+        self._first = list(range(n_nodes))
+        self._tried: list[int] = []
+
+    def reached(self, node: int) -> bool:
+        """Say whether a node can be exchanged with one that was tried before; note that it is tried now if not."""
+        if self._root(node) in map(self._root, self._tried):
+            return True
+        self._tried.append(node)
+        return False
+
+    def exchange(self, one: Colours, other: Colours) -> None:
+        """Note that nothing changes when each node takes the place of the node that has its colour in the other."""
+        for a, b in zip(np.argsort(one).tolist(), np.argsort(other).tolist(), strict=True):
+            self._first[self._root(a)] = self._root(b)
+
+    def _root(self, node: int) -> int:
+        while self._first[node] != node:
+            self._first[node] = node = self._first[self._first[node]]
+        return node
 
 
 def _first_tie(colours: Colours, members: Places) -> Places | None:
