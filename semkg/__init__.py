@@ -11,6 +11,7 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from semkg.knowledge_graph import KnowledgeGraph, compare, same
+from semkg.progress import ProgressBar
 
 __version__ = version("semkg")
-__all__ = ["KnowledgeGraph", "__version__", "compare", "same"]
+__all__ = ["KnowledgeGraph", "ProgressBar", "__version__", "compare", "same"]

@@ -89,7 +89,7 @@ class KnowledgeGraph(Computed):
             max_inferred: the most triples to infer, ``None`` for any number; by default as many as the memory of this
                 machine holds (one for 256 bytes of it). Where there would be more, whatever needs them raises
                 :class:`semkg.errors.LimitError`, and the graph stays as it was.
-            progress: told of long work.
+            progress: told of long work; ``semkg.ProgressBar()`` draws it.
 
         Raises:
             StoreError: the folder holds something else, or another process has it open.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import count
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 TaskKind = Literal["Loading", "Entailment", "Analysis", "Training", "Attribution", "Report"]
 
 
 class Progress(Protocol):
-    """Receives the state of one long piece of work."""
+    """Receives the state of long work; if it has a method ``close``, that is called whenever no work is left."""
 
     def __call__(self, stage: str, done: int, total: int | None) -> None:
         """Report progress.
@@ -25,6 +26,42 @@ class Progress(Protocol):
             done: units done so far (bytes for files, epochs for training, rounds for reasoning).
             total: units in all, or ``None`` where that is unknown.
         """
+
+
+class ProgressBar:
+    """Draws where long work is, on standard error: ``KnowledgeGraph(progress=ProgressBar())``.
+
+    It draws in terminals and notebooks only, and the bar goes away when the work has ended.
+    """
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._stage = ""
+        self._lock = threading.RLock()
+
+    def __call__(self, stage: str, done: int, total: int | None) -> None:
+        """Draw a report; arguments as for :class:`Progress`."""
+        if not (sys.stderr.isatty() or "ipykernel" in sys.modules):
+            return
+        with self._lock:
+            if self._bar is None or stage != self._stage:
+                self.close()
+                self._bar, self._stage = _bar(stage, total), stage
+            self._bar.total = total
+            self._bar.update(done - self._bar.n)
+
+    def close(self) -> None:
+        """Take the bar away."""
+        with self._lock:
+            if self._bar is not None:
+                self._bar.close()
+                self._bar = None
+
+
+def _bar(stage: str, total: int | None) -> Any:
+    from tqdm import tqdm  # only who draws needs it
+
+    return tqdm(desc=stage, total=total, unit_scale=True, unit="", leave=False, file=sys.stderr)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +115,10 @@ class Tasks:
         finally:
             with self._lock:
                 self._running.pop(number, None)
+                is_last = not self._running
+            close = getattr(self.progress, "close", None)
+            if is_last and close is not None:
+                close()
 
     def running(self) -> tuple[Task, ...]:
         """Return the work that is running, in the order in which it began."""

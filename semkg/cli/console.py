@@ -9,9 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tqdm import tqdm
-
 from semkg.cli.formats import Format, format_of
+from semkg.progress import ProgressBar
 
 
 class Console:
@@ -33,8 +32,7 @@ class Console:
         self.output = output
         self.format = format
         self._quiet = quiet
-        self._bar: tqdm[None] | None = None
-        self._stage = ""
+        self._bar = ProgressBar()
 
     def __enter__(self) -> Self:
         return self
@@ -42,7 +40,7 @@ class Console:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._close_bar()
+        self._bar.close()
 
     def choose(self, allowed: tuple[Format, ...]) -> Format:
         """Return the format asked for, or that of the file's suffix, or else the first of ``allowed``.
@@ -63,7 +61,7 @@ class Console:
 
     def emit(self, result: str | bytes) -> None:
         """Write a result, as a whole: a file is replaced only when all of it is written."""
-        self._close_bar()
+        self._bar.close()
         data = result.encode() if isinstance(result, str) else result
         if self.output is not None:
             write_atomically(self.output, data)
@@ -74,24 +72,13 @@ class Console:
     def say(self, text: str) -> None:
         """Tell the person something beside the result."""
         if not self._quiet:
-            self._close_bar()
+            self._bar.close()
             sys.stderr.write(text + "\n")
 
     def progress(self, stage: str, done: int, total: int | None) -> None:
         """Draw where long work is, on a terminal only; this is a `semkg.progress.Progress`."""
-        if self._quiet or not sys.stderr.isatty():
-            return
-        if self._bar is None or stage != self._stage:
-            self._close_bar()
-            self._stage = stage
-            self._bar = tqdm(desc=stage, total=total, unit_scale=True, unit="", leave=False, file=sys.stderr)
-        self._bar.total = total
-        self._bar.update(done - self._bar.n)
-
-    def _close_bar(self) -> None:
-        if self._bar is not None:
-            self._bar.close()
-            self._bar = None
+        if not self._quiet:
+            self._bar(stage, done, total)
 
 
 def _write_all(data: bytes) -> None:

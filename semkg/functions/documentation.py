@@ -129,6 +129,6 @@ _WORK = """
 The graph `sk:progress` holds the long work of this graph while it runs, in whatever thread: ask from another one. What
 has ended, well or not, is gone from it. A query that names nothing but `sk:progress` and `sk:models` waits for no write
 and no entailment, and starts none. In Python the same is `kg.tasks.running()`, and `kg.progress` is called at each
-report.
+report; `semkg.ProgressBar()` is one that draws.
 
 """

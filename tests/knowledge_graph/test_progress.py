@@ -14,7 +14,9 @@ import pytest
 
 import semkg
 from semkg import KnowledgeGraph
+from semkg.errors import LoadError
 from semkg.functions.work import WORK_EXAMPLE, WORK_FACTS, WORK_KINDS
+from semkg.progress import Tasks
 from semkg.vocab import sk
 from tests.chile import CHILE, chile, select
 
@@ -210,3 +212,51 @@ def test_work_is_no_triple_of_the_user() -> None:
     assert rows == []
     with pytest.raises(semkg.errors.QueryError, match="sk:progress is kept by the store itself"):
         kg.update("INSERT DATA { GRAPH sk:progress { <urn:x> sk:stage 'mine' } }")
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_progress_bar_is_drawn_while_there_is_work_and_taken_away(
+    fails: bool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    kg = KnowledgeGraph(progress=semkg.ProgressBar())
+    kg.load(CHILE / "ontology.ttl")
+    kg.materialise()
+    if fails:
+        with pytest.raises(LoadError):
+            kg.load(b"<http://example.org/a> <http://example.org/a> .", format="nt")
+
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "loading" in err
+    assert "entailment" in err
+    assert err.endswith("\r")
+
+
+def test_a_progress_bar_draws_nothing_where_nobody_looks(capsys: pytest.CaptureFixture[str]) -> None:
+    kg = KnowledgeGraph(progress=semkg.ProgressBar())
+
+    kg.load(CHILE / "ontology.ttl")
+
+    assert capsys.readouterr().err == ""
+
+
+def test_a_progress_that_can_be_closed_is_closed_when_no_work_is_left() -> None:
+    class Told:
+        def __init__(self) -> None:
+            self.events: list[str] = []
+
+        def __call__(self, stage: str, done: int, total: int | None) -> None:
+            self.events.append(stage)
+
+        def close(self) -> None:
+            self.events.append("closed")
+
+    tasks = Tasks(told := Told())
+    with tasks.task("Report", "outer") as outer:
+        outer("outer", 0, 1)
+        with tasks.task("Attribution", "inner") as inner:
+            inner("inner", 0, 1)
+        outer("outer", 1, 1)
+
+    assert told.events == ["outer", "inner", "outer", "closed"]
