@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from html import escape
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,7 +75,7 @@ class Comparison:
         return f"<{self.analytic} of {len(self):,} nodes: {', '.join(self.regimes)}>"
 
     def _repr_html_(self) -> str:
-        return f"<pre>{escape(self.to_table(10))}</pre>"
+        return table.as_html(self.to_table(10))
 
     def __len__(self) -> int:
         return len(self.labels)

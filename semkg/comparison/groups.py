@@ -17,6 +17,7 @@ from semkg.comparison.partitions import (
     normalised_mutual_information,
     variation_of_information,
 )
+from semkg.comparison.table import as_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,12 @@ class GroupComparison:
     regimes: tuple[str, ...]
     groupings: tuple[Grouping, ...]
     pairs: tuple[GroupPair, ...]
+
+    def __repr__(self) -> str:
+        return f"<{self.analytic}: {', '.join(self.regimes)}>"
+
+    def _repr_html_(self) -> str:
+        return as_html(self.to_table(10))
 
     def sizes(self, regime: str) -> dict[str, int]:
         """Return the number of names in each group under a regime, the largest first, equal ones by name.

@@ -10,7 +10,7 @@ import numpy as np
 
 from semkg.comparison.comparison import to_json
 from semkg.comparison.names import readable
-from semkg.comparison.table import align, note_lines
+from semkg.comparison.table import align, as_html, note_lines
 
 Nearest = tuple[str, ...]
 _SHOWN = 3
@@ -68,6 +68,12 @@ class NeighbourComparison:
     k: int
     found: Mapping[str, Neighbours]
     pairs: tuple[NeighbourPair, ...]
+
+    def __repr__(self) -> str:
+        return f"<the {self.k} that are most alike: {', '.join(self.found)}>"
+
+    def _repr_html_(self) -> str:
+        return as_html(self.to_table(10))
 
     def overlap(self, name: str) -> float | None:
         """Return how far the first and the last regime agree on what is near a thing, in [0, 1]."""

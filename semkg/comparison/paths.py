@@ -8,7 +8,7 @@ from itertools import combinations
 
 from semkg.comparison.comparison import to_json
 from semkg.comparison.names import readable
-from semkg.comparison.table import align, note_lines
+from semkg.comparison.table import align, as_html, note_lines
 
 Path = tuple[str, ...]
 
@@ -68,6 +68,12 @@ class PathComparison:
     target: str
     found: Mapping[str, Paths]
     pairs: tuple[PathPair, ...]
+
+    def __repr__(self) -> str:
+        return f"<shortest paths from {self.source} to {self.target}: {', '.join(self.found)}>"
+
+    def _repr_html_(self) -> str:
+        return as_html(self.to_table(10))
 
     def to_table(self, limit: int | None = 20) -> str:
         """Return the first paths of each regime (all for ``None``) and the summaries as aligned plain text."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from semkg.comparison.comparison import to_json
 from semkg.comparison.names import readable
-from semkg.comparison.table import align, note_lines
+from semkg.comparison.table import align, as_html, note_lines
 
 Asked = tuple[str, str, str, str]
 """Subject, predicate and object of a triple that was held out, and which end is asked for."""
@@ -82,6 +82,12 @@ class PredictionComparison:
     asked: tuple[Asked, ...]
     found: Mapping[str, Predictions]
     pairs: tuple[PredictionPair, ...]
+
+    def __repr__(self) -> str:
+        return f"<prediction of {len(self.asked) // 2} triples: {', '.join(self.found)}>"
+
+    def _repr_html_(self) -> str:
+        return as_html(self.to_table(10))
 
     def to_table(self, limit: int | None = 20) -> str:
         """Return the measures, the summaries, and the questions whose ranks differ most, as aligned plain text."""

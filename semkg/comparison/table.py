@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Mapping, Sequence
+from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -107,6 +108,11 @@ def _decimals(scores: Sequence[float]) -> int:
     """Return how many decimals show three digits of the smallest of these scores: 4 to 9."""
     smallest = min((abs(score) for score in scores if score), default=1.0)
     return min(9, max(4, 2 - math.floor(math.log10(smallest))))
+
+
+def as_html(text: str) -> str:
+    """Return a table for a notebook."""
+    return f"<pre>{escape(text)}</pre>"
 
 
 def align(lines: Sequence[Sequence[str]]) -> list[str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from semkg import KnowledgeGraph
-from tests.chile import shared_chile
+from semkg.comparison import Neighbours, Predictions, compare_neighbours, compare_predictions
+from tests.chile import place, shared_chile
 
 
 def test_a_ranking_shows_its_best_nodes() -> None:
@@ -33,3 +36,20 @@ def test_a_comparison_is_a_table_in_a_notebook() -> None:
     assert repr(found) == f"<{found.analytic} of {len(found)} nodes: asserted, invariant>"
     assert found._repr_html_().startswith("<pre>")
     assert "asserted -&gt; invariant" in found._repr_html_()
+
+
+def test_comparisons_of_groups_paths_and_models_are_tables_in_a_notebook() -> None:
+    groups = shared_chile().compare_groups("component")
+    paths = shared_chile().compare_paths(place("Arica"), place("Lima"))
+    alike = compare_neighbours({"one": Neighbours({"a": ("b",)}, {}), "other": Neighbours({}, {})}, k=1)
+    ranks = {"one": Predictions((1, 2), {}), "other": Predictions((2, 2), {})}
+    asked = compare_predictions(ranks, [("a", "p", "b", "subject"), ("a", "p", "b", "object")])
+
+    assert [repr(one) for one in (groups, alike, asked)] == [
+        f"<{groups.analytic}: asserted, entailed, invariant>",
+        "<the 1 that are most alike: one, other>",
+        "<prediction of 1 triples: one, other>",
+    ]
+    assert repr(paths).endswith("chile#Lima>: asserted, entailed, invariant>")
+    for found in (groups, paths, alike, asked):
+        assert found._repr_html_() == f"<pre>{escape(found.to_table(10))}</pre>"
