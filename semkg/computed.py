@@ -309,14 +309,15 @@ class Computed(ABC):
     # Learning
 
     def train(
-        self, model: str = "complex", *, name: str | None = None, regime: str = "entailed", **options: Any
+        self, model: str = "complex", *, name: str | None = None, regime: str = "invariant", **options: Any
     ) -> Learned:
         """Train a model on the edges between things and their types, and keep it.
 
         Args:
             model: the scorer, such as ``complex``.
             name: an IRI to keep it under; the default model of this epoch when not given.
-            regime: ``asserted`` learns from what was written, ``entailed`` from the closure.
+            regime: ``asserted`` learns from what was written, ``entailed`` from the closure, ``invariant`` from
+                the facts of the canonical graph, so that new names for what is there change nothing.
             options: fields of :class:`semkg.embedding.TrainingOptions`: dim, epochs, seed, ...
 
         Raises:

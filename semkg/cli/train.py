@@ -29,9 +29,9 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--name", metavar="IRI", help="keep the model under a name, beside the default one")
     parser.add_argument(
         "--regime",
-        choices=("asserted", "entailed"),
-        default="entailed",
-        help="what to learn from (default: entailed)",
+        choices=("asserted", "entailed", "invariant"),
+        default="invariant",
+        help="what to learn from (default: invariant)",
     )
 
 

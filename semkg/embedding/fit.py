@@ -72,8 +72,11 @@ class Vectors:
     predicates: NDArray[np.float32]
 
 
-def fit(triples: Triples, settings: FitSettings) -> Iterator[Vectors]:
+def fit(triples: Triples, settings: FitSettings, known: Triples | None = None) -> Iterator[Vectors]:
     """Yield the vectors after each epoch.
+
+    Triples of ``known`` are neither learned nor unlearned: their ends are left out where right answers are told from
+    all others.
 
     Equal arguments give bitwise equal vectors on one machine with one number of threads: random numbers come
     from a generator of this fit alone, and every sum has a fixed order. Steps so small that they run on one
@@ -83,7 +86,7 @@ def fit(triples: Triples, settings: FitSettings) -> Iterator[Vectors]:
     generator = torch.Generator().manual_seed(settings.seed)
     entities = Table(settings.n_entities, settings.interaction.entity_blocks, settings, generator)
     predicates = Table(2 * settings.n_predicates, settings.interaction.predicate_blocks, settings, generator)
-    queries = Queries.of(triples, settings.n_predicates, settings.device)
+    queries = Queries.of(triples, settings.n_predicates, settings.device, known)
     for _ in range(settings.epochs):
         order = torch.randperm(len(queries), generator=generator)
         with _few_threads(settings):
@@ -156,7 +159,10 @@ def collect_gradient(batch: Batch, entities: Table, predicates: Table, settings:
     query = contract(omega.to_object, s, p, s.new_zeros(s.shape)).flatten(1)
     columns = max(1, LOGITS_AT_ONCE // len(query))
     answers = (batch.row, batch.o)
-    by_query = softmax_gradient(query, entities.rows, answers, entities.grad, columns=columns).view_as(s)
+    gradient = softmax_gradient(
+        query, entities.rows, answers, entities.grad, columns=columns, hidden=batch.hidden
+    )
+    by_query = gradient.view_as(s)
     count = batch.row.bincount(minlength=len(query))
     entities.collect(batch.s, contract(omega.to_subject, by_query, p, _n3_gradient(s, count, settings)))
     predicates.collect(batch.p, contract(omega.to_predicate, s, by_query, _n3_gradient(p, count, settings)))

@@ -54,6 +54,16 @@ def hold_out(rows: Triples, options: TrainingOptions) -> list[Part]:
     return [Part(rows[~mask], rows[mask]) for mask in masks[:needed]]
 
 
+def apart(known: Triples, held_out: Triples) -> Triples:
+    """Return the known triples that are not between the two ends of any held-out one: those might give it away."""
+    n = max(int(known[:, [0, 2]].max(initial=-1)), int(held_out[:, [0, 2]].max(initial=-1))) + 1
+    pairs, held = (
+        np.minimum(rows[:, 0], rows[:, 2]) * n + np.maximum(rows[:, 0], rows[:, 2])
+        for rows in (known, held_out)
+    )
+    return known[~np.isin(pairs, held)]
+
+
 def fold_of(rows: Triples, *, folds: int, seed: int) -> NDArray[np.int64]:
     """Give each triple one of ``folds`` folds by a hash, shape ``(n,)``.
 

@@ -15,7 +15,7 @@ from semkg.embedding.calibration import IGNORANT, calibrate, corrupt
 from semkg.embedding.evaluation import ranks, summarise, unseen
 from semkg.embedding.extra import check_device
 from semkg.embedding.fit import FitSettings, Vectors, fit
-from semkg.embedding.holdout import Part, hold_out
+from semkg.embedding.holdout import Part, apart, hold_out
 from semkg.embedding.interaction import interaction_named
 from semkg.embedding.model import Model
 from semkg.embedding.options import (
@@ -48,6 +48,7 @@ def train(
     model: str = "complex",
     *,
     valid: ArrayLike | None = None,
+    known: ArrayLike | None = None,
     n_entities: int | None = None,
     n_predicates: int | None = None,
     options: TrainingOptions | None = None,
@@ -71,6 +72,8 @@ def train(
         model: the scorer: ``distmult``, ``cp``, ``complex``, ``simple`` or ``quaternion``.
         valid: triples to hold out, instead of some of ``triples``; these are never trained on, and there is
             no refit.
+        known: further triples that are true, such as those that follow from ``triples``: they are not trained on, but
+            no vector is trained to rank above them, and no false copy is one of them.
         n_entities: number of entities; by default the greatest id and one.
         n_predicates: number of predicates; by default the greatest id and one.
         options: how to train.
@@ -82,7 +85,9 @@ def train(
         MissingExtraError: torch is not installed.
     """
     chosen = replace(options or TrainingOptions(), **changes)
-    n_entities, n_predicates = _sizes((triples, () if valid is None else valid), n_entities, n_predicates)
+    n_entities, n_predicates = _sizes(
+        [() if part is None else part for part in (triples, valid, known)], n_entities, n_predicates
+    )
     rows = sorted_triples(triples, n_entities=n_entities, n_predicates=n_predicates)
     if not len(rows):
         msg = "there are no triples to train on"
@@ -95,6 +100,9 @@ def train(
         n_entities=n_entities,
         n_predicates=n_predicates,
         progress=progress,
+        known=known
+        if known is None
+        else sorted_triples(known, n_entities=n_entities, n_predicates=n_predicates),
     )
     if valid is None:
         return _train_in_parts(job, rows, hold_out(rows, chosen))
@@ -121,6 +129,7 @@ class _Job:
     n_entities: int
     n_predicates: int
     progress: Progress | None
+    known: Triples | None
 
     def settings(self, epochs: int, regularisation: float) -> FitSettings:
         interaction = interaction_named(self.name)
@@ -137,12 +146,13 @@ class _Job:
             device=self.options.device,
         )
 
-    def models(self, rows: Triples, epochs: int, regularisation: float, stage: str) -> Iterator[Model]:
+    def models(self, part: Part, epochs: int, regularisation: float, stage: str) -> Iterator[Model]:
         """Fit and yield a model after each epoch."""
-        for done, vectors in enumerate(fit(rows, self.settings(epochs, regularisation)), 1):
+        known = None if self.known is None else apart(self.known, part.held_out)
+        for done, vectors in enumerate(fit(part.train, self.settings(epochs, regularisation), known), 1):
             if self.progress is not None:
                 self.progress(stage, done, epochs)
-            yield self.model(rows, vectors, done, regularisation)
+            yield self.model(part.train, vectors, done, regularisation)
 
     def model(self, rows: Triples, vectors: Vectors, epochs: int, regularisation: float) -> Model:
         return Model(
@@ -161,23 +171,23 @@ class _Job:
 def _train_in_parts(job: _Job, rows: Triples, parts: list[Part]) -> Model:
     """Fit each part, measure and calibrate on what it holds out, and fit all."""
     parts = [part for part in parts if len(part.held_out)]
+    whole = Part(rows, rows[:0])
     if not parts:
         usual = USUAL_REGULARISATION if job.options.regularisation is None else job.options.regularisation
-        model = _last(job.models(rows, job.plan.epochs, usual, "training"))
+        model = _last(job.models(whole, job.plan.epochs, usual, "training"))
         return model if job.options.valid_fraction == 0 else replace(model, calibration=IGNORANT)
-    index = TripleIndex.of(np.concatenate((rows, parts[0].held_out)), job.n_predicates)
+    true = (rows, parts[0].held_out, *(() if job.known is None else (job.known,)))
+    index = TripleIndex.of(np.concatenate(true), job.n_predicates)
     regularisation = _regularisation(job, parts[0], index)
     first = _fit_watched(job, parts[0], index, regularisation)
     others = [
         _last(
-            job.models(
-                part.train, first.epochs, regularisation, f"training without share {number} of {len(parts)}"
-            )
+            job.models(part, first.epochs, regularisation, f"training without share {number} of {len(parts)}")
         )
         for number, part in enumerate(parts[1:], 2)
     ]
     final = (
-        _last(job.models(rows, first.epochs, regularisation, "training on all"))
+        _last(job.models(whole, first.epochs, regularisation, "training on all"))
         if job.options.refit
         else first
     )
@@ -193,15 +203,13 @@ def _regularisation(job: _Job, part: Part, index: TripleIndex) -> float:
         return USUAL_REGULARISATION
     return max(
         TRIED_REGULARISATIONS,
-        key=lambda tried: _mrr(
-            _last(job.models(part.train, epochs, tried, f"trying N3 {tried}")), part, index
-        ),
+        key=lambda tried: _mrr(_last(job.models(part, epochs, tried, f"trying N3 {tried}")), part, index),
     )
 
 
 def _fit_watched(job: _Job, part: Part, index: TripleIndex, regularisation: float) -> Model:
     """Fit until the held-out triples rank no better any more; return the last model that ranked them well."""
-    models = job.models(part.train, job.plan.epochs, regularisation, "training")
+    models = job.models(part, job.plan.epochs, regularisation, "training")
     if job.plan.look_every is None:
         return _last(models)
     looked_at = islice(models, job.plan.look_every - 1, None, job.plan.look_every)

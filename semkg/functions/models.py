@@ -117,7 +117,7 @@ class ModelChanges:
 
 def _training(views: Views, asked: Train) -> Fit:
     """Return what trains a model, with its training edges gathered already."""
-    regime = asked.regime or "entailed"
+    regime = asked.regime or "invariant"
     given = settings_of(asked.options)
     data = (
         training_data(views, regime, asked.options)
@@ -137,7 +137,7 @@ def training_data(views: Views, regime: str, options: Mapping[str, Any]) -> Trai
     if not any(options.get(name) for name in CHOOSE_EDGES):
         return views.training_set(regime)
     types = bool(options.get("types", not options.get("edges")))
-    return views.triples(regime, projection_from({**options, "types": types}))
+    return views.training_set(regime, projection_from({**options, "types": types}))
 
 
 def settings_of(options: Mapping[str, Any]) -> dict[str, Any]:

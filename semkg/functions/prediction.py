@@ -7,7 +7,6 @@ from functools import partial
 
 import numpy as np
 import pyoxigraph as ox
-from numpy.typing import NDArray
 
 from semkg.functions.parameters import MODEL, K, learned_or_none, model_name
 from semkg.query import Call, Output, OutputRow, Parameter, SparqlFunction
@@ -16,7 +15,7 @@ from semkg.views import Learned, Views
 from semkg.vocab import RDF_TYPE, sk
 
 Predicted = list[tuple[Term, float]]
-_Best = Callable[[Learned, int, int, int], tuple[NDArray[np.int64], NDArray[np.float64]]]
+_Best = Callable[[Learned, int], list[tuple[int, float]]]
 _Complete = Callable[[Term], tuple[Term, Term, Term]]
 
 
@@ -49,8 +48,7 @@ def predict_object(
     return _predict(
         views,
         learned_or_none(views, regime, model),
-        (subject, predicate),
-        Learned.objects,
+        lambda learned, asked: learned.objects(subject, predicate, asked),
         lambda candidate: (subject, predicate, candidate),
         k=k,
         regime=regime,
@@ -76,8 +74,7 @@ def predict_subject(
     return _predict(
         views,
         learned_or_none(views, regime, model),
-        (object_, predicate),
-        lambda learned, row, relation, asked: learned.subjects(relation, row, asked),
+        lambda learned, asked: learned.subjects(predicate, object_, asked),
         lambda candidate: (candidate, predicate, object_),
         k=k,
         regime=regime,
@@ -96,18 +93,13 @@ def predict_predicate(
 ) -> Predicted:
     """Return the most plausible predicates between two nodes that the graph does not have yet.
 
-    rdf:type is asked for where the object is a class and nothing else, and only there. Arguments as for
+    rdf:type is asked for where the object is a class and nothing else, and only there; a property all of
+    whose facts narrower ones give is not listed: it is as plausible as the best of them. Arguments as for
     :func:`predict_object`; (predicate, plausibility in (0, 1)), the most plausible first.
     """
     learned = learned_or_none(views, regime, model)
-    rows = (learned.entity(subject), learned.entity(object_)) if learned else (None, None)
-    if learned is None or rows[0] is None or rows[1] is None:
-        return []
-    predicates, values = learned.relations(rows[0], rows[1])
-    candidates = [
-        (parse_term(learned.predicates[predicate]), value)
-        for predicate, value in zip(predicates.tolist(), values.tolist(), strict=True)
-    ]
+    found = learned.relations(subject, object_) if learned else []
+    candidates = [(parse_term(text), value) for text, value in found]
     verdicts = views.decide([(subject, predicate, object_) for predicate, _ in candidates], regime)
     return [pair for pair, verdict in zip(candidates, verdicts, strict=True) if verdict is None][:k]
 
@@ -115,7 +107,6 @@ def predict_predicate(
 def _predict(
     views: Views,
     learned: Learned | None,
-    known: tuple[Term, Term],
     best: _Best,
     complete: _Complete,
     *,
@@ -124,19 +115,15 @@ def _predict(
     of_class: Term | None,
 ) -> Predicted:
     """Ask for ever more candidates until enough of them are open; none for an entity or predicate that is not seen."""
-    row, relation = (learned.entity(known[0]), learned.predicate(known[1])) if learned else (None, None)
-    if learned is None or row is None or relation is None:
+    if learned is None:
         return []
     found: Predicted = []
     asked = looked_at = 0
     while len(found) < k and looked_at == asked:
         asked = max(2 * asked, 4 * k)
-        entities, values = best(learned, row, relation, asked)
-        candidates = [
-            (learned.names(entity)[0], value)
-            for entity, value in zip(entities[looked_at:].tolist(), values[looked_at:].tolist(), strict=True)
-        ]
-        looked_at = len(entities)
+        ranked = best(learned, asked)
+        candidates = [(learned.names(entity)[0], value) for entity, value in ranked[looked_at:]]
+        looked_at = len(ranked)
         if of_class is not None:
             member = _are_members(views, [name for name, _ in candidates], of_class, regime)
             candidates = [pair for pair, within in zip(candidates, member, strict=True) if within]

@@ -8,6 +8,13 @@ from semkg.reasoning.canonical.canonicalise import canonical
 from semkg.reasoning.canonical.digests import canonical_digest, edge_digest, named_digest
 from semkg.reasoning.canonical.graph import CanonicalGraph, Digests, decode
 from semkg.reasoning.canonical.names import node_order
+from semkg.reasoning.canonical.readings import (
+    ClassReading,
+    PropertyReading,
+    Way,
+    read_classes,
+    read_properties,
+)
 from semkg.reasoning.canonical.select import select_rows
 from semkg.reasoning.canonical.view import analytic_graph
 from semkg.reasoning.clash import Clash
@@ -37,6 +44,7 @@ __all__ = [
     "Axiom",
     "CanonicalGraph",
     "Clash",
+    "ClassReading",
     "Closure",
     "Conflict",
     "Difference",
@@ -44,10 +52,12 @@ __all__ = [
     "Explainer",
     "MaterialisationReport",
     "Proof",
+    "PropertyReading",
     "Reasoner",
     "Sameness",
     "Statement",
     "Step",
+    "Way",
     "analytic_graph",
     "canonical",
     "canonical_digest",
@@ -64,6 +74,8 @@ __all__ = [
     "most_for_this_machine",
     "named_digest",
     "node_order",
+    "read_classes",
+    "read_properties",
     "rules_reading",
     "same",
     "select_rows",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +14,12 @@ from semkg import embedding
 from semkg.embedding import Model
 from semkg.store import Term, TermDictionary, parse_term
 from semkg.views.blocks import Blocks
+from semkg.views.reading import Reading
 from semkg.vocab import RDF_TYPE
 
 Triple = tuple[Term, Term, Term]
+_T = TypeVar("_T")
+_TYPE = f"<{RDF_TYPE}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,8 @@ class Learned:
         terms: the dictionary of the store.
         blocks: which terms are one entity.
         notes: epoch, regime, rules and training edges: where the model comes from.
+        readings: by name, which predicates answer for a property; empty if each answers for itself.
+        classes: by name, which entities answer for a class; empty if each answers for itself.
     """
 
     model: Model
@@ -38,24 +45,31 @@ class Learned:
     terms: TermDictionary
     blocks: Blocks
     notes: dict[str, str]
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    classes: Mapping[str, Reading] = field(default_factory=dict)
     _entity: dict[str, int] = field(init=False, repr=False, default_factory=dict)
-    _predicate: dict[str, int] = field(init=False, repr=False, default_factory=dict)
+    _predicate: dict[str, Reading] = field(init=False, repr=False, default_factory=dict)
+    _class_names: dict[int, list[str]] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._entity.update((text, row) for row, text in enumerate(self.entities))
-        self._predicate.update((text, row) for row, text in enumerate(self.predicates))
+        things = (row for row in range(len(self.entities)) if self.individuals[row] or not self.classes)
+        self._entity.update((self.entities[row], row) for row in things)
+        plain = {text: Reading(own=True, rows=(row,)) for row, text in enumerate(self.predicates)}
+        self._predicate.update(self.readings or plain)
+        for text, reading in self.classes.items():
+            if reading.own:
+                self._class_names.setdefault(reading.rows[0], []).append(text)
 
     def entity(self, term: Term) -> int | None:
         """Return the row of a term's vector, or ``None`` if the model has not seen it."""
-        return self._row(self._entity, term)
-
-    def predicate(self, term: Term) -> int | None:
-        """Return the row of a predicate's vector, or ``None`` if the model has not seen it."""
-        return self._row(self._predicate, term)
+        row = self._look_up(self._entity, term)
+        reading = self._look_up(self.classes, term) if row is None else None
+        return reading.rows[0] if reading is not None and reading.own else row
 
     def names(self, entity: int) -> list[Term]:
         """Return every name of an entity, sorted by text."""
-        return [parse_term(text) for text in sorted(self._names_of(self.entities[entity]))]
+        names = self._class_names.get(entity) or self._names_of(self.entities[entity])
+        return [parse_term(text) for text in sorted(names)]
 
     def nearest(
         self, entities: Sequence[int], k: int, least: float | None = None
@@ -78,55 +92,106 @@ class Learned:
         """Return the cosine of the vectors of each pair of entities, shape ``(n,)``, in [-1, 1]."""
         return embedding.cosine(self.model, a, b)
 
-    def believe(
-        self, s: NDArray[np.int64], p: NDArray[np.int64], o: NDArray[np.int64]
-    ) -> NDArray[np.float64]:
-        """Return the calibrated probability of triples of rows, shape ``(n,)``, in (0, 1)."""
-        return embedding.plausibility(self.model, s, p, o)
-
     def plausibility(self, triples: Sequence[Triple]) -> list[float | None]:
-        """Return the calibrated probability of each triple, ``None`` where the model has not seen a term of it."""
-        rows = [(self.entity(s), self.predicate(p), self.entity(o)) for s, p, o in triples]
-        known = [place for place, row in enumerate(rows) if None not in row]
-        ids = np.array([rows[place] for place in known], dtype=np.int64).reshape(-1, 3)
-        values = dict(zip(known, self.believe(ids[:, 0], ids[:, 1], ids[:, 2]).tolist(), strict=True))
-        return [values.get(place) for place in range(len(triples))]
+        """Return the calibrated probability of each triple, ``None`` where the model has not seen a term of it.
 
-    def objects(self, subject: int, predicate: int, k: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        Where several vectors answer for its property or its class, the most plausible answer counts.
+        """
+        cases = [list(self._cases(*triple)) for triple in triples]
+        believed = iter(self._believe([case for some in cases for case in some]).tolist())
+        return [max((next(believed) for _ in some), default=None) for some in cases]
+
+    def objects(self, subject: Term, predicate: Term, k: int) -> list[tuple[int, float]]:
         """Return the ``k`` most plausible objects, known ones among them, and their plausibility, best first.
 
         Only classes are objects of rdf:type, and only individuals of anything else.
         """
-        is_type = self.predicates[predicate] == f"<{RDF_TYPE}>"
-        among = np.flatnonzero(self.individuals != is_type)
-        [best], _ = embedding.top_objects(self.model, subject, predicate, k, candidates=among)
-        return best, self.believe(np.full(len(best), subject), np.full(len(best), predicate), best)
+        entity = self.entity(subject)
+        if entity is None:
+            return []
+        among = np.flatnonzero(self.individuals != _is_type(predicate))
+        return self._best([(entity, row) for row in self._rows(predicate)], k, among)
 
-    def subjects(self, predicate: int, object_: int, k: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    def subjects(self, predicate: Term, object_: Term, k: int) -> list[tuple[int, float]]:
         """Return the ``k`` most plausible subjects, known ones among them, and their plausibility, best first.
 
         Only individuals are subjects. The order is that of the vectors of the predicate read backwards.
         """
-        [best], _ = embedding.top_subjects(
-            self.model, predicate, object_, k, candidates=np.flatnonzero(self.individuals)
-        )
-        return best, self.believe(best, np.full(len(best), predicate), np.full(len(best), object_))
+        ends = self._ends(predicate, object_)
+        turned = self.model.reverse(np.array(self._rows(predicate), dtype=np.int64)).tolist()
+        return self._best([(end, row) for end in ends for row in turned], k, np.flatnonzero(self.individuals))
 
-    def relations(self, subject: int, object_: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    def relations(self, subject: Term, object_: Term) -> list[tuple[str, float]]:
         """Return every predicate that could stand between two entities and its plausibility, best first.
 
-        Only rdf:type leads to what is a class alone, and it leads to nothing else.
+        Only rdf:type leads to what is a class alone, and it leads to nothing else. Predicates without vectors of their
+        own are left out: they are as plausible as the best of the narrower ones.
         """
-        is_type = np.array([text == f"<{RDF_TYPE}>" for text in self.predicates], dtype=bool)
-        among = np.flatnonzero(is_type != self.individuals[object_])
-        values = self.believe(np.full(len(among), subject), among, np.full(len(among), object_))
-        order = np.argsort(-values, kind="stable")
-        return among[order], values[order]
+        entity = self.entity(object_)
+        if entity is None or self.entity(subject) is None:
+            return []
+        wanted = [
+            text
+            for text, reading in self._predicate.items()
+            if reading.own and (text == _TYPE) != bool(self.individuals[entity])
+        ]
+        values = self.plausibility([(subject, parse_term(text), object_) for text in wanted])
+        found = [(text, value) for text, value in zip(wanted, values, strict=True) if value is not None]
+        return sorted(found, key=lambda pair: -pair[1])
 
-    def _row(self, table: dict[str, int], term: Term) -> int | None:
-        row = table.get(str(term))
-        if row is not None:
-            return row
+    def _cases(self, s: Term, p: Term, o: Term) -> Iterator[tuple[int, int, int]]:
+        """Yield the triples of rows that answer for a triple."""
+        subject, n = self.entity(s), self.model.n_predicates
+        if subject is None:
+            return
+        for row, end in product(self._rows(p), self._ends(p, o)):
+            yield (subject, row, end) if row < n else (end, row - n, subject)
+
+    def _rows(self, predicate: Term) -> tuple[int, ...]:
+        """Return the rows of vectors that answer for a predicate; none if the model has not seen it."""
+        reading = self._look_up(self._predicate, predicate)
+        return () if reading is None else reading.rows
+
+    def _ends(self, predicate: Term, object_: Term) -> tuple[int, ...]:
+        """Return the entities that answer for an object: for a class after rdf:type the narrower ones too."""
+        reading = self._look_up(self.classes, object_) if _is_type(predicate) else None
+        if reading is not None:
+            return reading.rows
+        entity = self.entity(object_)
+        return () if entity is None else (entity,)
+
+    def _believe(self, cases: Sequence[tuple[int, int, int]]) -> NDArray[np.float64]:
+        """Return the calibrated probability of triples of rows, shape ``(n,)``, in (0, 1)."""
+        return embedding.plausibility(self.model, *np.array(cases, dtype=np.int64).reshape(-1, 3).T)
+
+    def _best(
+        self, questions: Sequence[tuple[int, int]], k: int, among: NDArray[np.int64]
+    ) -> list[tuple[int, float]]:
+        """Return the candidates that answer any of some questions, an entity and a row of a predicate, best."""
+        found: dict[int, float] = {}
+        for entity, row in questions:
+            for candidate, value in self._answers(entity, row, k, among):
+                found[candidate] = max(value, found.get(candidate, 0.0))
+        if len(questions) == 1:
+            return list(found.items())
+        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:k]
+
+    def _answers(
+        self, entity: int, row: int, k: int, among: NDArray[np.int64]
+    ) -> Iterable[tuple[int, float]]:
+        n = self.model.n_predicates
+        if row < n:
+            [best], _ = embedding.top_objects(self.model, entity, row, k, candidates=among)
+            cases = [(entity, row, candidate) for candidate in best.tolist()]
+        else:
+            [best], _ = embedding.top_subjects(self.model, row - n, entity, k, candidates=among)
+            cases = [(candidate, row - n, entity) for candidate in best.tolist()]
+        return zip(best.tolist(), self._believe(cases).tolist(), strict=True)
+
+    def _look_up(self, table: Mapping[str, _T], term: Term) -> _T | None:
+        found = table.get(str(term))
+        if found is not None:
+            return found
         return next((table[name] for name in self._names_of(str(term)) if name in table), None)
 
     def _names_of(self, text: str) -> list[str]:
@@ -134,3 +199,7 @@ class Learned:
         if number is None:
             return [text]
         return [self.terms.text(name) for name in self.blocks.members(self.blocks.representative(number))]
+
+
+def _is_type(predicate: Term) -> bool:
+    return str(predicate) == _TYPE

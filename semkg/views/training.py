@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyoxigraph as ox
@@ -14,9 +14,12 @@ from semkg.graph import Projection
 from semkg.reasoning import node_order, select_rows
 from semkg.store import Rows, Term, TermDictionary, term_text
 from semkg.views.blocks import Blocks
+from semkg.views.reading import Reading
 from semkg.vocab import BUILTIN, BUILTIN_ID, RDF_TYPE
 
-_TRAINING = Projection(types=True)
+TRAINING = Projection(types=True)
+"""What a model is trained on by default: edges between entities, and types."""
+
 _ENTITIES = (ox.NamedNode, ox.BlankNode)
 
 
@@ -32,16 +35,22 @@ class TrainingSet:
             order of their place in the graph.
         predicates: N-Triples text of each predicate, sorted.
         individuals: whether each entity is more than a class, shape ``(n_entities,)``, bool.
+        known: further rows that are true, any order; ``None`` if there are none.
+        readings: by name, which predicates answer for a property; empty if each answers for itself.
+        classes: by name, which entities answer for a class; empty if each answers for itself.
     """
 
     triples: NDArray[np.int64]
     entities: tuple[str, ...]
     predicates: tuple[str, ...]
     individuals: NDArray[np.bool_]
+    known: NDArray[np.int64] | None = None
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    classes: Mapping[str, Reading] = field(default_factory=dict)
 
 
 def training_set(
-    rows: Rows, terms: TermDictionary, blocks: Blocks, projection: Projection = _TRAINING
+    rows: Rows, terms: TermDictionary, blocks: Blocks, projection: Projection = TRAINING
 ) -> TrainingSet:
     """Select and number what a model is trained on.
 

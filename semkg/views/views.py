@@ -25,8 +25,10 @@ from semkg.views.learned import Learned
 from semkg.views.logic import decide
 from semkg.views.projected import ProjectedGraph
 from semkg.views.projecting import project_asserted, project_entailed, project_invariant, restrict
+from semkg.views.reading import read_readings, write_readings
+from semkg.views.reduct import reduct_training_set
 from semkg.views.shelf import DEFAULT, ModelShelf
-from semkg.views.training import TrainingSet, training_set, training_set_of
+from semkg.views.training import TRAINING, TrainingSet, training_set, training_set_of
 
 _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -199,14 +201,14 @@ class Views:
         """
         if name is not None:
             return self.remember(("model", name), lambda: self._load(name))
-        family = _family(regime)
-        return self.remember(("model", None, family), lambda: self._default(family))
+        return self.remember(("model", None, regime), lambda: self._default(regime))
 
-    def train(self, regime: str = "entailed", *, name: str | None = None, **options: Any) -> Learned:
+    def train(self, regime: str = "invariant", *, name: str | None = None, **options: Any) -> Learned:
         """Train a model, keep it under its name and return it.
 
         Args:
-            regime: ``asserted`` learns from what was written, anything else from the closure.
+            regime: ``asserted`` learns from what was written, ``entailed`` from the closure, ``invariant`` from the
+                facts of the canonical graph.
             name: its name; the default model of the regime when left out.
             options: passed to :func:`semkg.embedding.train`.
 
@@ -218,7 +220,7 @@ class Views:
         return self._learned(model, notes)
 
     def fit(
-        self, data: TrainingSet, regime: str = "entailed", **options: Any
+        self, data: TrainingSet, regime: str = "invariant", **options: Any
     ) -> tuple[embedding.Model, dict[str, str]]:
         """Train a model and return it with its notes; nothing is kept. Arguments and errors as for :meth:`train`."""
         if not len(data.triples):
@@ -227,6 +229,7 @@ class Views:
         with self.tasks.task("Training", "training") as progress:
             model = embedding.train(
                 data.triples,
+                known=data.known,
                 n_entities=len(data.entities),
                 n_predicates=len(data.predicates),
                 progress=progress,
@@ -234,12 +237,13 @@ class Views:
             )
         notes = {
             "epoch": str(self.snapshot.epoch),
-            "regime": _family(regime),
+            "regime": regime,
             "rules": self.rules,
             "training_edges": str(len(data.triples)),
         }
         notes["entities"], notes["predicates"] = "\n".join(data.entities), "\n".join(data.predicates)
         notes["individuals"] = "".join("01"[int(flag)] for flag in data.individuals)
+        notes["readings"], notes["classes"] = write_readings(data.readings), write_readings(data.classes)
         return model, notes
 
     def keep(self, name: str | None, model: embedding.Model, notes: dict[str, str]) -> None:
@@ -256,12 +260,16 @@ class Views:
         """Return each model that a user named, with its notes."""
         return self._shelf.named()
 
-    def training_set(self, regime: str) -> TrainingSet:
-        """Return what a model of this regime is trained on."""
-        family = _family(regime)
-        rows = self.closure(family).rows
-        return self.remember(
-            ("training", family), lambda: training_set(rows, self.snapshot.terms, self.blocks(family))
+    def training_set(self, regime: str, projection: Projection = TRAINING) -> TrainingSet:
+        """Return what a model of this regime is trained on: under ``invariant`` the facts of the canonical graph."""
+        if regime != "invariant":
+            return self.triples(regime, projection)
+        if projection.graphs is not None:
+            return self._within(projection.graphs).training_set(regime, replace(projection, graphs=None))
+        closure, terms = self.closure(regime), self.snapshot.terms
+        return self.remember_lately(
+            ("training", projection),
+            lambda: reduct_training_set(closure, terms, self.blocks(regime), projection),
         )
 
     def training_set_of(self, edges: Sequence[tuple[Term, Term, Term]], regime: str) -> TrainingSet:
@@ -280,21 +288,21 @@ class Views:
         """Return the model that :meth:`learned` takes, ``None`` where it would train one first; errors as there."""
         if name is not None:
             return self._named(name)[0]
-        stored = self._kept_default(_family(regime))
+        stored = self._kept_default(regime)
         return None if stored is None else stored[0]
 
     def usual_settings(self, regime: str) -> tuple[str, embedding.TrainingOptions]:
         """Return the scorer and the options with which :meth:`learned` trains: those of the model before, if any."""
-        stored = self._shelf.get(_default_name(_family(regime)))
+        stored = self._shelf.get(_default_name(regime))
         return (stored[0].name, stored[0].options) if stored else ("complex", embedding.TrainingOptions())
 
-    def _default(self, family: str) -> Learned:
-        stored = self._kept_default(family)
+    def _default(self, regime: str) -> Learned:
+        stored = self._kept_default(regime)
         if stored is None:
-            edges = len(self.training_set(family).triples)
+            edges = len(self.training_set(regime).triples)
             _LOG.info("training the default model of epoch %d on %d edges", self.snapshot.epoch, edges)
-            name, options = self.usual_settings(family)
-            return self.train(family, model=name, options=options)
+            name, options = self.usual_settings(regime)
+            return self.train(regime, model=name, options=options)
         if not self._is_current(stored):
             _LOG.warning(
                 "the model is OUTDATED: trained at epoch %s, this is epoch %d",
@@ -303,12 +311,12 @@ class Views:
             )
         return self._learned(*stored)
 
-    def _kept_default(self, family: str) -> Stored | None:
+    def _kept_default(self, regime: str) -> Stored | None:
         """Return the default model of a regime, ``None`` where it is to be trained in passing."""
-        stored = self._shelf.get(_default_name(family))
+        stored = self._shelf.get(_default_name(regime))
         if stored and self._is_current(stored):
             return stored
-        edges = len(self.training_set(family).triples)
+        edges = len(self.training_set(regime).triples)
         if edges < SMALL_TRAINING_SET:
             return None
         if stored:
@@ -348,6 +356,8 @@ class Views:
             individuals=np.array([flag == "1" for flag in notes["individuals"]]),
             terms=self.snapshot.terms,
             blocks=self.blocks(notes["regime"]),
+            readings=read_readings(notes.get("readings", "")),
+            classes=read_readings(notes.get("classes", "")),
             notes={key: notes[key] for key in ("epoch", "regime", "rules", "training_edges")},
         )
 
@@ -357,5 +367,5 @@ def _family(regime: str) -> str:
     return "asserted" if regime == "asserted" else "entailed"
 
 
-def _default_name(family: str) -> str:
-    return DEFAULT + family
+def _default_name(regime: str) -> str:
+    return DEFAULT + regime
