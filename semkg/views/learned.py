@@ -110,15 +110,15 @@ class Learned:
         if entity is None:
             return []
         among = np.flatnonzero(self.individuals != _is_type(predicate))
-        return self._best([(entity, row) for row in self._rows(predicate)], k, among)
+        return self._best([(entity, row) for row in self.rows(predicate)], k, among)
 
     def subjects(self, predicate: Term, object_: Term, k: int) -> list[tuple[int, float]]:
         """Return the ``k`` most plausible subjects, known ones among them, and their plausibility, best first.
 
         Only individuals are subjects. The order is that of the vectors of the predicate read backwards.
         """
-        ends = self._ends(predicate, object_)
-        turned = self.model.reverse(np.array(self._rows(predicate), dtype=np.int64)).tolist()
+        ends = self.ends(predicate, object_)
+        turned = self.model.reverse(np.array(self.rows(predicate), dtype=np.int64)).tolist()
         return self._best([(end, row) for end in ends for row in turned], k, np.flatnonzero(self.individuals))
 
     def relations(self, subject: Term, object_: Term) -> list[tuple[str, float]]:
@@ -144,15 +144,15 @@ class Learned:
         subject, n = self.entity(s), self.model.n_predicates
         if subject is None:
             return
-        for row, end in product(self._rows(p), self._ends(p, o)):
+        for row, end in product(self.rows(p), self.ends(p, o)):
             yield (subject, row, end) if row < n else (end, row - n, subject)
 
-    def _rows(self, predicate: Term) -> tuple[int, ...]:
+    def rows(self, predicate: Term) -> tuple[int, ...]:
         """Return the rows of vectors that answer for a predicate; none if the model has not seen it."""
         reading = self._look_up(self._predicate, predicate)
         return () if reading is None else reading.rows
 
-    def _ends(self, predicate: Term, object_: Term) -> tuple[int, ...]:
+    def ends(self, predicate: Term, object_: Term) -> tuple[int, ...]:
         """Return the entities that answer for an object: for a class after rdf:type the narrower ones too."""
         reading = self._look_up(self.classes, object_) if _is_type(predicate) else None
         if reading is not None:

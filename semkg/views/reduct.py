@@ -8,40 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
-from hashlib import sha256
-from itertools import chain, pairwise
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from semkg.graph import Projection
-from semkg.kernels import pack, sort_unique, unpack
 from semkg.reasoning import (
-    CanonicalGraph,
     ClassReading,
     Closure,
     PropertyReading,
     Way,
     canonical,
-    node_order,
     read_classes,
     read_properties,
     select_rows,
 )
 from semkg.store import Rows, TermDictionary
 from semkg.views.blocks import Blocks
+from semkg.views.facts import TYPE, NodeFacts, Places, gather_facts
+from semkg.views.numbering import Numbering, number_facts
 from semkg.views.reading import Reading
 from semkg.views.training import TrainingSet
-from semkg.vocab import BUILTIN_ID, RDF_TYPE
-
-Places = NDArray[np.int64]
-Pairs = tuple[Places, Places]
-
-WRITTEN_OUT = 16
-"""Members up to which all pairs of a clique are trained on; of a larger one each member with the next, both ways."""
-
-_TYPE = BUILTIN_ID[RDF_TYPE]
 
 
 def reduct_training_set(
@@ -56,220 +44,122 @@ def reduct_training_set(
         projection: which edges to keep.
 
     Returns:
-        Facts, symmetric ones both ways; further true triples of the same predicates; what each property and class is
-        called, and which narrower ones it is told from.
+        Facts, symmetric ones both ways; further true triples of the same predicates; for each property and class the
+        vectors that answer for it: its own, and those of narrower ones.
     """
     chosen = replace(projection, literals=False, direction="natural", parallel="one")
     graph = canonical(closure, terms, chosen)
     rows = select_rows(closure.rows, terms, chosen, closure.representative)
-    numbering = _number(graph)
-    table = _Table(graph, closure, rows, numbering)
-    properties = _named(
-        terms, blocks, {p: numbering.property_reading(one) for p, one in table.properties.items()}
-    )
-    classes = {c: numbering.class_reading(one) for c, one in table.classes.items()}
+    properties = read_properties(closure, graph, rows.p[np.flatnonzero(np.diff(rows.p, prepend=-1))])
+    classes = read_classes(closure, graph, np.unique(rows.o[rows.p == TYPE]))
+    facts = gather_facts(graph, rows, classes, terms)
+    table = _Table(facts, number_facts(facts), properties, classes)
+    readings = _by_name(terms, blocks, table.property_readings())
     return TrainingSet(
-        triples=_triples(graph, numbering),
+        triples=table.triples(),
         entities=tuple(
-            terms.text(int(graph.nodes[place])) if not graph.names[place] else graph.names[place]
-            for place in numbering.order.tolist()
+            facts.names[node] or terms.text(int(facts.ids[node])) for node in table.numbering.order
         ),
-        predicates=_first_names(properties, len(numbering.rows)),
-        individuals=~graph.as_class[numbering.order],
-        known=table.known(),
-        readings=properties,
-        classes=_named(terms, blocks, classes),
+        predicates=_first_names(readings, table.numbering.n_rows),
+        individuals=~facts.as_class[table.numbering.order],
+        known=table.known(rows),
+        readings=readings,
+        classes=_by_name(terms, blocks, table.class_readings()),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Numbering:
-    """Numbers of nodes and property classes that names of properties have no part in.
-
-    Attributes:
-        order: the places of the nodes in order, shape ``(n_nodes,)``.
-        rank: the number of each node, shape ``(n_nodes,)``.
-        row: the predicate row of each property class.
-        turned: whether its facts are turned round there.
-        rows: a property class of each row.
-        symmetric: whether each row is symmetric.
-    """
-
-    order: Places
-    rank: Places
-    row: tuple[int, ...]
-    turned: tuple[bool, ...]
-    rows: tuple[int, ...]
-    symmetric: tuple[bool, ...]
-
-    def signed(self, way: Way) -> list[int]:
-        """Return the rows that answer for a property class; a row plus the number of rows is read backwards."""
-        row, n = self.row[way.place], len(self.rows)
-        if self.symmetric[row]:
-            return [row, row + n]
-        return [row + n * (way.turned != self.turned[way.place])]
-
-    def property_reading(self, reading: PropertyReading) -> Reading:
-        ways = ((reading.own,) if reading.own else ()) + reading.narrower
-        rows = dict.fromkeys(chain.from_iterable(map(self.signed, ways)))
-        return Reading(own=reading.own is not None, rows=tuple(rows))
-
-    def class_reading(self, reading: ClassReading) -> Reading:
-        nodes = ((reading.own,) if reading.own is not None else ()) + reading.narrower
-        return Reading(own=reading.own is not None, rows=tuple(int(self.rank[node]) for node in nodes))
-
-
-def _number(graph: CanonicalGraph) -> _Numbering:
-    facts = _facts(graph)
-    names = [
-        "" if as_class else name for name, as_class in zip(graph.names, graph.as_class.tolist(), strict=True)
-    ]
-    known = sorted((place for place, name in enumerate(names) if name), key=names.__getitem__)
-    rank = np.full(len(names), len(known))
-    rank[known] = np.arange(len(known))
-    links = list(_links(graph, facts, rank))
-    source, target = (
-        np.concatenate([np.empty(0, np.int64), *(link[end] for link in links)]) for end in (1, 2)
-    )
-    texts = [text for text, ends, _ in links for _ in range(len(ends))]
-    order = node_order(names, source, texts, target)
-    order = order[np.argsort(graph.as_class[order], kind="stable")]
-    rank[order] = np.arange(len(order))
-    spelled = [_spell(pairs, rank, fixed=_is_type(graph, place)) for place, pairs in enumerate(facts)]
-    row_of = {text: row for row, text in enumerate(sorted({text for text, _ in spelled}))}
-    row = tuple(row_of[text] for text, _ in spelled)
-    first = {number: place for place, number in reversed(list(enumerate(row)))}
-    rows = tuple(first[number] for number in range(len(row_of)))
-    symmetric = [
-        any(one.symmetric for one, mine in zip(graph.properties, row, strict=True) if mine == number)
-        for number in range(len(rows))
-    ]
-    return _Numbering(order, rank, row, tuple(way for _, way in spelled), rows, tuple(symmetric))
-
-
-def _links(graph: CanonicalGraph, facts: list[Pairs], rank: Places) -> Iterator[tuple[str, Places, Places]]:
-    """Yield a name by content and the ends of the facts of each property class; both ways if it has no direction."""
-    for place, (source, target) in enumerate(facts):
-        text, turned = _spell((source, target), rank, fixed=_is_type(graph, place))
-        if not turned or _has_no_direction((source, target), rank):
-            yield text, source, target
-        if turned or _has_no_direction((source, target), rank):
-            yield text, target, source
-
-
-def _has_no_direction(pairs: Pairs, rank: Places) -> bool:
-    return _content(pairs, rank) == _content(pairs[::-1], rank)
-
-
-def _is_type(graph: CanonicalGraph, place: int) -> bool:
-    return _TYPE in graph.properties[place].predicates
-
-
-def _spell(pairs: Pairs, rank: Places, *, fixed: bool) -> tuple[str, bool]:
-    """Return a text for what pairs say, the same for the pairs turned round, and whether it is read that way."""
-    forward, backward = _content(pairs, rank), _content(pairs[::-1], rank)
-    return (forward, False) if fixed or forward <= backward else (backward, True)
-
-
-def _content(pairs: tuple[Places, ...], rank: Places) -> str:
-    source, target = pairs
-    return sha256(np.sort(pack(rank[source], rank[target])).tobytes()).hexdigest()
-
-
-def _facts(graph: CanonicalGraph) -> list[Pairs]:
-    """Return the pairs of nodes of each property class: symmetric ones both ways, cliques written out."""
-    facts, n = graph.facts, len(graph.properties)
-    begin = np.searchsorted(facts.property, np.arange(n + 1))
-    parts: list[list[Pairs]] = [
-        [(facts.subject[a:b], facts.object[a:b])] for a, b in pairwise(begin.tolist())
-    ]
-    for number, group in zip(graph.cliques.property.tolist(), graph.cliques.groups(), strict=True):
-        parts[number].append(_written_out(group))
-    return [_joined(one, both_ways=graph.properties[place].symmetric) for place, one in enumerate(parts)]
-
-
-def _written_out(group: Places) -> Pairs:
-    if len(group) <= WRITTEN_OUT:
-        source, target = np.repeat(group, len(group)), np.tile(group, len(group))
-        return source[source != target], target[source != target]
-    following = np.roll(group, -1)
-    return np.concatenate([group, following]), np.concatenate([following, group])
-
-
-def _joined(parts: list[Pairs], *, both_ways: bool) -> Pairs:
-    source, target = (np.concatenate([part[end] for part in parts]) for end in (0, 1))
-    if both_ways:
-        source, target = np.concatenate([source, target]), np.concatenate([target, source])
-    return unpack(sort_unique(pack(source, target)))
-
-
-def _triples(graph: CanonicalGraph, numbering: _Numbering) -> NDArray[np.int64]:
-    facts = _facts(graph)
-    parts = [np.empty((0, 3), dtype=np.int64)]
-    for row, place in enumerate(numbering.rows):
-        s, o = (numbering.rank[end] for end in facts[place])
-        s, o = (o, s) if numbering.turned[place] else (s, o)
-        parts.append(np.stack([s, np.full(len(s), row), o], axis=1))
-    rows = np.concatenate(parts)
-    return rows[np.lexsort((rows[:, 2], rows[:, 1], rows[:, 0]))]
 
 
 @dataclass(frozen=True)
 class _Table:
-    """The rows of the closure by the numbers of a training set."""
+    """Facts with their numbers."""
 
-    graph: CanonicalGraph
-    closure: Closure
-    rows: Rows
-    numbering: _Numbering
+    facts: NodeFacts
+    numbering: Numbering
+    properties: Mapping[int, PropertyReading]
+    classes: Mapping[int, ClassReading]
 
-    @cached_property
-    def properties(self) -> dict[int, PropertyReading]:
-        used = self.rows.p[np.flatnonzero(np.diff(self.rows.p, prepend=-1))]
-        return read_properties(self.closure, self.graph, used)
+    def triples(self) -> NDArray[np.int64]:
+        """Return the facts, shape ``(n, 3)``, sorted."""
+        found = {}
+        for place, pairs in enumerate(self.facts.pairs):
+            ends = pairs[::-1] if self.numbering.turned[place] else pairs
+            s, o = (self.numbering.rank[end] for end in ends)
+            row = self.numbering.row[place]
+            found[row] = np.stack([s, np.full(len(s), row), o], axis=1)
+        rows = np.concatenate([np.empty((0, 3), dtype=np.int64), *found.values()])
+        return rows[np.lexsort((rows[:, 2], rows[:, 1], rows[:, 0]))]
 
-    @cached_property
-    def classes(self) -> dict[int, ClassReading]:
-        return read_classes(self.closure, self.graph, np.unique(self.rows.o[self.rows.p == _TYPE]))
+    def property_readings(self) -> dict[int, Reading]:
+        found = {}
+        for number, one in self.properties.items():
+            ways = (*self._own(number, one), *one.narrower)
+            signed = dict.fromkeys(chain.from_iterable(map(self.numbering.signed, ways)))
+            found[number] = Reading(own=bool(self._own(number, one)), rows=tuple(signed))
+        return found
 
-    def known(self) -> NDArray[np.int64]:
-        """Return all that follows as far as it has numbers, shape ``(n, 3)``."""
-        size = 1 + max(int(column.max(initial=-1)) for column in (self.rows.s, self.rows.o, self.graph.nodes))
-        as_class, node = np.full(size, -1), np.full(size, -1)
-        for number, class_ in self.classes.items():
-            as_class[number] = -1 if class_.own is None else class_.own
-        for mine, flags in ((as_class, self.graph.as_class), (node, ~self.graph.as_class)):
-            mine[self.graph.nodes[flags]] = np.flatnonzero(flags)
-        node = np.where(node < 0, as_class, node)
+    def class_readings(self) -> dict[int, Reading]:
+        own = {number: self._node(number, one) for number, one in self.classes.items()}
+        further = {
+            one.number: own[number] for number, one in self.classes.items() if number in self.facts.further
+        }
+        found = {}
+        for number, one in self.classes.items():
+            below = [further[other] for other in sorted(one.below & further.keys())]
+            mine = own[number]
+            nodes = [node for node in (mine, *one.narrower, *below) if node is not None]
+            found[number] = Reading(mine is not None, tuple(int(self.numbering.rank[node]) for node in nodes))
+        return found
+
+    def known(self, rows: Rows) -> NDArray[np.int64]:
+        """Return all that follows, as far as there are numbers for it, shape ``(n, 3)``."""
+        node, as_class = self._places(rows)
         parts = [np.empty((0, 3), dtype=np.int64)]
         for number, reading in self.properties.items():
-            if reading.own is not None:
-                begin, end = np.searchsorted(self.rows.p, (number, number + 1))
-                s = node[self.rows.s[begin:end]]
-                o = (as_class if number == _TYPE else node)[self.rows.o[begin:end]]
-                kept = (s >= 0) & (o >= 0)
-                parts += self._rows(self.numbering.rank[s[kept]], self.numbering.rank[o[kept]], reading.own)
+            begin, end = np.searchsorted(rows.p, (number, number + 1))
+            s = node[rows.s[begin:end]]
+            o = (as_class if number == TYPE else node)[rows.o[begin:end]]
+            kept = (s >= 0) & (o >= 0)
+            for way in self._own(number, reading):
+                parts += self._rows(self.numbering.rank[s[kept]], self.numbering.rank[o[kept]], way)
         return np.concatenate(parts)
 
+    def _own(self, number: int, reading: PropertyReading) -> tuple[Way, ...]:
+        if number == TYPE and self.facts.types is not None:
+            return (Way(self.facts.types, turned=False),)
+        return () if reading.own is None else (reading.own,)
+
+    def _node(self, number: int, reading: ClassReading) -> int | None:
+        return self.facts.further.get(number) if reading.own is None else reading.own
+
+    def _places(self, rows: Rows) -> tuple[Places, Places]:
+        """Return the node of each term, and the one that it has as a class, -1 for none; shape ``(n_terms,)``."""
+        size = 1 + max(int(column.max(initial=-1)) for column in (rows.s, rows.o, self.facts.ids))
+        node, as_class = np.full(size, -1), np.full(size, -1)
+        for mine, flags in ((as_class, self.facts.as_class), (node, ~self.facts.as_class)):
+            mine[self.facts.ids[flags]] = np.flatnonzero(flags)
+        for number, reading in self.classes.items():
+            place = self._node(number, reading)
+            as_class[number] = -1 if place is None else place
+        return np.where(node < 0, as_class, node), as_class
+
     def _rows(self, s: Places, o: Places, way: Way) -> Iterator[NDArray[np.int64]]:
-        n = len(self.numbering.rows)
+        n = self.numbering.n_rows
         for signed in self.numbering.signed(way):
             ends = (s, o) if signed < n else (o, s)
             yield np.stack([ends[0], np.full(len(s), signed % n), ends[1]], axis=1)
 
 
-def _named(terms: TermDictionary, blocks: Blocks, readings: Mapping[int, Reading]) -> dict[str, Reading]:
-    """Return readings by every name, sorted; blank nodes have none that would last."""
+def _by_name(terms: TermDictionary, blocks: Blocks, readings: Mapping[int, Reading]) -> dict[str, Reading]:
+    """Return readings by every name, sorted; of what nothing is held there is none."""
     names = (
         (terms.text(member), reading)
         for number, reading in readings.items()
         for member in blocks.members(number)
     )
-    return dict(sorted((text, reading) for text, reading in names if reading.rows and text[0] == "<"))
+    return dict(sorted((text, reading) for text, reading in names if reading.rows))
 
 
 def _first_names(properties: Mapping[str, Reading], n: int) -> tuple[str, ...]:
-    """Return the first name of each row; one that is read backwards has ``^`` before it."""
+    """Return the first name of each predicate; one that is read backwards has ``^`` before it."""
     names: dict[int, str] = {}
     for text, reading in properties.items():
         if reading.own:

@@ -105,6 +105,35 @@ def test_two_passes_over_a_few_columns_give_the_gradient_of_one_pass_over_all(co
     torch.testing.assert_close(parts, whole)
 
 
+@pytest.mark.parametrize("columns", [3, 100])
+def test_what_is_hidden_is_no_candidate(columns: int) -> None:
+    generator = torch.Generator().manual_seed(0)
+    query, objects = (torch.randn((n, 6), generator=generator, dtype=torch.float64) for n in (3, 11))
+    rows, ids = torch.tensor([0, 0, 2]), torch.tensor([0, 5, 10])
+    hidden = torch.tensor([0, 0, 1]), torch.tensor([3, 7, 10])
+    by_query, by_objects = query.clone().requires_grad_(), objects.clone().requires_grad_()
+    mask = torch.zeros((3, 11), dtype=torch.float64).index_put(hidden, torch.tensor(-torch.inf).double())
+    loss = torch.nn.functional.cross_entropy((by_query @ by_objects.T + mask)[rows], ids, reduction="sum")
+    expected = torch.autograd.grad(loss, (by_query, by_objects))
+    grad = torch.zeros_like(objects)
+
+    found = softmax_gradient(query, objects, (rows, ids), grad, columns=columns, hidden=hidden)
+
+    torch.testing.assert_close((found, grad), expected)
+
+
+def test_what_is_known_but_not_learned_is_hidden_from_its_queries() -> None:
+    known = np.array([(0, 0, 1), (0, 0, 4), (3, 1, 0), (8, 1, 3)])
+    queries = Queries.of(TRIPLES, 2, "cpu", known)
+
+    [batch] = queries.batches(torch.arange(len(queries)), size=100)
+
+    assert batch.hidden is not None
+    rows, entities = batch.hidden
+    hidden = zip(batch.s[rows].tolist(), batch.p[rows].tolist(), entities.tolist(), strict=True)
+    assert sorted(hidden) == [(0, 0, 4), (0, 3, 3), (8, 1, 3)]
+
+
 @pytest.mark.parametrize("columns", [2, 7])
 def test_very_unlikely_candidates_leave_no_denormal_numbers(columns: int) -> None:
     logits = torch.tensor([[0.0, -50.0, -86.0, -90.0, -95.0, -100.0, -1e30]])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from semkg.embedding import TrainingOptions
-from semkg.embedding.holdout import fold_of, hold_out, kin, supported
+from semkg.embedding.holdout import apart, fold_of, hold_out, kin, supported
 from tests.embedding.models import family_graph
 
 
@@ -93,3 +93,9 @@ def test_the_last_triple_of_an_entity_is_given_back() -> None:
     kept = supported(rows, np.array([True, False, False, True]))
 
     assert kept.tolist() == [True, False, False, False]
+
+
+def test_what_is_known_between_the_ends_of_a_held_out_triple_is_left_out() -> None:
+    known = np.array([(0, 0, 1), (1, 1, 0), (1, 0, 2), (7, 2, 7)])
+
+    assert apart(known, np.array([(1, 2, 0), (7, 0, 7)])).tolist() == [[1, 0, 2]]

@@ -67,7 +67,7 @@ def test_a_model_is_described_with_its_settings_its_origin_and_its_quality(train
         "rules": "rl+",
     }
     assert found["type"].endswith("#ComplEx")
-    assert found["regime"].endswith("#entailed")
+    assert found["regime"].endswith("#invariant")
     assert found["epoch"] == str(trained.epoch)
     assert int(found["trainingEdges"]) > 100
     settings = {option.name for option in MODEL_LANGUAGE.options} - {"edges", "graphs", "types"}

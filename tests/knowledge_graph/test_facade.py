@@ -202,7 +202,7 @@ def test_a_model_trained_after_a_write_has_the_settings_of_the_one_before() -> N
     kg.train("distmult", dim=16, epochs=2)
 
     kg.update(PREFIX + "INSERT DATA { :Putre a :Town ; :near :Arica }")
-    model = kg.views().learned("entailed").model
+    model = kg.views().learned("invariant").model
 
     assert (model.name, model.options.dim, model.options.epochs) == ("distmult", 16, 2)
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from semkg.kernels import Ids, Keys, unpack
 from semkg.reasoning.canonical.canonicalise import Closed
-from semkg.reasoning.canonical.classes import order_classes, read_class_axioms
+from semkg.reasoning.canonical.classes import ClassAxioms, order_classes, read_class_axioms
 from semkg.reasoning.canonical.graph import CanonicalGraph
 from semkg.reasoning.canonical.schema import read_schema
 from semkg.reasoning.canonical.signed import SignedProperties, signed_properties
@@ -49,10 +49,16 @@ class ClassReading:
     Attributes:
         own: its own node; ``None`` where all its members are given by other types, or by edges.
         narrower: nodes of narrower classes, ascending.
+        number: number of its block of equivalent classes.
+        below: numbers of narrower blocks.
+        defined: whether a definition makes it: an intersection, an enumeration, or a restriction to some values.
     """
 
     own: int | None
     narrower: tuple[int, ...]
+    number: int
+    below: frozenset[int]
+    defined: bool
 
 
 def read_properties(
@@ -103,11 +109,21 @@ def read_classes(
     axioms = read_class_axioms(closure.rows, closure.rules)
     order = order_classes(axioms, np.concatenate([nodes, classes.astype(np.int64)]))
     held = dict(zip(order.of(nodes).tolist(), places.tolist(), strict=True))
+    defined = set(order.of(np.array(_defined(axioms), dtype=np.int64)).tolist())
     readings = {}
     for number, class_ in zip(order.of(classes).tolist(), classes.tolist(), strict=True):
-        lower = sorted(held[one] for one in _second_of(order.below, number).tolist() if one in held)
-        readings[class_] = ClassReading(held.get(number), tuple(lower))
+        lower = _second_of(order.below, number)
+        nodes_below = sorted(held[one] for one in lower.tolist() if one in held)
+        readings[class_] = ClassReading(
+            held.get(number), tuple(nodes_below), number, frozenset(lower.tolist()), number in defined
+        )
     return readings
+
+
+def _defined(axioms: ClassAxioms) -> list[int]:
+    """Return the classes that say themselves who their members are."""
+    by_edges = [rule.target for rule in axioms.edge_rules if rule.defines or rule.value is not None]
+    return [*by_edges, *(target for target, _ in (*axioms.intersections, *axioms.enumerations))]
 
 
 def _second_of(keys: Keys, first: int) -> Ids:
