@@ -3,7 +3,8 @@
 Run as ``python -m benchmarks.bench_training_graph`` for AIFB and LUBM-like data; ``--data``, ``--seeds`` and
 ``--share`` choose otherwise. A share of the facts of the canonical graph is hidden, and with it all that follows from
 hidden facts only: nothing that is left entails a test triple. Both models are trained on what is left, by default as
-:func:`semkg.embedding.train` chooses, with a regularisation and a number of epochs found on triples held out again. They rank the same candidates, individuals or after rdf:type classes, those left out that are true as well:
+:func:`semkg.embedding.train` chooses, with a regularisation and a number of epochs found on triples held out again.
+They rank the same candidates, individuals or after rdf:type classes, those left out that are true as well:
 
 - ``facts``: hidden facts between individuals, under the first name of their property;
 - ``implied``: what else follows from them between individuals: wider properties, inverses, transitivity;

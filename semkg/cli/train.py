@@ -101,9 +101,10 @@ TRAIN = Command(
     name="train",
     summary="learn vectors, and measure how well they predict",
     description=(
-        "Train a model on what follows from the data (--regime asserted: on what was written). A store\n"
-        "directory keeps it, for sk:plausibility, sk:similarTo and sk:predictObject. 'valid' are filtered\n"
-        "ranks of triples that were held out.\n"
+        "Train a model on the facts of the canonical graph, which synonyms and wider properties do not change\n"
+        "(--regime entailed: on all that follows, asserted: on what was written). A store directory keeps it,\n"
+        "for sk:plausibility, sk:similarTo and sk:predictObject. 'valid' are filtered ranks of triples that\n"
+        "were held out.\n"
         "DATA may also be a folder with train.txt, valid.txt and test.txt (head, relation and tail in a\n"
         "line, between tabs): the model is trained on the first and measured on the other two."
     ),

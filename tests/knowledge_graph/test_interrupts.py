@@ -66,5 +66,5 @@ def test_an_interrupted_training_leaves_the_old_model(tmp_path: Path) -> None:
         kg.progress = None
         assert kg.similar_to(place("Arica"), k=3) == alike
         assert [path.name for path in (tmp_path / "store" / "models").iterdir()] == [
-            "default-entailed.safetensors"
+            "default-invariant.safetensors"
         ]
