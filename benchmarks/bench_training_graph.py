@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.bench_invariance import DATA_SETS
+from benchmarks.bench_invariance import DATA_SETS, lubm
 from semkg import KnowledgeGraph, embedding
 from semkg.embedding import TrainingOptions
 from semkg.reasoning import CanonicalGraph, Closure, canonical, close, decode, select_rows
@@ -54,11 +54,12 @@ class Task:
     tests: dict[str, list[Triple]]
 
 
-def make_task(name: str, *, share: float, most: int, seed: int) -> Task:
+def make_task(name: str, *, size: int, share: float, most: int, seed: int) -> Task:
     """Hide a share of the facts of a graph."""
+    given = lubm(size) if name == "LUBM" else DATA_SETS[name]()
     random = np.random.default_rng(seed)
     with KnowledgeGraph() as kg:
-        kg.load("\n".join(" ".join(triple) + " ." for triple in sorted(DATA_SETS[name]())).encode(), "nt")
+        kg.load("\n".join(" ".join(triple) + " ." for triple in sorted(given)).encode(), "nt")
         snapshot = kg.snapshot()
         terms = snapshot.terms
         whole = close(snapshot.rows, terms, rules="rl+")
@@ -188,9 +189,9 @@ class Ranker:
         )
 
 
-def run(name: str, *, share: float, most: int, seed: int, options: TrainingOptions) -> Iterator[str]:
+def run(name: str, asked: argparse.Namespace, *, seed: int, options: TrainingOptions) -> Iterator[str]:
     """Yield a line for each model and kind of test."""
-    task = make_task(name, share=share, most=most, seed=seed)
+    task = make_task(name, size=asked.size, share=asked.share, most=asked.most, seed=seed)
     blocks = Blocks(task.left.representative)
     rows = select_rows(task.left.rows, task.terms, TRAINING, task.left.representative)
     edges = rows.p != TYPE
@@ -220,6 +221,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=1, help="that many times, with the seeds 0, 1, ...")
     parser.add_argument("--share", type=float, default=0.1, help="share of the facts that is hidden")
     parser.add_argument("--most", type=int, default=500, help="test triples of a kind, at most")
+    parser.add_argument("--size", type=int, default=20_000, help="triples of the LUBM-like data, about")
     parser.add_argument("--dim", type=int, default=100)
     parser.add_argument("--epochs", type=int, help="a fixed number, without choosing a regularisation")
     return parser.parse_args()
@@ -234,7 +236,7 @@ def main() -> None:
             options = TrainingOptions(dim=asked.dim, seed=seed)
             if asked.epochs:
                 options = replace(options, epochs=asked.epochs, regularisation=0.01, valid_fraction=0.0)
-            for line in run(name, share=asked.share, most=asked.most, seed=seed, options=options):
+            for line in run(name, asked, seed=seed, options=options):
                 print(line, flush=True)
 
 
