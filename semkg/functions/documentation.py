@@ -110,10 +110,6 @@ The first learns from all edges between things and their types: under `sk:regime
 of the canonical graph, so that a synonym or a wider property changes nothing, under `sk:entailed` from all that follow,
 under `sk:asserted` from those that were written. The second learns from what its pattern finds; the third trains again,
 as before, from what is there now; the fourth drops a model, `DROP GRAPH sk:models` all of them; the last shows what is
-The first learns from all edges between things and their types: under `sk:regime sk:invariant` (the default) from those
-of the canonical graph, so that a synonym or a wider property changes nothing, under `sk:entailed` from all that follow,
-under `sk:asserted` from those that were written. The second learns from what its pattern finds; the third trains again,
-as before, from what is there now; the fourth drops a model, `DROP GRAPH sk:models` all of them; the last shows what is
 known of one, as does `DESCRIBE ex:m`.
 
 | name | place | what |
