@@ -402,6 +402,15 @@ def define_class(case: Case, rng: random.Random) -> Graph:
     return case.graph | {(name("zzc"), name(kind), "_:zzl"), *_list("_:zzl", *parts)}
 
 
+def define_by_value(case: Case, rng: random.Random) -> Graph:
+    """A new class of what has a certain value, named or not."""
+    edges = [t for t in sorted(case.closed) if is_fact(t) and t[1] != A and t[1][0] == t[2][0] == "<"]
+    if not edges:
+        return case.graph
+    (_, p, o), new = rng.choice(edges), rng.choice((name("zzc"), "_:zzr"))
+    return case.graph | {(new, name("owl:onProperty"), p), (new, name("owl:hasValue"), o)}
+
+
 def define_property(case: Case, rng: random.Random) -> Graph:
     """A new property that a chain of others gives; over values it would say more than a graph without values holds."""
     if any(o[0] == '"' for _, _, o in case.graph):
@@ -421,7 +430,7 @@ def _a_property(case: Case, rng: random.Random) -> str:
 
 
 _DEFINITIONS: tuple[Rewriting, ...] = (
-    name_expressions, rephrase_axioms, add_synonym, add_wider, define_class, define_property,
+    name_expressions, rephrase_axioms, add_synonym, add_wider, define_class, define_by_value, define_property,
 )  # fmt: skip
 
 

@@ -245,6 +245,30 @@ def test_of_types_that_give_each_other_all_are_shown_and_one_is_written_down() -
     assert written(graph) in [{"x y", "y z", "z x", "v w", f"{node} C", "v C"} for node in "xyz"]
 
 
+RECURSIVE = "_:r owl:onProperty p . _:r owl:someValuesFrom C . _:r rdfs:subClassOf C . x p y . y p x . x a C"
+
+
+@pytest.mark.parametrize("new", ["zz", "_:zz"])
+def test_a_class_by_a_value_changes_no_type_of_a_recursive_class(new: str) -> None:
+    # the axiom is what follows from the type of y
+    by_value = f"{new} owl:onProperty p . {new} owl:hasValue y . {new} rdfs:subClassOf C"
+
+    assert edges(reduct(f"{RECURSIVE} . {by_value}", TYPES)) == {"x y", "y x", "x C", "y C"}
+
+
+def test_a_class_by_a_value_is_a_reason_where_there_is_no_other() -> None:
+    by_value = "_:z owl:onProperty p . _:z owl:hasValue y . _:z rdfs:subClassOf D"
+
+    assert edges(reduct(f"{RECURSIVE} . {by_value}", TYPES)) == {"x y", "y x", "x C", "y C"}
+
+
+def test_what_is_said_of_the_one_thing_with_a_value_stays() -> None:
+    text = "key a owl:InverseFunctionalProperty . x key v . x a C"
+    by_value = "zz owl:onProperty key . zz owl:hasValue v . zz rdfs:subClassOf C"
+
+    assert edges(reduct(f"{text} . {by_value}", TYPES)) == edges(reduct(text, TYPES)) == {"x v", "x C"}
+
+
 def test_types_that_need_two_of_their_group_are_all_written_down() -> None:
     recursive = (
         "_:r owl:onProperty p . _:r owl:someValuesFrom I . _:r rdfs:subClassOf C . _:r rdfs:subClassOf D"

@@ -31,6 +31,9 @@ from semkg.reasoning.canonical.instances import (
 from semkg.reasoning.canonical.pairs import PairsOfClasses
 from semkg.reasoning.canonical.typing import EdgeTyping, Parts, Typing
 
+Application = tuple[Keys, tuple[Keys, ...]]
+"""Applications of a rule: the types that are given, and those that each needs."""
+
 
 @dataclass(frozen=True, slots=True)
 class TypeReduct:
@@ -90,15 +93,22 @@ class TypeReducer:
         return TypeReduct(pairs, self._types[kept & ~spare] if spare.any() else pairs)
 
     def _split_applications(self) -> tuple[list[Instances], NDArray[np.bool_]]:
-        """Return applications that may lead back to where they start, and which types any others give."""
+        """Return applications that may lead back to where they start, and which types any others give.
+
+        That whoever has a value is in a class may follow from what is said of the value; so it is no reason for a type
+        that has another one.
+        """
         instances, given = [], np.zeros(len(self._types), dtype=bool)
-        for head, premises in self._applications():
+        reasoned = np.zeros(len(self._types), dtype=bool)
+        for (head, premises), by_value in self._applications():
             place, found = self._find(head)
             back = found & self._typing.recursive[self._numbers[place]]
             given[place[found & ~back]] = True
+            back &= ~reasoned[place] if by_value else True
             if back.any():
                 needed = tuple(self._types.searchsorted(keys[back]) for keys in premises)
                 instances.append(Instances(place[back], needed))
+                reasoned[place[back]] = True
         return instances, given
 
     def _has_narrower(self, group: Groups, plain: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -118,10 +128,15 @@ class TypeReducer:
         place[place == len(self._types)] = 0
         return place, self._types[place] == keys
 
-    def _applications(self) -> Iterator[tuple[Keys, tuple[Keys, ...]]]:
-        """Yield everything that gives types: for each rule the given types, and those needed for each."""
+    def _applications(self) -> Iterator[tuple[Application, bool]]:
+        """Yield everything that gives types, and last, with a mark, what follows from having a value."""
+        for application in self._rules():
+            yield application, False
+        yield self._widen(self._typing.value_steps), True
+
+    def _rules(self) -> Iterator[Application]:
         yield self._typing.listed, ()
-        yield self._widen()
+        yield self._widen(self._typing.steps)
         for number, rules in self._typing.from_edges.items():
             for rule in rules if number in self._members else ():
                 near, far = self._edges(rule)
@@ -132,9 +147,9 @@ class TypeReducer:
                 nodes = self._common(parts)
                 yield pack(np.full(1, number), nodes), tuple(pack(np.full(1, part), nodes) for part in parts)
 
-    def _widen(self) -> tuple[Keys, tuple[Keys]]:
-        """Return how narrower types give wider ones."""
-        narrow, wide = range_join(self._numbers, np.sort(flip(self._typing.steps)))
+    def _widen(self, steps: Keys) -> Application:
+        """Return how narrower types give wider ones, by keys ``class << 32 | narrower class``."""
+        narrow, wide = range_join(self._numbers, np.sort(flip(steps)))
         return pack(wide, self._types[narrow] & LOW), (self._types[narrow],)
 
     def _edges(self, rule: EdgeTyping) -> tuple[Ids, Ids]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.kernels import EMPTY, Keys, components, diff_sorted, pack, sort_unique, unpack
+from semkg.kernels import EMPTY, LOW, Keys, components, diff_sorted, pack, sort_unique, unpack
 from semkg.reasoning.canonical.classes import ClassAxioms, ClassOrder
 from semkg.reasoning.canonical.signed import SignedProperties
 
@@ -41,7 +41,8 @@ class Typing:
         from_parts: by class number, the lists of classes of which the common members are its members.
         listed: keys ``class << 32 | node``: the members of enumerations.
         steps: keys ``class << 32 | narrower class``: those sub-class steps that do not lead back from an
-            intersection.
+            intersection, and not from a class by a value.
+        value_steps: those from a class by a value, unless only one thing has it.
         defined: whether each class is made by its own definition, as restrictions and intersections are, shape
             ``(n_numbers,)``.
         recursive: whether each class may give a class that it comes from, shape ``(n_numbers,)``.
@@ -51,6 +52,7 @@ class Typing:
     from_parts: dict[int, tuple[Parts, ...]]
     listed: Keys
     steps: Keys
+    value_steps: Keys
     defined: NDArray[np.bool_]
     recursive: NDArray[np.bool_]
 
@@ -76,7 +78,14 @@ def compile_typing(axioms: ClassAxioms, order: ClassOrder, signed: SignedPropert
     defined[[order.number_of(rule.target) for rule in axioms.edge_rules if rule.defines]] = True
     defined[list(parts)] = True
     recursive = _recursive(from_edges, parts, steps, order.n_numbers)
-    return Typing(from_edges, parts, _listed(axioms, order), steps, defined, recursive)
+    by_value, of_one = np.zeros((2, order.n_numbers), dtype=bool)
+    by_value[[order.number_of(rule.target) for rule in axioms.edge_rules if rule.value is not None]] = True
+    of_one[[order.number_of(rule.target) for rule in axioms.edge_rules if rule.of_one]] = True
+    from_value, from_one = by_value[steps & LOW], of_one[steps & LOW]
+    value_steps = steps[from_value & ~from_one]
+    return Typing(
+        from_edges, parts, _listed(axioms, order), steps[~from_value], value_steps, defined, recursive
+    )
 
 
 def _listed(axioms: ClassAxioms, order: ClassOrder) -> Keys:
