@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from benchmarks.bench_invariance import DATA_SETS, lubm
 from semkg import KnowledgeGraph, embedding
 from semkg.embedding import TrainingOptions
-from semkg.reasoning import CanonicalGraph, Closure, canonical, close, decode, select_rows
+from semkg.reasoning import Closure, canonical, close, decode, select_rows
 from semkg.reasoning.canonical.graph import Facts
 from semkg.store import Rows, TermDictionary, parse_term
 from semkg.views.blocks import Blocks
@@ -64,9 +64,8 @@ def make_task(name: str, *, size: int, share: float, most: int, seed: int) -> Ta
         terms = snapshot.terms
         whole = close(snapshot.rows, terms, rules="rl+")
         graph = canonical(whole, terms, TRAINING)
-        hidden = random.random(len(graph.facts)) < share
-        kept = decode(replace(graph, facts=_masked(graph.facts, ~hidden)))
-        gone = decode(replace(graph, facts=_masked(graph.facts, hidden), cliques=_no_cliques(graph)))
+        hidden = random.random(len(graph.basis)) < share
+        kept, gone = (decode(replace(graph, basis=_masked(graph.basis, mask))) for mask in (~hidden, hidden))
         schema = _without(snapshot.rows, select_rows(snapshot.rows, terms, TRAINING))
         left = close(_joined(schema, kept), terms, rules="rl+")
     everything, remaining = (
@@ -83,11 +82,6 @@ def make_task(name: str, *, size: int, share: float, most: int, seed: int) -> Ta
         true[p, o, True].add(s)
     tests = {kind: _sample(sorted(found), most, random) for kind, found in kinds.items()}
     return Task(left, terms, true, tests)
-
-
-def _no_cliques(graph: CanonicalGraph):  # type: ignore[no-untyped-def]
-    none = np.empty(0, np.int64)
-    return replace(graph.cliques, property=none, pointer=np.zeros(1, np.int64), member=none)
 
 
 def _masked(facts: Facts, mask: NDArray[np.bool_]) -> Facts:
