@@ -104,8 +104,9 @@ def _run(args: Namespace, console: Console) -> int:
 
 def _run_sets(args: Namespace, console: Console, form: Format) -> int:
     """Compare what is no ranking: groups of nodes, paths, or models."""
-    if args.why or form not in ("table", "json"):
-        msg = f"{args.analytic} gives no scores, so it is compared as table or JSON, without --why"
+    forms = ("table", "json") if args.analytic in _OTHERS else ("table", "json", "html")
+    if args.why or form not in forms:
+        msg = f"{args.analytic} gives no scores, so it is compared as {', '.join(forms)}, without --why"
         raise UsageError(msg)
     if args.analytic == _PATHS and not (args.source and args.target):
         msg = f"{_PATHS} needs the two ends: add --from IRI --to IRI"
@@ -115,7 +116,8 @@ def _run_sets(args: Namespace, console: Console, form: Format) -> int:
         raise UsageError(msg)
     with open_data(args, console) as kg:
         found = _compare_sets(kg, args)
-    console.emit(found.to_json() if form == "json" else found.to_table(args.top))
+        result = _group_page(found, args) if form == "html" and isinstance(found, GroupComparison) else None
+    console.emit(result or (found.to_json() if form == "json" else found.to_table(args.top)))
     return OK
 
 
@@ -131,13 +133,20 @@ def _compare_sets(
     return kg.compare_groups(args.analytic, args.regimes, projection=projection_of(args))
 
 
+def _group_page(found: GroupComparison, args: Namespace) -> str:
+    return found.report(title=_title(args), labels=args.label)
+
+
+def _title(args: Namespace) -> str:
+    return ", ".join("standard input" if source == "-" else Path(source).name for source in args.data)
+
+
 def _budget(args: Namespace) -> int:
     return BUDGET if args.budget is None else args.budget
 
 
 def _page(comparison: Comparison, args: Namespace) -> str:
-    title = ", ".join("standard input" if source == "-" else Path(source).name for source in args.data)
-    return comparison.report(title=title, node=_node(args.node), budget=args.budget, labels=args.label)
+    return comparison.report(title=_title(args), node=_node(args.node), budget=args.budget, labels=args.label)
 
 
 def _node(iri: str | None) -> str | None:
@@ -169,6 +178,7 @@ COMPARE = Command(
         "semkg compare ontology.ttl data.ttl --analytic pageRank",
         "semkg compare my.store --regimes asserted,invariant --format json",
         "semkg compare my.store --analytic community",
+        "semkg compare my.store --analytic community -o groups.html",
         "semkg compare my.store --analytic shortestPath --from http://example.org/Arica --to http://example.org/Lima",
         "semkg compare my.store --analytic linkPrediction",
         "semkg compare my.store -o ranks.svg",

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from semkg.comparison.comparison import to_json
 from semkg.comparison.groupstable import render_groups
+from semkg.comparison.origin import GroupOrigin
 from semkg.comparison.partitions import (
     adjusted_rand,
     normalised_mutual_information,
@@ -70,6 +71,7 @@ class GroupComparison:
         regimes: what is compared.
         groupings: the groups under each regime, in the order of ``regimes``.
         pairs: summaries of every two regimes.
+        origin: the graph behind it, where it came from one.
     """
 
     analytic: str
@@ -77,6 +79,12 @@ class GroupComparison:
     regimes: tuple[str, ...]
     groupings: tuple[Grouping, ...]
     pairs: tuple[GroupPair, ...]
+    origin: GroupOrigin | None = None
+
+    @property
+    def overall(self) -> GroupPair:
+        """The first regime compared with the last."""
+        return self.pairs[len(self.regimes) - 2]
 
     def __repr__(self) -> str:
         return f"<{self.analytic}: {', '.join(self.regimes)}>"
@@ -91,6 +99,19 @@ class GroupComparison:
         """
         sizes = Counter(self.groupings[self.regimes.index(regime)].groups)
         return dict(sorted(sizes.items(), key=lambda item: (-item[1], by_name(item[0]))))
+
+    def report(self, *, title: str = "", labels: Sequence[str] = ()) -> str:
+        """Return one HTML page that shows and explains the comparison.
+
+        The page stands by itself: no network, no scripts.
+
+        Args:
+            title: what the data are called.
+            labels: IRIs of properties that name things, beside rdfs:label and other usual ones.
+        """
+        from semkg.comparison.report import group_page  # a comparison that becomes no page needs none of it
+
+        return group_page(self, title=title, labels=labels)
 
     def to_table(self, limit: int | None = 20) -> str:
         """Return the largest groups (all for ``None``) and the summaries as aligned plain text."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from semkg.graph import Projection
-from semkg.views import Ranking, Views
+from semkg.views import Partition, Ranking, Views
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,3 +33,16 @@ class Origin:
     def last(self) -> Ranking:
         """The result under the last regime."""
         return list(self.rankings.values())[-1]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GroupOrigin:
+    """The graph behind a comparison of groups.
+
+    Attributes:
+        views: the epoch that was looked at.
+        partitions: the groups under each regime, in the order of the comparison.
+    """
+
+    views: Views
+    partitions: Mapping[str, Partition]

@@ -10,7 +10,7 @@ from semkg.analytics import ANALYTICS, Analytic
 from semkg.comparison.compare import compare
 from semkg.comparison.comparison import Comparison
 from semkg.comparison.groups import GroupComparison, Grouping, compare_groups
-from semkg.comparison.origin import Origin
+from semkg.comparison.origin import GroupOrigin, Origin
 from semkg.comparison.ranking import Ranking as Labelled
 from semkg.graph import Projection
 from semkg.views import Ranking, Views, divide, rank
@@ -77,4 +77,5 @@ def compare_regimes_by_groups(
     partitions = {regime: divide(views, chosen, regime=regime, **options) for regime in regimes}
     groupings = {regime: Grouping(*found.labelled(), found.notes()) for regime, found in partitions.items()}
     settings = dict(next(iter(partitions.values())).settings) if partitions else None
-    return compare_groups(groupings, analytic=chosen.title, settings=settings)
+    found = compare_groups(groupings, analytic=chosen.title, settings=settings)
+    return replace(found, origin=GroupOrigin(views, partitions))

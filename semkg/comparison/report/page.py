@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from semkg.comparison.comparison import Comparison
 from semkg.comparison.names import shorten
@@ -45,10 +46,39 @@ def report_page(
 
 def render_page(facts: Facts) -> str:
     """Write what was worked out as a page."""
+    lead = (
+        "What matters in these data? The answer depends on whether one looks only at what was written down or also at "
+        "what follows from it. This page shows both, the difference, and where it comes from."
+    )
     found = facts.comparison
-    first, last = column(found.regimes[0]), column(found.regimes[-1])
-    name = shorten(facts.title, LONGEST_TITLE)
-    heading = f"{found.analytic[:1].upper()}{found.analytic[1:]}: {first}, and {last}"
+    parts = [Part(anchor, title, write(facts)) for anchor, title, write in SECTIONS]
+    return write_page(heading_of(found.analytic, found.regimes), facts.title, lead, parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a page: its anchor, its heading, and what it shows."""
+
+    anchor: str
+    title: str
+    content: Html
+
+
+def heading_of(analytic: str, regimes: Sequence[str]) -> str:
+    """Return the heading of a page."""
+    return f"{analytic[:1].upper()}{analytic[1:]}: {column(regimes[0])}, and {column(regimes[-1])}"
+
+
+def write_page(heading: str, title: str, lead: str, parts: Sequence[Part]) -> str:
+    """Write a page that stands by itself.
+
+    Args:
+        heading: what it is about.
+        title: what the data are called.
+        lead: why one would read it.
+        parts: what it shows.
+    """
+    name = shorten(title, LONGEST_TITLE)
     head = tag(
         "head",
         Html('<meta charset="utf-8">'),
@@ -58,17 +88,14 @@ def render_page(facts: Facts) -> str:
         tag("title", f"{heading} – {name}" if name else heading),
         Html(f"<style>\n{style('picture.css')}{style('style.css')}</style>"),
     )
-    parts = [write(facts) for _, _, write in SECTIONS]
-    body = tag("body", _header(heading, name), tag("main", *parts), _footer())
+    body = tag(
+        "body", _header(heading, name, lead, parts), tag("main", *(part.content for part in parts)), _footer()
+    )
     return f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}\n"
 
 
-def _header(heading: str, name: str) -> Html:
-    links = [tag("li", tag("a", title, href=f"#{anchor}")) for anchor, title, _ in SECTIONS]
-    lead = (
-        "What matters in these data? The answer depends on whether one looks only at what was written down or also at "
-        "what follows from it. This page shows both, the difference, and where it comes from."
-    )
+def _header(heading: str, name: str, lead: str, parts: Sequence[Part]) -> Html:
+    links = [tag("li", tag("a", part.title, href=f"#{part.anchor}")) for part in parts]
     return tag(
         "header",
         tag("p", name, class_="of") if name else "",

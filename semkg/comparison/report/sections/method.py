@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from semkg.comparison.measures import Pair
@@ -43,18 +43,19 @@ def method(facts: Facts) -> Html:
         "hash of the graph “as meant”, they ranked the same meaning, however their files were written."
     )
     computed = paragraph("Computed: ", tag("code", title(found.analytic, found.settings)), ".")
-    return section("method", TITLE, means, computed, _notes(facts), _pairs(found.pairs), _versions())
+    return section(
+        "method", TITLE, means, computed, notes_table(found.notes), _pairs(found.pairs), versions()
+    )
 
 
-def _notes(facts: Facts) -> Html:
-    """Show what there is to know of each ranking, one column for each regime."""
-    found = facts.comparison
-    heads = [f"{column(one)} ({one})" if column(one) != one else one for one in found.regimes]
-    names = dict.fromkeys(name for notes in found.notes.values() for name in notes)
+def notes_table(notes: Mapping[str, Mapping[str, str]]) -> Html:
+    """Show what there is to know of each result, one column for each regime."""
+    heads = [f"{column(one)} ({one})" if column(one) != one else one for one in notes]
+    names = dict.fromkeys(name for one in notes.values() for name in one)
     rows = [
         [
             join([name, tag("small", f" {MEANINGS[name]}")]) if name in MEANINGS else name,
-            *(tag("code", _note(facts, regime, name)) for regime in found.regimes),
+            *(tag("code", _note(one, regime, name)) for regime, one in notes.items()),
         ]
         for name in names
     ]
@@ -85,13 +86,14 @@ def _pairs(pairs: Sequence[Pair]) -> Html:
     )
 
 
-def _note(facts: Facts, regime: str, name: str) -> str:
+def _note(notes: Mapping[str, str], regime: str, name: str) -> str:
     if (regime, name) == ("asserted", "consistent"):
         return "not asked"  # contradictions follow, and here nothing does
-    return facts.comparison.notes[regime].get(name, "–")
+    return notes.get(name, "–")
 
 
-def _versions() -> Html:
+def versions() -> Html:
+    """Say which programs made the page."""
     found = [(name, _version(name)) for name in PACKAGES] + [("Python", platform.python_version())]
     return tag("p", "Made with ", ", ".join(f"{name} {number}" for name, number in found), ".", class_="note")
 
