@@ -31,6 +31,23 @@ def test_compare_writes_a_page_that_explains_itself(run: Run, tmp_path: Path) ->
     assert "Score that neighbours hand on to Lima" in shown.out
 
 
+def test_compare_writes_a_page_on_groups_and_none_on_paths(run: Run, tmp_path: Path) -> None:
+    data, path = (CHILE / "ontology.ttl", CHILE / "chile.ttl"), tmp_path / "groups.html"
+
+    written = run("compare", *data, "--analytic", "community", "-o", path)
+    paths = run(
+        "compare", *data, "--analytic", "shortestPath", "--from", f"{EX}Arica", "--to", f"{EX}Lima",
+        "--format", "html",
+    )  # fmt: skip
+
+    page = path.read_text(encoding="utf-8")
+    assert (written.code, paths.code) == (0, 2)
+    assert page.startswith("<!DOCTYPE html>")
+    assert "ontology.ttl, chile.ttl" in page
+    assert "What came together" in page
+    assert "shortestPath gives no scores" in paths.err
+
+
 def test_compare_takes_a_choice_of_edges(run: Run, people: Path) -> None:
     knows = "http://example.org/knows"
 
