@@ -103,11 +103,11 @@ class QueryEngine:
         """
         check_regime(regime)
         watch = Watch(timeout_s, cancelled)
-        source = Source(query) if isinstance(query, str) else query
-        if is_plain(source.text, base_iri, self._telling) and not self._described(source.text):
-            answer = self._run_plain(source, regime, base_iri)
+        text = query if isinstance(query, str) else query.text
+        if is_plain(text, base_iri, self._telling) and not (may_describe(text) and self._told_now()):
+            answer = self._run_plain(query, regime, base_iri)
         else:
-            answer = self._run_parsed(source, regime, base_iri, watch, allow_service)
+            answer = self._run_parsed(_source(query), regime, base_iri, watch, allow_service)
         return _result(answer, watch)
 
     def reads_data(self, query: str | Source, *, base_iri: str | None = None) -> bool:
@@ -115,22 +115,18 @@ class QueryEngine:
 
         One that names virtual graphs alone does not. Of a query that cannot be read this says yes.
         """
-        source = Source(query) if isinstance(query, str) else query
-        if not any(name in source.text for name in self._virtual):
+        text = query if isinstance(query, str) else query.text
+        if not any(map(text.__contains__, self._virtual)):
             return True
         try:
-            parsed = parse(source, "query_unit")
+            parsed = parse(_source(query), "query_unit")
             return reads_data(self._analysis(parsed, self._names(parsed, base_iri)), _form(parsed))
         except QueryError:
             return True
 
-    def _described(self, text: str) -> list[ox.Triple]:
-        """Return what virtual graphs have now, if the text may be a DESCRIBE."""
-        return (
-            [triple for graph in self._equipment.graphs.values() for triple in graph()]
-            if may_describe(text)
-            else []
-        )
+    def _told_now(self) -> list[ox.Triple]:
+        """Return what virtual graphs have now."""
+        return [triple for graph in self._equipment.graphs.values() for triple in graph()]
 
     def _names(self, parsed: Parsed, base_iri: str | None) -> Names:
         names = Names(parsed.source, base_iri)
@@ -142,20 +138,21 @@ class QueryEngine:
         analysis.virtual = frozenset(self._equipment.graphs)
         return analysis
 
-    def _run_plain(self, source: Source, regime: str | None, base_iri: str | None) -> Answer:
+    def _run_plain(self, query: str | Source, regime: str | None, base_iri: str | None) -> Answer:
+        text = query if isinstance(query, str) else query.text
         dataset = self._equipment.prepare("asserted" if regime == "asserted" else "entailed")
         try:
             return self._equipment.oxigraph.query(
-                source.text,
+                text,
                 base_iri=base_iri,
-                prefixes=PREFIXES if needs_prefixes(source.text) else None,
+                prefixes=PREFIXES if needs_prefixes(text) else None,
                 default_graph=dataset.default_graph,
                 named_graphs=dataset.named_graphs,
             )
         except SyntaxError as error:
-            raise self._located(source, base_iri, str(error), refused=True) from None
+            raise self._located(_source(query), base_iri, str(error), refused=True) from None
         except FAILURES as error:
-            raise self._located(source, base_iri, str(error), refused=False) from error
+            raise self._located(_source(query), base_iri, str(error), refused=False) from error
 
     def _located(self, source: Source, base_iri: str | None, message: str, *, refused: bool) -> QueryError:
         """Return the error for a text that Oxigraph refused or could not run, with the best place that is known."""
@@ -185,7 +182,7 @@ class QueryEngine:
         answer = execution.answer()
         if form.data != "describe_query":
             return answer
-        return told(answer, execution, form, names, self._described(source.text))
+        return told(answer, execution, form, names, self._told_now())
 
     def _run_unread(
         self, source: Source, regime: str | None, base_iri: str | None, error: UnreadError
@@ -240,8 +237,11 @@ class QueryEngine:
             QueryError: the update cannot be run; the message shows the place.
             FunctionError: a function of ours failed; nothing was written.
         """
-        source = Source(update) if isinstance(update, str) else update
-        return UpdatePlanner(self._equipment, source, base_iri).plan()
+        return UpdatePlanner(self._equipment, _source(update), base_iri).plan()
+
+
+def _source(text: str | Source) -> Source:
+    return Source(text) if isinstance(text, str) else text
 
 
 def _form(parsed: Parsed) -> Node:
