@@ -253,7 +253,7 @@ def _replaced(graph: Graph, now: dict[str, str]) -> Graph:
 def rename_blanks(case: Case, rng: random.Random) -> Graph:
     """Blank nodes get labels of one another, or new ones."""
     labels = sorted({text for triple in case.graph for text in triple if text[0] == "_"})
-    pool = [*labels, *(f"_:new{place}" for place in range(len(labels)))]
+    pool = sorted({*labels, *(f"_:new{place}" for place in range(len(labels)))})
     return _replaced(case.graph, dict(zip(labels, rng.sample(pool, len(labels)), strict=True)))
 
 

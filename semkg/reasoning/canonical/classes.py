@@ -27,7 +27,6 @@ class TypeRule:
         value: node id.
         filler: class id.
         defines: whether the class is made by this rule, as a restriction is by what it says.
-        of_one: whether no two things have the value, so that whatever holds of the one that has it holds of the class.
     """
 
     target: int
@@ -36,7 +35,6 @@ class TypeRule:
     value: int | None = None
     filler: int | None = None
     defines: bool = False
-    of_one: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +85,9 @@ def _restrictions(table: RowsByPredicate) -> tuple[TypeRule, ...]:
     for restriction, property_ in zip(*(c.tolist() for c in table.pairs(OWL + "onProperty")), strict=True):
         properties.setdefault(restriction, []).append(property_)
     thing = BUILTIN_ID[OWL + "Thing"]
-    keys = frozenset(table.instances(OWL + "InverseFunctionalProperty").tolist())
     found: list[TypeRule] = []
     for restriction, value in zip(*(c.tolist() for c in table.pairs(OWL + "hasValue")), strict=True):
-        found += [
-            TypeRule(restriction, p, value=value, of_one=p in keys) for p in properties.get(restriction, ())
-        ]
+        found += [TypeRule(restriction, p, value=value) for p in properties.get(restriction, ())]
     for restriction, filler in zip(*(c.tolist() for c in table.pairs(OWL + "someValuesFrom")), strict=True):
         wanted = None if filler == thing else filler
         found += [

@@ -42,7 +42,7 @@ class Typing:
         listed: keys ``class << 32 | node``: the members of enumerations.
         steps: keys ``class << 32 | narrower class``: those sub-class steps that do not lead back from an
             intersection, and not from a class by a value.
-        value_steps: those from a class by a value, unless only one thing has it.
+        value_steps: those from a class by a value.
         defined: whether each class is made by its own definition, as restrictions and intersections are, shape
             ``(n_numbers,)``.
         recursive: whether each class may give a class that it comes from, shape ``(n_numbers,)``.
@@ -78,14 +78,11 @@ def compile_typing(axioms: ClassAxioms, order: ClassOrder, signed: SignedPropert
     defined[[order.number_of(rule.target) for rule in axioms.edge_rules if rule.defines]] = True
     defined[list(parts)] = True
     recursive = _recursive(from_edges, parts, steps, order.n_numbers)
-    by_value, of_one = np.zeros((2, order.n_numbers), dtype=bool)
+    by_value = np.zeros(order.n_numbers, dtype=bool)
     by_value[[order.number_of(rule.target) for rule in axioms.edge_rules if rule.value is not None]] = True
-    of_one[[order.number_of(rule.target) for rule in axioms.edge_rules if rule.of_one]] = True
-    from_value, from_one = by_value[steps & LOW], of_one[steps & LOW]
-    value_steps = steps[from_value & ~from_one]
-    return Typing(
-        from_edges, parts, _listed(axioms, order), steps[~from_value], value_steps, defined, recursive
-    )
+    from_value = by_value[steps & LOW]
+    listed = _listed(axioms, order)
+    return Typing(from_edges, parts, listed, steps[~from_value], steps[from_value], defined, recursive)
 
 
 def _listed(axioms: ClassAxioms, order: ClassOrder) -> Keys:
