@@ -44,10 +44,9 @@ def similar_to(
 
 def similarity(learned: Learned, pairs: Sequence[tuple[Term, Term]]) -> list[float | None]:
     """Return the cosine of the vectors of each pair, in [-1, 1]; ``None`` where a node has no vector."""
-    entities = [(learned.entity(a), learned.entity(b)) for a, b in pairs]
-    known = [place for place, (a, b) in enumerate(entities) if a is not None and b is not None]
-    both = np.array([entities[place] for place in known], dtype=np.int64).reshape(-1, 2)
-    cosines = dict(zip(known, learned.cosine(both[:, 0], both[:, 1]).tolist(), strict=True))
+    a, b = (learned.entities_of([pair[place] for pair in pairs]) for place in range(2))
+    known = np.flatnonzero((a >= 0) & (b >= 0))
+    cosines = dict(zip(known.tolist(), learned.cosine(a[known], b[known]).tolist(), strict=True))
     return [cosines.get(place) for place in range(len(pairs))]
 
 

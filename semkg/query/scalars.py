@@ -171,9 +171,10 @@ class Scalar:
 
     def _noting(self) -> Callback:
         known, values, note, single = self._known(), self._values, self.pending.setdefault, self._is_single
+        once = dict[Term, Term]().setdefault  # of equal terms only one is kept: each is a new object
 
         def call(*given: Term) -> Term | None:
-            key: Key = given[0] if single else given
+            key: Key = given[0] if single else tuple(map(once, given, given))
             return known(*given) if key in values else note(key)
 
         return call

@@ -66,6 +66,12 @@ class Learned:
         reading = self._look_up(self.classes, term) if row is None else None
         return reading.rows[0] if reading is not None and reading.own else row
 
+    def entities_of(self, terms: Sequence[Term]) -> NDArray[np.int64]:
+        """Return the rows of the vectors of terms that may repeat, shape ``(n,)``, -1 where there is none."""
+        rows = {term: self.entity(term) for term in dict.fromkeys(terms)}
+        numbers = {term: -1 if row is None else row for term, row in rows.items()}
+        return np.fromiter(map(numbers.__getitem__, terms), dtype=np.int64, count=len(terms))
+
     def names(self, entity: int) -> list[Term]:
         """Return every name of an entity, sorted by text."""
         names = self._class_names.get(entity) or self._names_of(self.entities[entity])
