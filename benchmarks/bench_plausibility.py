@@ -1,6 +1,6 @@
 """Where the time goes when each row of a pattern is asked for its plausibility, or filtered by a similarity.
 
-Run: python benchmarks/bench_plausibility.py [--rows 100000]
+Run: python -m benchmarks.bench_plausibility [--rows 100000]
 
 A model is trained on a random graph; how well it learns does not matter here. Seconds are CPU seconds of this process,
 the least of five interleaved rounds. Beside each query stand its parts: the pattern alone, and the function alone,
@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 import pyoxigraph as ox
-from bench_query import drain, together
 
 import semkg
+from benchmarks.bench_query import drain, together
 from semkg.functions import plausibility, similarity
 
 EX = "http://example.org/"
@@ -34,7 +34,8 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=100_000, help="edges that are asked for")
     kg = trained(parser.parse_args().rows)
     views, name = kg.views(), f"{EX}m"
-    pairs: list[Any] = [tuple(row) for row in kg.query(PATTERN)]
+    found: Any = kg.query(PATTERN)
+    pairs = [tuple(row) for row in found]
     triples = [(s, ox.NamedNode(f"{EX}p1"), o) for s, o in pairs]
     learned = views.learned("invariant", name)
     measured = together(
@@ -44,13 +45,18 @@ def main() -> None:
         lambda: drain(kg.query(SIMILARITY)),
         lambda: similarity(learned, pairs),
     )
-    pattern, *times = (seconds / len(pairs) * 1e6 for seconds in measured)
-    for what, query, function in (("plausibility", *times[:2]), ("similarity", *times[2:])):
-        left = query - pattern - function
-        print(
-            f"{what:<13} {query:.1f} us a row of {len(pairs):,}: pattern {pattern:.1f}, function {function:.1f}, "
-            f"the rest {left:.1f}"
-        )
+    pattern, *times = [seconds / len(pairs) * 1e6 for seconds in measured]
+    report("plausibility", len(pairs), pattern, *times[:2])
+    report("similarity", len(pairs), pattern, *times[2:])
+
+
+def report(what: str, rows: int, pattern: float, query: float, function: float) -> None:
+    """Print what a query takes, all in microseconds a row."""
+    left = query - pattern - function
+    print(
+        f"{what:<13} {query:.1f} us a row of {rows:,}: pattern {pattern:.1f}, function {function:.1f}, "
+        f"the rest {left:.1f}"
+    )
 
 
 def trained(rows: int) -> semkg.KnowledgeGraph:

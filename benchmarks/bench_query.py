@@ -3,8 +3,8 @@
 Run: python benchmarks/bench_query.py [--nodes 100000] [--rows 1000000]
 
 Seconds are CPU seconds of this process, the least of some rounds; what is compared takes turns. Targets: an ordinary
-query costs at most 20 us more than with Oxigraph alone, a scalar function at most 2 us a row more than a bare callback, a
-magic predicate over 10,000 bindings at most twice the time of the array function plus that of the join.
+query costs at most 20 us more than with Oxigraph alone, a scalar function at most 2 us a row more than a bare callback,
+a magic predicate over 10,000 bindings at most twice the time of the array function plus that of the join.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ The way of a query through the files of this room::
     groups       tree -> groups and elements (pattern, scope), with the calls in them (statement, binding, arguments)
     execution    calls in the order in which they feed each other: collect finds their inputs, rows writes their results
     virtual      graphs that no triple is written for: GRAPH sk:models (describing: what DESCRIBE tells of them)
-    running      the rewritten text (edits) on Oxigraph, with scalar functions (scalars)
+    running      the rewritten text (edits) on Oxigraph, with scalar functions (scalars) and their numbers (numerals)
     results      what the caller gets, watched for failures and time (guard)
 """
 

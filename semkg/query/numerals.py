@@ -1,8 +1,8 @@
 """How the numbers that callbacks give come into Oxigraph: as IRIs, of which the query makes the literals.
 
-pyoxigraph tries what a callback returns as an IRI, then as a blank node, then as a literal, and makes an exception for
-each that it is not: a literal costs some 5 us a call, an IRI none of them. So a callback gives ``n:0.25``, and the text
-around it takes the number out of it (``python benchmarks/bench_query.py`` prints what a literal costs).
+pyoxigraph tries what a callback returns as an IRI, then as a blank node, then as a literal, and seems to make an
+exception for each that it is not: a literal takes three times as long as an IRI (``python benchmarks/bench_query.py``
+prints both). So a callback gives ``n:0.25``, and the text around it takes the number out of it.
 """
 
 from __future__ import annotations
