@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 from typing import TypeVar
 
@@ -103,7 +104,7 @@ class Learned:
 
         Where several vectors answer for its property or its class, the most plausible answer counts.
         """
-        cases = [list(self._cases(*triple)) for triple in triples]
+        cases = list(self._cases(triples))
         believed = iter(self._believe([case for some in cases for case in some]).tolist())
         return [max((next(believed) for _ in some), default=None) for some in cases]
 
@@ -145,13 +146,17 @@ class Learned:
         found = [(text, value) for text, value in zip(wanted, values, strict=True) if value is not None]
         return sorted(found, key=lambda pair: -pair[1])
 
-    def _cases(self, s: Term, p: Term, o: Term) -> Iterator[tuple[int, int, int]]:
-        """Yield the triples of rows that answer for a triple."""
-        subject, n = self.entity(s), self.model.n_predicates
-        if subject is None:
-            return
-        for row, end in product(self.rows(p), self.ends(p, o)):
-            yield (subject, row, end) if row < n else (end, row - n, subject)
+    def _cases(self, triples: Sequence[Triple]) -> Iterator[list[tuple[int, int, int]]]:
+        """Yield, for each triple, the triples of rows that answer for it; equal terms are looked up once."""
+        entity, rows, ends = cache(self.entity), cache(self.rows), cache(self.ends)
+        n = self.model.n_predicates
+        for s, p, o in triples:
+            subject = entity(s)
+            yield [
+                (subject, row, end) if row < n else (end, row - n, subject)
+                for row, end in product(rows(p), ends(p, o))
+                if subject is not None
+            ]
 
     def rows(self, predicate: Term) -> tuple[int, ...]:
         """Return the rows of vectors that answer for a predicate; none if the model has not seen it."""
