@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from semkg import KnowledgeGraph
+from semkg.embedding import Calibration
 from semkg.store import Term, parse_term
 from semkg.views import Learned
 from tests.invariance.ontologies import GRAPHS
@@ -123,13 +125,20 @@ FAMILY = triples(
     " . City rdfs:subClassOf Place . Place owl:equivalentClass Spot . livesIn rdfs:range Home"
     " . i a City . j a Place . a a Person . b a Person"
 )
+CURVE = Calibration(slope=1.0, intercept=0.0, prior=0.5, positives=100, brier=0.1)
 PEOPLE = tuple(map(name, "abcdefgh"))
 
 
 @pytest.fixture(scope="module")
 def family() -> Learned:
-    with load(FAMILY) as kg:
-        return kg.train(dim=8, epochs=20, regularisation=0.01)
+    return learn(FAMILY)
+
+
+def learn(graph: Graph) -> Learned:
+    """Train a model that is sure of itself: a curve found on so few triples may say nothing."""
+    with load(graph) as kg:
+        learned = kg.train(dim=8, epochs=20, regularisation=0.01)
+    return replace(learned, model=replace(learned.model, calibration=CURVE))
 
 
 def believed(learned: Learned, predicate: str, *, turned: bool = False) -> list[float]:
@@ -168,8 +177,7 @@ def test_a_wider_property_is_at_least_as_plausible_as_each_narrower_one(family: 
 
 def test_a_property_that_only_narrower_ones_give_is_as_plausible_as_the_best_of_them() -> None:
     wide = triples("parent rdfs:subPropertyOf w . livesIn rdfs:subPropertyOf w")
-    with load(FAMILY | wide) as kg:
-        learned = kg.train(dim=8, epochs=5, regularisation=0.01)
+    learned = learn(FAMILY | wide)
 
     best = np.maximum(believed(learned, "parent"), believed(learned, "livesIn"))
     assert believed(learned, "w") == best.tolist()
