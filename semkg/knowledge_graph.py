@@ -28,6 +28,7 @@ from semkg.kernels import check_device
 from semkg.progress import Progress, Tasks
 from semkg.query import AskResult, GraphResult, ModelOperation, QueryEngine, SelectResult
 from semkg.reasoning import (
+    MOST_STEPS,
     MOST_TRIALS,
     Access,
     CanonicalGraph,
@@ -39,10 +40,9 @@ from semkg.reasoning import (
     Proof,
     Reasoner,
     Sameness,
-    canonical,
+    described_canonical,
     entails,
     find_conflict,
-    meaning_digests,
     most_for_this_machine,
 )
 from semkg.reasoning import same as same_closures
@@ -343,18 +343,28 @@ class KnowledgeGraph(Computed):
         claim = read_snapshot(source, format=format, terms=self.store.terms)
         return not closure.consistent or entails(closure, claim.rows, self.store.terms)
 
-    def canonical(self, projection: Projection | None = None) -> CanonicalGraph:
+    def canonical(
+        self, projection: Projection | None = None, *, lean: bool = False, steps: int = MOST_STEPS
+    ) -> CanonicalGraph:
         """Return the canonical graph: the same for every graph that means the same.
 
         Args:
             projection: which edges to keep and how they run.
+            lean: whether to leave out blank nodes that say nothing of their own first, so that it is the same for
+                every graph that says the same with more of them or fewer.
+            steps: how many steps to look for them in each set of blank nodes that hang together. How often that was
+                not enough stands in ``leaning.given_up`` and in the notes; then the graph is one of several.
 
         Returns:
             The graph, with the digests of all that this graph means, whatever the projection keeps.
+
+        Raises:
+            ValueError: ``steps`` is below 1.
         """
-        closure = self.closure()
-        graph = canonical(closure, self.store.terms, projection)
-        return replace(graph, digests=meaning_digests(closure, self.store.terms))
+        with self.store.hold():
+            closure, epoch = self.closure(), self.epoch
+        graph = described_canonical(closure, self.store.terms, projection, leaned=lean, steps=steps)
+        return replace(graph, epoch=epoch)
 
     def same_as(
         self, other: KnowledgeGraph, *, lean: bool = False, most: int = 10, trials: int = MOST_TRIALS

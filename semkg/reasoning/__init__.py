@@ -6,7 +6,7 @@ from semkg.reasoning.access import Access
 from semkg.reasoning.candidates import would_clash
 from semkg.reasoning.canonical.canonicalise import canonical
 from semkg.reasoning.canonical.digests import canonical_digest, edge_digest, named_digest
-from semkg.reasoning.canonical.graph import CanonicalGraph, Digests, decode
+from semkg.reasoning.canonical.graph import CanonicalGraph, Digests, Leaning, decode
 from semkg.reasoning.canonical.names import node_order
 from semkg.reasoning.canonical.readings import (
     ClassReading,
@@ -33,11 +33,14 @@ from semkg.reasoning.reasoner import MaterialisationReport, Reasoner, most_for_t
 from semkg.reasoning.rules.reading import rules_reading
 from semkg.reasoning.sameness.axioms import Axiom, list_axioms
 from semkg.reasoning.sameness.blanks import MOST_TRIALS
+from semkg.reasoning.sameness.described import described_canonical
 from semkg.reasoning.sameness.difference import Statement
 from semkg.reasoning.sameness.digests import meaning_digests
+from semkg.reasoning.sameness.lean import MOST_STEPS
 from semkg.reasoning.sameness.same import Difference, Sameness, same
 
 __all__ = [
+    "MOST_STEPS",
     "MOST_TRIALS",
     "RULE_SETS",
     "Access",
@@ -50,6 +53,7 @@ __all__ = [
     "Difference",
     "Digests",
     "Explainer",
+    "Leaning",
     "MaterialisationReport",
     "Proof",
     "PropertyReading",
@@ -64,6 +68,7 @@ __all__ = [
     "check_proof",
     "close",
     "decode",
+    "described_canonical",
     "edge_digest",
     "entails",
     "extend",

@@ -187,10 +187,10 @@ class Alone:
     def is_given_back(self, projection: Projection) -> bool:
         """Whether the rules give all rows back from the canonical graph and the axioms."""
         rows, same_as = self.closure.rows, self.closure.representative
-        schema = _without(rows, select_rows(rows, self.terms, EVERYTHING, same_as))
+        schema = without(rows, select_rows(rows, self.terms, EVERYTHING, same_as))
         kept = decode(canonical(self.closure, self.terms, projection))
-        again = close(_union(schema, kept), self.terms).rows
-        wanted = _union(schema, select_rows(rows, self.terms, projection, same_as))
+        again = close(union(schema, kept), self.terms).rows
+        wanted = union(schema, select_rows(rows, self.terms, projection, same_as))
         return _keys(wanted) <= _keys(again) <= _keys(rows)
 
 
@@ -204,11 +204,13 @@ def _rows(keys: set[tuple[int, int, int]]) -> Rows:
     return Rows(s[order], p[order], o[order])
 
 
-def _without(rows: Rows, others: Rows) -> Rows:
+def without(rows: Rows, others: Rows) -> Rows:
+    """Return the rows that are not among others."""
     return _rows(_keys(rows) - _keys(others))
 
 
-def _union(rows: Rows, others: Rows) -> Rows:
+def union(rows: Rows, others: Rows) -> Rows:
+    """Return the rows of both."""
     return _rows(_keys(rows) | _keys(others))
 
 

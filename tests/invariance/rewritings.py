@@ -456,3 +456,12 @@ def other_names(graph: Graph, rng: random.Random) -> dict[str, str]:
 def rename(graph: Graph, now: dict[str, str]) -> Graph:
     """Return an isomorphic graph."""
     return _replaced(graph, now)
+
+
+def weaken(graph: Graph, rng: random.Random) -> Graph:
+    """Say some facts once more of something unnamed."""
+    named = [t for t in sorted(graph) if is_fact(t) and t[0][0] == t[2][0] == "<"]
+    chosen = [t for t in named if rng.random() < 0.6]
+    objects = {(s, p, f"_:weak{at}") for at, (s, p, o) in enumerate(chosen) if not p.endswith("#type>")}
+    subjects = {(f"_:weaker{at}", p, o) for at, (s, p, o) in enumerate(chosen)}
+    return graph | objects | subjects

@@ -13,7 +13,7 @@ from semkg import KnowledgeGraph
 from semkg.graph import Projection
 from tests.invariance.ontologies import GRAPHS
 from tests.invariance.oracle import Graph, Triple
-from tests.invariance.rewritings import is_fact
+from tests.invariance.rewritings import weaken
 
 SEEDS = st.integers(0, 1 << 20)
 TYPED = Projection(types=True, literals=True)
@@ -58,15 +58,6 @@ def test_a_triple_in_two_graphs_counts_twice_where_quads_are_edges() -> None:
 
         assert len(quads) == 2
         assert kg.canonical().n_edges == 1
-
-
-def weaken(graph: Graph, rng: random.Random) -> Graph:
-    """Say some facts once more of something unnamed."""
-    named = [t for t in sorted(graph) if is_fact(t) and t[0][0] == t[2][0] == "<"]
-    chosen = [t for t in named if rng.random() < 0.6]
-    objects = {(s, p, f"_:weak{at}") for at, (s, p, o) in enumerate(chosen) if not p.endswith("#type>")}
-    subjects = {(f"_:weaker{at}", p, o) for at, (s, p, o) in enumerate(chosen)}
-    return graph | objects | subjects
 
 
 @given(graph=GRAPHS, seed=SEEDS)

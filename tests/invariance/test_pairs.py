@@ -16,8 +16,7 @@ from tests.invariance import copies, nightly
 from tests.invariance.ontologies import build, draw_graph, draw_motifs
 from tests.invariance.oracle import Graph, triples
 from tests.invariance.pairs import EVERYTHING, PAIRS, Drawn, Mismatch, check, families, shrink
-from tests.invariance.rewritings import Case, Rewriting, other_names, rename
-from tests.invariance.test_files import weaken
+from tests.invariance.rewritings import Case, Rewriting, other_names, rename, weaken
 
 CHUNKS = 12
 GRAPHS = -(-2000 // PAIRS)

@@ -131,6 +131,22 @@ class Digests:
     exact: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """What leaning left out: blank nodes that say nothing which another node does not say.
+
+    Attributes:
+        nodes: how many blank nodes were left out.
+        rows: how many rows of the closure went with them, counted over representatives.
+        given_up: for how many sets of blank nodes that hang together the search was given up. They stay as they are,
+            and unless it is 0, graphs that entail each other may have different canonical graphs and digests.
+    """
+
+    nodes: int
+    rows: int
+    given_up: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class CanonicalGraph:
     """A graph that is the same for all graphs of the same meaning.
@@ -155,7 +171,9 @@ class CanonicalGraph:
             each other, one of them, and of a clique what connects it. Which one has no meaning.
         dropped: what each step left out.
         settings: how the graph was made.
-        digests: of all that the graph means, where they were asked for.
+        digests: of all that the graph means, where they were asked for; after leaning, if there was any.
+        leaning: what leaning left out first, ``None`` where it was not asked for.
+        epoch: the epoch of the store that was read, where there is one.
     """
 
     nodes: NDArray[np.int32]
@@ -173,6 +191,8 @@ class CanonicalGraph:
     dropped: Dropped
     settings: Settings
     digests: Digests | None = None
+    leaning: Leaning | None = None
+    epoch: int | None = None
 
     @property
     def n_nodes(self) -> int:
@@ -187,6 +207,36 @@ class CanonicalGraph:
     def __repr__(self) -> str:
         cliques = f", {len(self.cliques)} cliques" if len(self.cliques) else ""
         return f"<CanonicalGraph of {self.n_nodes:,} nodes and {self.n_edges:,} edges{cliques}>"
+
+    def notes(self) -> dict[str, str]:
+        """Return what a reader should know beside the graph: how it was made, from what, and its digests."""
+        projection = self.settings.projection
+        prefer = " ".join(f"<{iri}>" for iri in projection.prefer)
+        return {
+            **({} if self.epoch is None else {"epoch": str(self.epoch)}),
+            "rules": self.settings.rules,
+            "projection": projection.digest(),
+            "direction": projection.direction,
+            **({"prefer": prefer} if prefer else {}),
+            "nodes": str(self.n_nodes),
+            "edges": str(self.n_edges),
+            "consistent": str(self.settings.consistent).lower(),
+            **_digest_notes(self.digests),
+            **_leaning_notes(self.leaning),
+        }
+
+
+def _digest_notes(digests: Digests | None) -> dict[str, str]:
+    if digests is None:
+        return {}
+    return {"digest": digests.graph, "data_digest": digests.data, "exact": str(digests.exact).lower()}
+
+
+def _leaning_notes(leaning: Leaning | None) -> dict[str, str]:
+    if leaning is None:
+        return {"lean": "false"}
+    left_out = f"{leaning.nodes} blank nodes with {leaning.rows} rows"
+    return {"lean": "true", "left_out": left_out, "given_up": str(leaning.given_up)}
 
 
 def decode(canonical: CanonicalGraph) -> Rows:

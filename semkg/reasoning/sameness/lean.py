@@ -37,6 +37,8 @@ def lean(meaning: Meaning, *, steps: int = MOST_STEPS) -> tuple[Meaning, int]:
         The lean graph, over the same nodes, and for how many sets the search was given up; those stay as they are.
     """
     blank = meaning.blank()
+    if not blank.any():
+        return meaning, 0
     index = _Index(meaning)
     both = blank[meaning.s] & blank[meaning.o]
     _, label = components(meaning.s[both], meaning.o[both], n_nodes=len(blank))
