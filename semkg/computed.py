@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, cast
 
@@ -48,7 +48,17 @@ from semkg.functions import (
 )
 from semkg.graph import Projection
 from semkg.store import Term, TermLike, as_term
-from semkg.views import Learned, Ranking, Views, groups_method, known_regime, rank, scores_method
+from semkg.views import (
+    Distances,
+    FoundPaths,
+    Learned,
+    Ranking,
+    Views,
+    groups_method,
+    known_regime,
+    rank,
+    scores_method,
+)
 from semkg.vocab import REGIMES
 
 
@@ -102,8 +112,10 @@ class Computed(ABC):
         weighted: bool = False,
         most: float | None = None,
         paths: int | None = None,
-    ) -> list[tuple[Term, ...]]:
+    ) -> FoundPaths:
         """Return all shortest paths along edges, each as its nodes, in the order of their names.
+
+        The result is a sequence that also has ``notes()``: how it was computed, and on what graph.
 
         Args:
             source: where paths start; a term that is no node has none.
@@ -119,7 +131,8 @@ class Computed(ABC):
         """
         ways = self._ways(regime, projection, weighted, most)
         found = ways.shortest(as_term(source), as_term(target), paths=paths)
-        return _named(ways, (path for _, path in found))
+        settings = {"source": source, "target": target, "weighted": weighted, "most": most}
+        return _named(ways, "shortestPath", [path for _, path in found], settings, paths)
 
     def all_paths(
         self,
@@ -131,7 +144,7 @@ class Computed(ABC):
         least: int = 0,
         most: int | None = None,
         paths: int | None = None,
-    ) -> list[tuple[Term, ...]]:
+    ) -> FoundPaths:
         """Return all paths on which no node stands twice, each as its nodes, by length, then by their names.
 
         Args:
@@ -148,7 +161,8 @@ class Computed(ABC):
         """
         ways = self._ways(regime, projection, weighted=False, most=most)
         found = ways.simple(as_term(source), as_term(target), least=least, paths=paths)
-        return _named(ways, found)
+        settings = {"source": source, "target": target, "least": least, "most": most}
+        return _named(ways, "allPaths", found, settings, paths)
 
     def cycles(
         self,
@@ -159,11 +173,12 @@ class Computed(ABC):
         least: int = 1,
         most: int | None = None,
         paths: int | None = None,
-    ) -> list[tuple[Term, ...]]:
+    ) -> FoundPaths:
         """Return all cycles through a node, which stands at both ends; arguments, errors as for :meth:`all_paths`."""
         ways = self._ways(regime, projection, weighted=False, most=most)
         found = ways.cycles(as_term(source), least=least, paths=paths)
-        return _named(ways, found)
+        settings = {"source": source, "least": least, "most": most}
+        return _named(ways, "cycle", found, settings, paths)
 
     def reachable(
         self,
@@ -173,10 +188,13 @@ class Computed(ABC):
         projection: Projection | None = None,
         weighted: bool = False,
         most: float | None = None,
-    ) -> dict[Term, float | int]:
+    ) -> Distances:
         """Return what can be reached from a node, itself among it, and how far it is; arguments as for paths."""
-        found = self._ways(regime, projection, weighted, most).reachable(as_term(source))
-        return {node: distance for node, distance, _ in found}
+        ways = self._ways(regime, projection, weighted, most)
+        lengths = {node: distance for node, distance, _ in ways.reachable(as_term(source))}
+        return Distances(
+            ways.projected, lengths, _as_text({"source": source, "weighted": weighted, "most": most})
+        )
 
     def _ways(self, regime: str, projection: Projection | None, weighted: bool, most: float | None) -> Ways:
         return Ways.of(
@@ -369,7 +387,19 @@ class Computed(ABC):
         return predict_predicate(self.views(), as_term(s), as_term(o), k=k, regime=known_regime(regime))
 
 
-def _named(ways: Ways, paths: Iterable[tuple[int, ...]]) -> list[tuple[Term, ...]]:
+def _named(
+    ways: Ways,
+    analytic: str,
+    paths: Iterable[tuple[int, ...]],
+    settings: Mapping[str, object],
+    limit: int | None,
+) -> FoundPaths:
     """Return paths as the first names of their nodes."""
     names = cache(ways.projected.names)
-    return [tuple(names(node)[0] for node in path) for path in paths]
+    found = tuple(tuple(names(node)[0] for node in path) for path in paths)
+    return FoundPaths(analytic, ways.projected, found, _as_text(settings), limit)
+
+
+def _as_text(settings: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """Return the settings that are set, as text by name."""
+    return tuple((name, str(value)) for name, value in settings.items() if value is not None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from semkg.views.blocks import Blocks
+from semkg.views.found import Distances, FoundPaths
 from semkg.views.learned import Learned
 from semkg.views.measuring import divide, known_regime, measure, rank
 from semkg.views.method import groups_method, scores_method
@@ -16,6 +17,8 @@ from semkg.views.views import Views
 
 __all__ = [
     "Blocks",
+    "Distances",
+    "FoundPaths",
     "Learned",
     "ModelShelf",
     "NodeNames",

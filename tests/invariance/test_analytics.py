@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 import numpy as np
@@ -158,5 +158,5 @@ def simple_paths(kg: KnowledgeGraph, start: str, end: str) -> list[list[str]]:
     return sorted(["_" if str(node)[0] == "_" else str(node) for node in path] for path in found)
 
 
-def named(reached: dict[Term, float | int]) -> list[tuple[str, float]]:
+def named(reached: Mapping[Term, float | int]) -> list[tuple[str, float]]:
     return sorted(("_" if str(node)[0] == "_" else str(node), distance) for node, distance in reached.items())
