@@ -187,6 +187,11 @@ def _facts(model: Model, notes: dict[str, str], epoch: int) -> Iterator[tuple[st
     yield "epoch", int(notes["epoch"])
     yield "outdated", notes["epoch"] != str(epoch)
     yield "trainingEdges", int(notes["training_edges"])
+    if "digest" in notes:  # models of older versions have none
+        yield "projection", notes["projection"]
+        yield "direction", ox.NamedNode(sk(notes["direction"]))
+        yield "consistent", notes["consistent"] == "true"
+        yield "digest", notes["digest"]
     yield "entities", model.n_entities
     yield "predicates", model.n_predicates
     yield "update", notes.get("update")
@@ -210,6 +215,10 @@ FACTS = {
     "epoch": "the epoch that it learned from",
     "outdated": "whether something was written since; an outdated model is used all the same, and this is logged",
     "trainingEdges": "how many edges it learned from",
+    "projection": "hash of which edges were kept, or that a query gave them",
+    "direction": "which way they ran",
+    "digest": "hash of these edges by the names of their ends: equal where two models learned from the same graph",
+    "consistent": "whether what follows has no contradiction; true under sk:asserted, since nobody looked",
     "entities": "how many things it has a vector for",
     "predicates": "how many predicates it knows",
     "update": "the operation that trained it",

@@ -5,7 +5,12 @@ from __future__ import annotations
 from semkg.reasoning.access import Access
 from semkg.reasoning.candidates import would_clash
 from semkg.reasoning.canonical.canonicalise import canonical
-from semkg.reasoning.canonical.digests import canonical_digest, edge_digest, named_digest
+from semkg.reasoning.canonical.digests import (
+    canonical_digest,
+    edge_digest,
+    named_digest,
+    triples_digest,
+)
 from semkg.reasoning.canonical.graph import CanonicalGraph, Digests, Leaning, decode
 from semkg.reasoning.canonical.names import node_order
 from semkg.reasoning.canonical.readings import (
@@ -84,5 +89,6 @@ __all__ = [
     "rules_reading",
     "same",
     "select_rows",
+    "triples_digest",
     "would_clash",
 ]

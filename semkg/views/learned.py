@@ -34,7 +34,8 @@ class Learned:
         individuals: whether each entity is more than a class, shape ``(n_entities,)``, bool.
         terms: the dictionary of the store.
         blocks: which terms are one entity.
-        notes: epoch, regime, rules and training edges: where the model comes from.
+        notes: where the model comes from: epoch, regime, rules, number of training edges, projection, direction,
+            consistency, and digest of the graph.
         readings: by name, which predicates answer for a property; empty if each answers for itself.
         classes: by name, which entities answer for a class; empty if each answers for itself.
     """

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from numpy.typing import NDArray
 
 from semkg.graph import Projection
-from semkg.reasoning import node_order, select_rows
+from semkg.reasoning import node_order, select_rows, triples_digest
 from semkg.store import Rows, Term, TermDictionary, term_text
 from semkg.views.blocks import Blocks
 from semkg.views.reading import Reading
@@ -38,6 +38,8 @@ class TrainingSet:
         known: further rows that are true, any order; ``None`` if there are none.
         readings: by name, which predicates answer for a property; empty if each answers for itself.
         classes: by name, which entities answer for a class; empty if each answers for itself.
+        projection: which edges were kept, ``None`` where they were given.
+        consistent: whether what follows has no clash; under ``asserted`` always true, since nobody looked.
     """
 
     triples: NDArray[np.int64]
@@ -47,6 +49,23 @@ class TrainingSet:
     known: NDArray[np.int64] | None = None
     readings: Mapping[str, Reading] = field(default_factory=dict)
     classes: Mapping[str, Reading] = field(default_factory=dict)
+    projection: Projection | None = None
+    consistent: bool = True
+
+    def notes(self) -> dict[str, str]:
+        """Return what a reader should know of the graph beside a model that learned from it."""
+        return {
+            "training_edges": str(len(self.triples)),
+            "projection": self.projection.digest() if self.projection else "given edges",
+            "direction": "natural",
+            "consistent": str(self.consistent).lower(),
+            "digest": self.digest(),
+        }
+
+    def digest(self) -> str:
+        """Return a hash of the edges by the names of their ends and predicates; blank nodes count by their place."""
+        names = ["" if text[0] == "_" else text for text in self.entities]
+        return triples_digest(names, self.predicates, self.triples)
 
 
 def training_set(

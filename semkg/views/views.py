@@ -35,6 +35,9 @@ _T = TypeVar("_T")
 Stored = tuple[embedding.Model, dict[str, str]]
 """A model and its notes."""
 
+TOLD = ("epoch", "regime", "rules", "training_edges", "projection", "direction", "consistent", "digest")
+"""Notes of a model that a user sees; models of older versions have fewer."""
+
 SMALL_TRAINING_SET = 20_000
 """Training edges up to which the default model is trained on first use."""
 
@@ -239,7 +242,7 @@ class Views:
             "epoch": str(self.snapshot.epoch),
             "regime": regime,
             "rules": self.rules,
-            "training_edges": str(len(data.triples)),
+            **data.notes(),
         }
         notes["entities"], notes["predicates"] = "\n".join(data.entities), "\n".join(data.predicates)
         notes["individuals"] = "".join("01"[int(flag)] for flag in data.individuals)
@@ -265,24 +268,34 @@ class Views:
         if regime != "invariant":
             return self.triples(regime, projection)
         if projection.graphs is not None:
-            return self._within(projection.graphs).training_set(regime, replace(projection, graphs=None))
+            within = self._within(projection.graphs).training_set(regime, replace(projection, graphs=None))
+            return replace(within, projection=projection)
         closure, terms = self.closure(regime), self.snapshot.terms
         return self.remember_lately(
             ("training", projection),
-            lambda: reduct_training_set(closure, terms, self.blocks(regime), projection),
+            lambda: self._made(
+                reduct_training_set(closure, terms, self.blocks(regime), projection), regime, projection
+            ),
         )
 
     def training_set_of(self, edges: Sequence[tuple[Term, Term, Term]], regime: str) -> TrainingSet:
         """Return edges that a query gives as what a model of this regime is trained on."""
-        return training_set_of(edges, self.snapshot.terms, self.blocks(regime))
+        return self._made(training_set_of(edges, self.snapshot.terms, self.blocks(regime)), regime, None)
+
+    def _made(self, data: TrainingSet, regime: str, projection: Projection | None) -> TrainingSet:
+        """Note on a training set what it was made of."""
+        consistent = regime == "asserted" or self.closure(regime).consistent
+        return replace(data, projection=projection, consistent=consistent)
 
     def triples(self, regime: str, projection: Projection) -> TrainingSet:
         """Return the edges that a projection keeps of what was written or follows, with their predicates."""
         family = _family(regime)
         if projection.graphs is not None:
-            return self._within(projection.graphs).triples(regime, replace(projection, graphs=None))
+            within = self._within(projection.graphs).triples(regime, replace(projection, graphs=None))
+            return replace(within, projection=projection)
         rows = self.closure(family).rows
-        return training_set(rows, self.snapshot.terms, self.blocks(family), projection)
+        found = training_set(rows, self.snapshot.terms, self.blocks(family), projection)
+        return self._made(found, regime, projection)
 
     def model_at_hand(self, regime: str, name: str | None = None) -> embedding.Model | None:
         """Return the model that :meth:`learned` takes, ``None`` where it would train one first; errors as there."""
@@ -358,7 +371,7 @@ class Views:
             blocks=self.blocks(notes["regime"]),
             readings=read_readings(notes.get("readings", "")),
             classes=read_readings(notes.get("classes", "")),
-            notes={key: notes[key] for key in ("epoch", "regime", "rules", "training_edges")},
+            notes={key: notes[key] for key in TOLD if key in notes},
         )
 
 

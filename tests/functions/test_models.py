@@ -14,6 +14,8 @@ from semkg import KnowledgeGraph
 from semkg.errors import FunctionError, ModelError, QueryError
 from semkg.functions.models import FACTS, MODEL_LANGUAGE
 from semkg.query import GraphResult
+from semkg.views.training import TRAINING
+from semkg.vocab import REGIMES
 from tests.chile import CHILE, PREFIX, chile, select, shared_chile
 
 EX = "PREFIX ex: <http://example.org/models#> "
@@ -74,6 +76,38 @@ def test_a_model_is_described_with_its_settings_its_origin_and_its_quality(train
     assert set(found) - {"type", "regime"} == {*FACTS, *settings} - {"batchSize"}  # which is chosen by size
 
 
+@pytest.mark.parametrize("regime", REGIMES)
+def test_a_model_tells_which_graph_it_learned_from(regime: str) -> None:
+    kg = chile()
+    name = "http://example.org/models#m"
+    notes = kg.train(name=name, regime=regime, dim=4, epochs=1).notes
+
+    found = told(kg)
+
+    assert notes["projection"] == found["projection"] == TRAINING.digest()
+    assert notes["consistent"] == found["consistent"] == "true"
+    assert notes["digest"] == found["digest"] == kg.views().training_set(regime).digest()
+    assert found["direction"].endswith("#natural")
+
+
+def test_the_digest_of_a_model_is_that_of_its_edges() -> None:
+    kg = chile()
+    for name, said in (("m", SMALL), ("n", SMALL.replace("3", "4")), ("o", f"{SMALL} ; sk:edges :bus")):
+        update(kg, f"INSERT DATA {{ GRAPH sk:models {{ ex:{name} {said} }} }}")
+    first, other_seed, buses = (told(kg, f"ex:{name}") for name in "mno")
+
+    assert first["digest"] == other_seed["digest"] != buses["digest"]
+    assert first["projection"] == other_seed["projection"] != buses["projection"]
+
+
+def test_a_model_of_contradictory_data_tells_so() -> None:
+    kg = chile()
+    kg.update(PREFIX + "INSERT DATA { :x a :P , :Q ; :bus :Arica . :P owl:disjointWith :Q }")
+
+    assert kg.train(dim=4, epochs=1).notes["consistent"] == "false"
+    assert kg.train(dim=4, epochs=1, regime="asserted").notes["consistent"] == "true"
+
+
 def test_a_pattern_gives_the_edges_to_learn_from() -> None:
     kg = chile()
 
@@ -84,6 +118,7 @@ def test_a_pattern_gives_the_edges_to_learn_from() -> None:
 
     [row] = select(kg, "SELECT (COUNT(*) AS ?n) FROM sk:asserted { ?a :bus ?b . ?a a :City }")
     assert told(kg)["trainingEdges"] == row["n"].value
+    assert told(kg)["projection"] == "given edges"
     assert told(kg)["predicates"] == "1"
 
 

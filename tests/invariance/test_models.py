@@ -84,17 +84,19 @@ def test_new_names_change_the_vectors_of_the_closure(axioms: str) -> None:
 
 def test_another_fact_makes_another_model() -> None:
     assert trained(DATA | triples("h p b")) != trained(DATA)
+    assert training_rows(DATA | triples("h p b"))[-1] != training_rows(DATA)[-1]
 
 
-def training_rows(graph: Graph) -> tuple[bytes, bytes, list[str]]:
-    """Return what is learned and what is known, and the names of the individuals that have any."""
+def training_rows(graph: Graph) -> tuple[bytes, bytes, list[str], str]:
+    """Return what is learned and what is known, the names of the individuals that have any, and the digest."""
     with load(graph) as kg:
         data = kg.views().training_set("invariant")
     assert data.known is not None
     known = {tuple(row) for row in data.known.tolist()}
     assert known >= {tuple(row) for row in data.triples.tolist()}
     named = [text for text, thing in zip(data.entities, data.individuals, strict=True) if thing]
-    return data.triples.tobytes(), repr(sorted(known)).encode(), [text for text in named if text[0] == "<"]
+    names = [text for text in named if text[0] == "<"]
+    return data.triples.tobytes(), repr(sorted(known)).encode(), names, data.digest()
 
 
 @given(graph=GRAPHS, seed=SEEDS)

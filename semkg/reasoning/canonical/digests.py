@@ -16,7 +16,7 @@ from semkg.reasoning.canonical.colours import (
     refine,
     structure_colours,
 )
-from semkg.reasoning.canonical.graph import CanonicalGraph, CliqueFacts, Facts, PropertyClass
+from semkg.reasoning.canonical.graph import CanonicalGraph, CliqueFacts, Facts, Places, PropertyClass
 from semkg.reasoning.canonical.names import hash_name
 from semkg.reasoning.canonical.view import merge_edges
 
@@ -66,6 +66,19 @@ def named_digest(graph: Graph, names: Sequence[str]) -> str:
         cliques.member.astype(np.int64),
     )
     return _digest(names, np.zeros(graph.n_nodes, dtype=bool), structure)
+
+
+def triples_digest(names: Sequence[str], predicates: Sequence[str], triples: Places) -> str:
+    """Return a hash of triples over named nodes and predicates, whatever their order.
+
+    Args:
+        names: name of each node, empty for a blank node, which counts by its place in the structure.
+        predicates: name of each predicate.
+        triples: places of subject, predicate and object, shape ``(n, 3)``.
+    """
+    subject, predicate, object_ = triples.T
+    links = np.array([hash_name(name) for name in predicates], dtype=np.uint64)[predicate]
+    return _digest(names, np.zeros(len(names), dtype=bool), Structure.of_links(links, subject, object_))
 
 
 def fact_structure(properties: Sequence[PropertyClass], facts: Facts, cliques: CliqueFacts) -> Structure:
