@@ -9,7 +9,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from semkg.graph import Projection
-from semkg.reasoning import Closure, Digests, canonical, close, decode, meaning_digests, same, select_rows
+from semkg.reasoning import (
+    Closure,
+    Digests,
+    canonical,
+    canonical_digest,
+    close,
+    decode,
+    described_canonical,
+    edge_digest,
+    meaning_digests,
+    same,
+    select_rows,
+)
 from semkg.store import Rows
 from tests.invariance.copies import Copies, Copy, as_rows
 from tests.invariance.ontologies import CLASSES, PROPERTIES, THINGS, A, Motif, build, draw_motifs
@@ -26,6 +38,7 @@ from tests.invariance.rewritings import (
     is_fact,
     other_names,
     rename,
+    weaken,
 )
 
 Drawn = list[tuple[Motif, int]]
@@ -43,7 +56,8 @@ PAIRS = len(REWRITINGS) + len(IN_OTHER_WORDS) + len(EXTENSIONS) + len(EXTENSIONS
 
 
 ALONE_EVERY = 4
-"""Every so many graphs, one pair is asked for its meaning as ``semkg same`` does it, and an axiom is left out."""
+"""Every so many graphs, one pair is asked for its meaning as ``semkg same`` does it, an axiom is left out, and copies
+that say less are leaned."""
 
 
 @dataclass(frozen=True)
@@ -178,6 +192,11 @@ class Alone:
         """Return the digests of everything that is meant."""
         return meaning_digests(self.closure, self.terms)
 
+    def leaned(self) -> tuple[Digests | None, str, str]:
+        """Return the digests of what is meant and of the canonical graph after leaning."""
+        found = described_canonical(self.closure, self.terms, EVERYTHING, leaned=True)
+        return found.digests, canonical_digest(found), edge_digest(found)
+
     def says(self, triple: Triple) -> bool:
         """Whether a triple follows."""
         ids = {text: number for number, text in enumerate(self.terms.texts())}
@@ -220,11 +239,13 @@ def _round_trip(alone: Alone, seed: int) -> Iterator[Verdict]:
 
 
 def _alone(case: Case, alone: Alone, seed: int) -> Iterator[Verdict]:
-    """Yield what takes a closure of its own: whether two graphs mean the same, one axiom less under equal data."""
+    """Yield what takes a closure of its own: two graphs of one meaning, copies that say less, one axiom less."""
     rng = random.Random(f"{seed} alone")
     rewriting = rng.choice((*REWRITINGS, *IN_OTHER_WORDS))
     other = rewriting(case, rng)
     yield f"{rewriting.__name__}, same", other, _mean_the_same(alone, Alone(other, seed))
+    copied = weaken(case.graph, random.Random(f"{seed} weaken"))
+    yield "weaken, leaned", copied, alone.leaned() == Alone(copied, seed).leaned()
     axioms = [t for t in sorted(case.graph) if not is_fact(t) and t[1] != SAME and t[0][0] + t[2][0] == "<<"]
     if axioms:
         axiom = rng.choice(axioms)
