@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from semkg.cli.command import FAILED
+from semkg.query import too_long
 
 _GRACE_S = 0.5
-"""Time for the query layer to give up by itself, with a better message."""
+"""Time for the query layer to give up by itself, and for its command to end in order."""
 
 
 @contextmanager
@@ -39,6 +40,6 @@ def watched(timeout_s: float | None) -> Iterator[None]:
 
 
 def _give_up(timeout_s: float) -> None:
-    sys.stderr.write(f"semkg: error: the query took longer than the {timeout_s:g} s allowed\n")
+    sys.stderr.write(f"semkg: error: {too_long(timeout_s)}\n")
     sys.stderr.flush()
     os._exit(FAILED)

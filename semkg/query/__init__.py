@@ -29,6 +29,7 @@ from semkg.query.declaration import (
     ValueKind,
 )
 from semkg.query.engine import QueryEngine
+from semkg.query.guard import too_long
 from semkg.query.models import Drop, ModelLanguage, ModelOperation, Refresh, Train
 from semkg.query.names import Names
 from semkg.query.results import AskResult, GraphResult, QueryResult, SelectResult
@@ -88,4 +89,5 @@ __all__ = [
     "parse",
     "subtrees",
     "tokens",
+    "too_long",
 ]

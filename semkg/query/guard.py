@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,6 +11,11 @@ from semkg.errors import QueryCancelledError, QueryTimeoutError
 from semkg.store import Term
 
 Callback = Callable[..., Term | None]
+
+
+def too_long(timeout_s: float) -> str:
+    """Return what is said of a query that took longer than the seconds allowed, by whichever clock ends it."""
+    return f"the query took longer than the {timeout_s:g} s allowed; allow more time or ask for less"
 
 
 @dataclass(slots=True)
@@ -25,7 +31,7 @@ class Watch:
     timeout_s: float | None = None
     cancelled: Callable[[], bool] | None = None
     failure: BaseException | None = None
-    _end: float | None = field(init=False, default=None)
+    _end: float = field(init=False, default=math.inf)
 
     def __post_init__(self) -> None:
         if self.timeout_s is not None:
@@ -34,7 +40,7 @@ class Watch:
     @property
     def matters(self) -> bool:
         """Whether :meth:`check` could raise."""
-        return self.failure is not None or self._end is not None or self.cancelled is not None
+        return self.failure is not None or self.timeout_s is not None or self.cancelled is not None
 
     def check(self) -> None:
         """Raise what went wrong since.
@@ -46,9 +52,8 @@ class Watch:
         """
         if self.failure is not None:
             raise self.failure
-        if self._end is not None and time.monotonic() > self._end:
-            msg = f"the query took longer than the {self.timeout_s:g} s allowed; allow more time or ask for less"
-            raise QueryTimeoutError(msg)
+        if self.timeout_s is not None and time.monotonic() > self._end:
+            raise QueryTimeoutError(too_long(self.timeout_s))
         if self.cancelled is not None and self.cancelled():
             msg = "the query was cancelled"
             raise QueryCancelledError(msg)
