@@ -15,8 +15,8 @@ Nodes = NDArray[np.int64]
 Rows = NDArray[np.int64]
 """Unfinished paths of one length as their nodes, shape ``(n, length + 1)``."""
 
-_CHUNK = 250_000
-"""Edges that are looked at in one go: what is held at once grows with this, not with the number of paths."""
+_HELD = 1 << 24
+"""Nodes of unfinished paths that are held at once, whatever the number of paths and their length."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,6 +27,7 @@ class Steps:
         rank: the rank of each node, shape ``(n_nodes,)``; no two are equal.
         pointer: where each node's edges begin, shape ``(n_nodes + 1,)``.
         target: where each edge leads, ascending for each node.
+        leaving: how many edges leave each node, those of cliques among them, shape ``(n_nodes,)``.
         belongs: where the groups of each node begin in ``group``, shape ``(n_nodes + 1,)``.
         group: the cliques that each node is in.
         within: where each clique's members begin, shape ``(n_cliques + 1,)``.
@@ -36,6 +37,7 @@ class Steps:
     rank: Nodes
     pointer: Nodes
     target: Nodes
+    leaving: Nodes
     belongs: Nodes
     group: Nodes
     within: Nodes
@@ -50,23 +52,11 @@ class Steps:
             groups, within = graph.cliques.group, graph.cliques.pointer
             member = rank[graph.cliques.member]
         order = np.argsort(member, kind="stable")
-        nodes = np.arange(graph.n_nodes + 1)
-        return cls(
-            rank,
-            source.searchsorted(nodes),
-            target,
-            member[order].searchsorted(nodes),
-            groups[order],
-            within,
-            member,
-        )
-
-    def count(self, nodes: Nodes) -> Nodes:
-        """Return how many edges leave each node, those of cliques among them; shape as given."""
-        direct = self.pointer[nodes + 1] - self.pointer[nodes]
-        sizes = np.concatenate([[0], np.cumsum(np.diff(self.within)[self.group])])
-        through: Nodes = sizes[self.belongs[nodes + 1]] - sizes[self.belongs[nodes]]
-        return direct + through
+        nodes, group = np.arange(graph.n_nodes + 1), groups[order]
+        pointer, belongs = source.searchsorted(nodes), member[order].searchsorted(nodes)
+        through = np.concatenate([[0], np.cumsum(np.diff(within)[group])])
+        leaving = np.diff(pointer) + np.diff(through[belongs])
+        return cls(rank, pointer, target, leaving, belongs, group, within, member)
 
     def onward(self, nodes: Nodes) -> tuple[Nodes, Nodes]:
         """Return the next nodes of some nodes, ascending for each: which of those given, and what comes next."""
@@ -137,12 +127,13 @@ class _Search:
     def of_length(self, length: int) -> Iterator[Rows]:
         """Yield the paths of a length in their order."""
         self.next_length = np.inf
+        most = max(1, _HELD // (length + 1) ** 2)  # rows for each of so many lengths, of so many nodes
         stack = [np.array([[self.start]])]
         while stack:
             rows = stack.pop()
             left = length - rows.shape[1] + 1
             if left:
-                stack += self._lots(self._longer(rows, left - 1))[::-1]
+                stack += self._lots(self._longer(rows, left - 1), most)[::-1]
             else:
                 yield rows
 
@@ -160,10 +151,10 @@ class _Search:
             self.next_length = min(self.next_length, rows.shape[1] + self.rest[node[~near]].min())
         return np.column_stack([rows[parent[near]], node[near]])
 
-    def _lots(self, rows: Rows) -> list[Rows]:
-        """Cut paths where the edges that leave their last nodes become many."""
-        edges = np.cumsum(self.steps.count(rows[:, -1]))
-        if not len(rows) or edges[-1] <= _CHUNK:
+    def _lots(self, rows: Rows, most: int) -> list[Rows]:
+        """Cut paths where more edges leave their last nodes than should be looked at in one go."""
+        edges = np.cumsum(self.steps.leaving[rows[:, -1]])
+        if not len(rows) or edges[-1] <= most:
             return [rows] if len(rows) else []
-        cuts = np.searchsorted(edges, np.arange(_CHUNK, edges[-1], _CHUNK), side="right")
+        cuts = np.searchsorted(edges, np.arange(most, edges[-1], most), side="right")
         return [lot for lot in np.split(rows, cuts) if len(lot)]

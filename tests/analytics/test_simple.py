@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -20,11 +21,11 @@ MOST = 2000
 
 
 def listed(
-    graph: Graph, start: int, end: int, rank: list[int] | None = None, **limits: float
+    graph: Graph, start: int, end: int, rank: list[int] | None = None, **limits: Any
 ) -> list[tuple[int, ...]]:
     ranks = np.array(rank if rank is not None else range(graph.n_nodes), dtype=np.int64)
     rest = Reach(graph).lengths_to(end)
-    found = Steps.of(graph, ranks).paths(start, end, rest, **limits)  # type: ignore[arg-type]  # numbers
+    found = Steps.of(graph, ranks).paths(start, end, rest, **limits)
     return list(itertools.islice((tuple(row) for rows in found for row in rows.tolist()), MOST))
 
 
@@ -107,11 +108,25 @@ def test_the_first_paths_come_before_the_search_explodes() -> None:
     assert [len(path) - 1 for path in found].count(2) == 38
 
 
+def test_of_many_long_paths_the_first_come_without_a_look_at_the_others() -> None:
+    """From corner to corner of a grid; each path has 48 edges, and there are 3e13 of them."""
+    node = np.arange(625).reshape(25, 25)
+    one = np.concatenate([node[:, :-1].ravel(), node[:-1].ravel()])
+    other = np.concatenate([node[:, 1:].ravel(), node[1:].ravel()])
+    graph = Graph.from_edges(np.concatenate([one, other]), np.concatenate([other, one]))
+    looked: list[float] = []
+
+    found = listed(graph, 0, 624, spend=looked.append)
+
+    assert [len(path) for path in found] == [49] * MOST
+    assert sum(looked) < 1e6
+
+
 def test_lots_are_cut_without_a_change_of_order(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = Graph.from_edges([], [], n_nodes=7, cliques=Cliques.from_groups([range(7)]))
     whole = listed(graph, 0, 6)
 
-    monkeypatch.setattr("semkg.analytics.simple._CHUNK", 10)
+    monkeypatch.setattr("semkg.analytics.simple._HELD", 300)
 
     assert listed(graph, 0, 6) == whole
     assert len(whole) == 326
