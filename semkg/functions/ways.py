@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import islice
 
 import numpy as np
@@ -57,6 +58,7 @@ class Ways:
         projected: the graph.
         reach: the same, made ready for searches.
         order: place of each node in the order of first names, see :meth:`semkg.views.ProjectedGraph.ranks`.
+        steps: returns the same made ready for listing all paths, made when first asked for.
         most: greatest length.
         budget: what searches may still cost.
     """
@@ -64,6 +66,7 @@ class Ways:
     projected: ProjectedGraph
     reach: Reach
     order: NDArray[np.int64]
+    steps: Callable[[], Steps]
     most: float = np.inf
     budget: Budget = field(default_factory=lambda: Budget(MOST_STEPS))
 
@@ -94,8 +97,9 @@ class Ways:
         most_steps: float = MOST_STEPS,
     ) -> Ways:
         """Make a graph ready."""
-        reach = Reach(projected.graph, weighted=weighted)
-        return cls(projected, reach, projected.ranks(), np.inf if most is None else most, Budget(most_steps))
+        reach, order = Reach(projected.graph, weighted=weighted), projected.ranks()
+        steps = cache(lambda: Steps.of(projected.graph, order))
+        return cls(projected, reach, order, steps, np.inf if most is None else most, Budget(most_steps))
 
     def _lengths(self, start: int | Sequence[int]) -> NDArray[np.float64]:
         lengths = self.reach.lengths(start, most=self.most)
@@ -166,8 +170,7 @@ class Ways:
     def _simple(self, start: int, end: int, least: int) -> Iterator[tuple[int, ...]]:
         self.budget.spend(self.reach.size)
         rest = self.reach.lengths_to(end, most=self.most)
-        steps = Steps.of(self.projected.graph, self.order)
-        found = steps.paths(start, end, rest, least=least, most=self.most, spend=self.budget.spend)
+        found = self.steps().paths(start, end, rest, least=least, most=self.most, spend=self.budget.spend)
         return (tuple(row) for rows in found for row in rows.tolist())
 
     def listed(self, source: Term, target: Term) -> Paths:
