@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import random
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import semkg
 from semkg import KnowledgeGraph
-from semkg.reasoning import Sameness
+from semkg.reasoning import Sameness, meaning_digests
+from semkg.store import TermDictionary
 from semkg.vocab import XSD
 from tests.invariance.ontologies import CLASSES, GRAPHS, PROPERTIES, THINGS, A
 from tests.invariance.oracle import Graph, Triple, name, triples
+from tests.invariance.pairs import Alone
 from tests.invariance.rewritings import REWRITINGS, SAME, Case, Rewriting, compose
 
 SEEDS = st.integers(0, 1 << 20)
@@ -278,3 +281,23 @@ def test_a_canonical_graph_carries_the_digests_of_all_that_is_meant() -> None:
     assert digests[2] is not None
     assert digests[0].data == digests[2].data
     assert digests[0].graph != digests[2].graph
+
+
+class Loading(TermDictionary):
+    """There is one term more whenever somebody counts, as while another thread loads."""
+
+    def __len__(self) -> int:
+        count = super().__len__()
+        self.add(ox.NamedNode(f"x:loaded{count}"))
+        return count
+
+
+def test_digests_do_not_see_terms_that_are_added_meanwhile() -> None:
+    graph = texts(
+        "x p y", "_:e owl:oneOf _:l", "_:l rdf:first x", "_:l rdf:rest rdf:nil", "_:e rdfs:subClassOf C"
+    )
+    alone = Alone(graph, 0)
+
+    loading = Loading.from_texts(alone.terms.texts())
+
+    assert meaning_digests(alone.closure, loading) == meaning_digests(alone.closure, alone.terms)

@@ -61,16 +61,17 @@ def read_meaning(closure: Closed, terms: TermDictionary) -> Meaning:
         terms: the dictionary behind its ids.
     """
     block_names = BlockNames(terms, closure.representative)
+    n_terms = len(terms)  # another thread may add terms meanwhile
     spelling = spell(closure.rows, block_names)
     rows = _masked(closure.rows, spelling.kept & _says_something(closure.rows, closure.rules))
-    columns, texts = _with_names(rows, spelling, len(terms))
-    columns = columns[:, _is_rdf(columns, block_names, len(terms))]
+    columns, texts = _with_names(rows, spelling, n_terms)
+    columns = columns[:, _is_rdf(columns, block_names, n_terms)]
     columns = _distinct(np.concatenate([columns, _blocks(closure.representative, block_names)], axis=1))
     nodes = sort_unique(columns.ravel())
-    names = _names(nodes, block_names, texts, len(terms))
+    names = _names(nodes, block_names, texts, n_terms)
     columns = columns[:, np.isin(columns[1], nodes[[bool(name) for name in names]])]
     s, p, o = (np.searchsorted(nodes, column) for column in columns)
-    return Meaning(tuple(names), nodes, s, p, o, _is_axiom(columns, texts, len(terms)))
+    return Meaning(tuple(names), nodes, s, p, o, _is_axiom(columns, texts, n_terms))
 
 
 def _masked(rows: Rows, mask: NDArray[np.bool_]) -> Rows:
