@@ -206,7 +206,7 @@ class Reasoner:
         if 2 * len(touched) > max(exported.inferred, _ALWAYS_SHIFTED):
             return None
         literal = self._store.terms.kinds(touched.o) >= TermKind.LITERAL
-        asked = _together(delta.removed, Rows(touched.s[literal], touched.p[literal], touched.o[literal]))
+        asked = _together(delta.removed, touched.part(literal))
         return Shift(since, touched, _together(come, closure.written_like(asked)))
 
 

@@ -27,6 +27,14 @@ class Rows:
     def __len__(self) -> int:
         return len(self.s)
 
+    def part(self, which: NDArray[np.bool_] | NDArray[np.int64]) -> Rows:
+        """Return some of the rows.
+
+        Args:
+            which: whether each row is kept, shape ``(n,)``, or the places of those that are, ascending.
+        """
+        return Rows(self.s[which], self.p[which], self.o[which])
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:

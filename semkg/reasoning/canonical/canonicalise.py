@@ -124,7 +124,7 @@ def _reduce(closure: Closed, rows: Rows, names: BlockNames) -> _Reduced:
 
 
 def _masked(rows: Rows, mask: NDArray[np.bool_]) -> Rows:
-    return rows if mask.all() else Rows(rows.s[mask], rows.p[mask], rows.o[mask])
+    return rows if mask.all() else rows.part(mask)
 
 
 def _class_ids(edges: Rows, types: Rows) -> NDArray[np.int32]:

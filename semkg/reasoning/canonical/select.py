@@ -62,7 +62,7 @@ def select_rows(
     if not projection.literals:
         usable &= ~literal[rows.o[kept]]
     kept = kept[usable]
-    return Rows(rows.s[kept], rows.p[kept], rows.o[kept])
+    return rows.part(kept)
 
 
 def literals(

@@ -49,7 +49,7 @@ def list_axioms(closure: Closure, terms: TermDictionary) -> tuple[Axiom, ...]:
     defined = definition_rows(closure, terms)
     mask, blank = said(given, defined, terms)
     places = np.flatnonzero(mask)
-    rows = Rows(given.s[mask], given.p[mask], given.o[mask])
+    rows = given.part(mask)
     label = joined_by_blanks(rows, blank)
     alone = label < 0
     # numbers of their own for the triples without blank nodes
@@ -60,7 +60,7 @@ def list_axioms(closure: Closure, terms: TermDictionary) -> tuple[Axiom, ...]:
     types_stay_types = _types_stay_types(closure)
     found = []
     for group in _groups(label, axiom):
-        part = Rows(rows.s[group], rows.p[group], rows.o[group])
+        part = rows.part(group)
         kept = group[axiom[group]]
         of_classes = bool(gives_types[kept].all())
         found.append(

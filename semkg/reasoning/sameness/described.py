@@ -89,5 +89,4 @@ def _without(closure: Closed, nodes: NDArray[np.int64]) -> _Part:
     """Return a closure without all rows of some nodes."""
     rows = closure.rows
     kept = ~(np.isin(rows.s, nodes) | np.isin(rows.p, nodes) | np.isin(rows.o, nodes))
-    rest = Rows(rows.s[kept], rows.p[kept], rows.o[kept])
-    return _Part(closure.rules, rest, closure.representative, closure.consistent)
+    return _Part(closure.rules, rows.part(kept), closure.representative, closure.consistent)

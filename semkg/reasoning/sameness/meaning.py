@@ -63,7 +63,7 @@ def read_meaning(closure: Closed, terms: TermDictionary) -> Meaning:
     block_names = BlockNames(terms, closure.representative)
     n_terms = len(terms)  # another thread may add terms meanwhile
     spelling = spell(closure.rows, block_names)
-    rows = _masked(closure.rows, spelling.kept & _says_something(closure.rows, closure.rules))
+    rows = closure.rows.part(spelling.kept & _says_something(closure.rows, closure.rules))
     columns, texts = _with_names(rows, spelling, n_terms)
     columns = columns[:, _is_rdf(columns, block_names, n_terms)]
     columns = _distinct(np.concatenate([columns, _blocks(closure.representative, block_names)], axis=1))
@@ -72,10 +72,6 @@ def read_meaning(closure: Closed, terms: TermDictionary) -> Meaning:
     columns = columns[:, np.isin(columns[1], nodes[[bool(name) for name in names]])]
     s, p, o = (np.searchsorted(nodes, column) for column in columns)
     return Meaning(tuple(names), nodes, s, p, o, _is_axiom(columns, texts, n_terms))
-
-
-def _masked(rows: Rows, mask: NDArray[np.bool_]) -> Rows:
-    return Rows(rows.s[mask], rows.p[mask], rows.o[mask])
 
 
 def _says_something(rows: Rows, rules: str) -> NDArray[np.bool_]:
