@@ -147,8 +147,16 @@ class ClassOrder:
 
     def upper(self, number: int) -> Ids:
         """Return the numbers strictly above a number."""
-        begin, end = np.searchsorted(self.above, (number << 32, (number + 1) << 32))
-        return unpack(self.above[begin:end])[1]
+        return _second_of(self.above, number)
+
+    def lower(self, number: int) -> Ids:
+        """Return the numbers strictly below a number."""
+        return _second_of(self.below, number)
+
+
+def _second_of(keys: Keys, first: int) -> Ids:
+    begin, end = np.searchsorted(keys, (first << 32, (first + 1) << 32))
+    return unpack(keys[begin:end])[1]
 
 
 def order_classes(axioms: ClassAxioms, used: NDArray[np.integer]) -> ClassOrder:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.kernels import Ids, Keys, unpack
 from semkg.reasoning.canonical.canonicalise import Closed
 from semkg.reasoning.canonical.classes import ClassAxioms, order_classes, read_class_axioms
 from semkg.reasoning.canonical.graph import CanonicalGraph
@@ -112,7 +111,7 @@ def read_classes(
     defined = set(order.of(np.array(_defined(axioms), dtype=np.int64)).tolist())
     readings = {}
     for number, class_ in zip(order.of(classes).tolist(), classes.tolist(), strict=True):
-        lower = _second_of(order.below, number)
+        lower = order.lower(number)
         nodes_below = sorted(held[one] for one in lower.tolist() if one in held)
         readings[class_] = ClassReading(
             held.get(number), tuple(nodes_below), number, frozenset(lower.tolist()), number in defined
@@ -124,8 +123,3 @@ def _defined(axioms: ClassAxioms) -> list[int]:
     """Return the classes that say themselves who their members are."""
     by_edges = [rule.target for rule in axioms.edge_rules if rule.defines or rule.value is not None]
     return [*by_edges, *(target for target, _ in (*axioms.intersections, *axioms.enumerations))]
-
-
-def _second_of(keys: Keys, first: int) -> Ids:
-    begin, end = np.searchsorted(keys, (first << 32, (first + 1) << 32))
-    return unpack(keys[begin:end])[1]
