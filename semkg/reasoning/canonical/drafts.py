@@ -118,7 +118,8 @@ def draft_edges(edges: ClassEdges, names: PropertyNames, classes: ClassBlocks) -
 
 def _between_classes(described: PropertyClass, edges: ClassEdges, classes: ClassBlocks) -> Draft:
     """Write edges between classes down; equal classes are one node."""
-    facts, basis = (_class_pairs(keys, described, classes) for keys in (edges.pairs, edges.basis))
+    facts = _class_pairs(edges.pairs, described, classes)
+    basis = None if edges.basis is edges.pairs else _class_pairs(edges.basis, described, classes)
     groups = [sort_unique(classes.codes(group)) for group in edges.cliques]
     return Draft(described, *facts, tuple(group for group in groups if len(group) > 1), basis)
 
