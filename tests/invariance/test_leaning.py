@@ -8,7 +8,6 @@ import random
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import semkg
 from semkg import KnowledgeGraph
@@ -29,15 +28,8 @@ from tests.invariance.ontologies import GRAPHS
 from tests.invariance.oracle import Graph, triples
 from tests.invariance.pairs import Alone, union, without
 from tests.invariance.rewritings import weaken
+from tests.invariance.test_analytics import SEEDS, load
 from tests.invariance.views import EVERYTHING, PROJECTIONS
-
-SEEDS = st.integers(0, 1 << 20)
-
-
-def load(graph: Graph) -> KnowledgeGraph:
-    kg = KnowledgeGraph()
-    kg.load("\n".join(f"{s} {p} {o} ." for s, p, o in sorted(graph)).encode(), format="nt")
-    return kg
 
 
 def digests(kg: KnowledgeGraph, *, lean: bool) -> list[object]:

@@ -18,14 +18,7 @@ from tests.invariance.ontologies import CLASSES, GRAPHS, PROPERTIES, THINGS, A
 from tests.invariance.oracle import Graph, Triple, name, triples
 from tests.invariance.pairs import Alone
 from tests.invariance.rewritings import REWRITINGS, SAME, Case, Rewriting, compose
-
-SEEDS = st.integers(0, 1 << 20)
-
-
-def load(graph: Graph) -> KnowledgeGraph:
-    kg = KnowledgeGraph()
-    kg.load("\n".join(f"{s} {p} {o} ." for s, p, o in sorted(graph)).encode(), format="nt")
-    return kg
+from tests.invariance.test_analytics import SEEDS, load
 
 
 def same(one: Graph, other: Graph, *, lean: bool = False) -> Sameness:
