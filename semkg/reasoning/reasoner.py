@@ -135,7 +135,9 @@ class Reasoner:
 
     def is_fresh(self) -> bool:
         """Say whether ``sk:inferred`` holds what follows from the store as it is now."""
-        exported = self._store.exported()
+        return self._is_fresh(self._store.exported())
+
+    def _is_fresh(self, exported: Exported | None) -> bool:
         return exported is not None and (exported.epoch, exported.rules) == (self._store.epoch, self._rules)
 
     def refresh(self) -> Exported:
@@ -145,9 +147,10 @@ class Reasoner:
             LimitError: as for :meth:`materialise`.
         """
         with self._store.hold():
-            if not self.is_fresh():
+            exported = self._store.exported()  # read once: every query comes by here
+            if not self._is_fresh(exported):
                 self.materialise()
-            exported = self._store.exported()
+                exported = self._store.exported()
             assert exported is not None
             return exported
 
