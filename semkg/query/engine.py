@@ -116,7 +116,7 @@ class QueryEngine:
         One that names virtual graphs alone does not. Of a query that cannot be read this says yes.
         """
         text = query if isinstance(query, str) else query.text
-        if not any(map(text.__contains__, self._virtual)):
+        if not any(map(text.__contains__, self._virtual)) or is_plain(text, base_iri):
             return True
         try:
             parsed = parse(_source(query), "query_unit")
