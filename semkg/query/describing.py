@@ -18,7 +18,7 @@ from semkg.store import Term
 
 def may_describe(text: str) -> bool:
     """Return whether a text may be a DESCRIBE."""
-    return "DESCRIBE" in text or "describe" in text.lower()
+    return "describe" in text.lower()
 
 
 def told(answer: Answer, execution: Execution, form: Node, names: Names, triples: list[ox.Triple]) -> Answer:
