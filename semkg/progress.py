@@ -129,5 +129,6 @@ class Tasks:
         with self._lock:
             if number in self._running:
                 self._running[number] = replace(self._running[number], stage=stage, done=done, total=total)
-        if self.progress is not None:  # outside of the lock: it may take its time, and ask what is running
-            self.progress(stage, done, total)
+        progress = self.progress  # another thread may set it meanwhile
+        if progress is not None:  # outside of the lock: it may take its time, and ask what is running
+            progress(stage, done, total)
