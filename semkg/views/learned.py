@@ -106,8 +106,10 @@ class Learned:
         Where several vectors answer for its property or its class, the most plausible answer counts.
         """
         cases = list(self._cases(triples))
-        believed = iter(self._believe([case for some in cases for case in some]).tolist())
-        return [max((next(believed) for _ in some), default=None) for some in cases]
+        believed = self._believe([case for some in cases for case in some])
+        begin = np.cumsum([0, *(len(some) for some in cases if some)])[:-1]
+        best = iter(np.maximum.reduceat(believed, begin).tolist())
+        return [next(best) if some else None for some in cases]
 
     def objects(self, subject: Term, predicate: Term, k: int) -> list[tuple[int, float]]:
         """Return the ``k`` most plausible objects, known ones among them, and their plausibility, best first.
@@ -149,13 +151,18 @@ class Learned:
 
     def _cases(self, triples: Sequence[Triple]) -> Iterator[list[tuple[int, int, int]]]:
         """Yield, for each triple, the triples of rows that answer for it; equal terms are looked up once."""
-        entity, rows, ends = cache(self.entity), cache(self.rows), cache(self.ends)
+        entity, rows = cache(self.entity), cache(self.rows)
         n = self.model.n_predicates
+
+        @cache
+        def ways(p: Term, o: Term) -> list[tuple[int, int]]:
+            return list(product(rows(p), self.ends(p, o)))
+
         for s, p, o in triples:
             subject = entity(s)
             yield [
                 (subject, row, end) if row < n else (end, row - n, subject)
-                for row, end in product(rows(p), ends(p, o))
+                for row, end in ways(p, o)
                 if subject is not None
             ]
 
