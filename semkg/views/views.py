@@ -265,18 +265,19 @@ class Views:
 
     def training_set(self, regime: str, projection: Projection = TRAINING) -> TrainingSet:
         """Return what a model of this regime is trained on: under ``invariant`` the facts of the canonical graph."""
-        if regime != "invariant":
-            return self.triples(regime, projection)
         if projection.graphs is not None:
             within = self._within(projection.graphs).training_set(regime, replace(projection, graphs=None))
             return replace(within, projection=projection)
-        closure, terms = self.closure(regime), self.snapshot.terms
         return self.remember_lately(
-            ("training", projection),
-            lambda: self._made(
-                reduct_training_set(closure, terms, self.blocks(regime), projection), regime, projection
-            ),
+            ("training", regime, projection), lambda: self._training_set(regime, projection)
         )
+
+    def _training_set(self, regime: str, projection: Projection) -> TrainingSet:
+        if regime != "invariant":
+            return self.triples(regime, projection)
+        closure, blocks = self.closure(regime), self.blocks(regime)
+        data = reduct_training_set(closure, self.snapshot.terms, blocks, projection)
+        return self._made(data, regime, projection)
 
     def training_set_of(self, edges: Sequence[tuple[Term, Term, Term]], regime: str) -> TrainingSet:
         """Return edges that a query gives as what a model of this regime is trained on."""

@@ -64,3 +64,12 @@ def test_a_preferred_predicate_says_which_way_edges_run() -> None:
     assert edges(EX + "hosts") == [(EX + "a", EX + "b")]
     assert edges(EX + "venue") == [(EX + "b", EX + "a")]
     assert edges(EX + "hosts", EX + "venue") == edges()
+
+
+@pytest.mark.parametrize("regime", ["asserted", "entailed", "invariant"])
+def test_what_a_model_learns_from_is_worked_out_once(regime: str) -> None:
+    kg = KnowledgeGraph()
+    kg.load(HOSTS, format="ttl")
+    views = kg.views()
+
+    assert views.training_set(regime) is views.training_set(regime)
