@@ -57,9 +57,14 @@ class Partition:
     def _first(self) -> tuple[int, ...]:
         """The node after whose name each group is called."""
         found: dict[int, int] = {}
-        for node in sorted(range(len(self.groups)), key=self._place):
+        for node in self._order:
             found.setdefault(int(self.groups[node]), node)
         return tuple(found[group] for group in range(len(found)))
+
+    @cached_property
+    def _order(self) -> list[int]:
+        """The nodes in the order of their places."""
+        return sorted(range(len(self.groups)), key=self._place)
 
     def _place(self, node: int) -> tuple[int, str, int]:
         """Return what sorts nodes: IRIs, blank nodes, literals; blank nodes by their place in the graph."""
@@ -86,7 +91,7 @@ class Partition:
         Blank nodes come in the order of their place in the graph, in groups and as names of groups.
         """
         members: list[list[Term]] = [[] for _ in range(len(self))]
-        for node in sorted(range(len(self.groups)), key=self._place):
+        for node in self._order:
             members[self.groups[node]] += self.projected.names(node)
         sizes = np.bincount(self.groups, minlength=len(self))
         order = sorted(range(len(self)), key=lambda group: (-sizes[group], self._place(self._first[group])))
