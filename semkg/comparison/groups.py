@@ -145,9 +145,10 @@ class GroupComparison:
         return to_json(self.to_dict())
 
 
-def by_name(group: str) -> tuple[bool, str]:
-    """Return what sorts names of groups; labels of blank nodes say nothing, so those stay in the order they are in."""
-    return group[0] == "_", "" if group[0] == "_" else group
+def by_name(text: str) -> tuple[bool, str]:
+    """Return what sorts names; labels of blank nodes say nothing, so those come last, in the order they are in."""
+    blank = text.startswith("_")
+    return blank, "" if blank else text
 
 
 def compare_groups(

@@ -115,6 +115,18 @@ def test_the_same_comparison_gives_the_same_page() -> None:
     assert render_group_page(again) == render_group_page(chile_groups("community"))
 
 
+def test_labels_of_blank_nodes_have_no_part_in_the_page() -> None:
+    pages = []
+    for a, b, c, d in ("abcd", "dcba"):
+        labels = tuple(f"_:{one}" for one in (a, b, c, d))
+        before = Grouping(labels, (labels[0], labels[0], labels[2], labels[2]), {})
+        after = Grouping(labels, (labels[0],) * 4, {})
+        found = compare_groups({"asserted": before, "invariant": after}, analytic="communities")
+        pages.append(found.report())
+
+    assert pages[0] == pages[1]
+
+
 def test_no_data_become_markup_on_a_page_on_groups() -> None:
     kg = turtle(
         f":x rdfs:label {quoted(HOSTILE)} ; :p :b . :p a owl:SymmetricProperty ; rdfs:label {quoted(HOSTILE)} ."

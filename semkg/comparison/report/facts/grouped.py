@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from semkg.comparison.groups import GroupComparison
+from semkg.comparison.groups import GroupComparison, by_name
 from semkg.comparison.origin import GroupOrigin
 from semkg.comparison.report.naming import LABELS, Names
 from semkg.graph import Graph
@@ -134,11 +134,11 @@ def _crossings(flows: Counter[tuple[str, str]]) -> tuple[Crossing, ...]:
         for group, others in parts.items()
         if group != NOWHERE and len(others.keys() - {NOWHERE}) > 1
     ]
-    return tuple(sorted(found, key=lambda one: (-one.size, one.group)))
+    return tuple(sorted(found, key=lambda one: (-one.size, by_name(one.group))))
 
 
-def _largest(part: tuple[str, int]) -> tuple[bool, int, str]:
-    return part[0] == NOWHERE, -part[1], part[0]
+def _largest(part: tuple[str, int]) -> tuple[bool, int, tuple[bool, str]]:
+    return part[0] == NOWHERE, -part[1], by_name(part[0])
 
 
 def _with_edges(

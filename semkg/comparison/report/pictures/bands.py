@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from semkg.comparison.groups import by_name
 from semkg.comparison.report.facts.grouped import NOWHERE, GroupFacts
 from semkg.comparison.report.markup import Html, join, many, tag
 from semkg.comparison.report.pictures.drawing import box, picture, words
@@ -82,7 +83,7 @@ def _chosen(facts: GroupFacts, side: int) -> list[str]:
     for pair, count in facts.flows.items():
         sizes[pair[side]] += count
     sizes.pop(NOWHERE, None)
-    return sorted(sizes, key=lambda group: (-sizes[group], group))[:SHOWN]
+    return sorted(sizes, key=lambda group: (-sizes[group], by_name(group)))[:SHOWN]
 
 
 def _kept(group: str, side: Sequence[str]) -> str:

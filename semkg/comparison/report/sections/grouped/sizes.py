@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from semkg.comparison.groups import by_name
 from semkg.comparison.report.facts.grouped import MOST_MEMBERS, GroupFacts
 from semkg.comparison.report.markup import Html, bar, join, paragraph, scrolling, section, table, tag
 from semkg.comparison.report.pictures.bands import draw_bands
@@ -67,9 +68,7 @@ def _members(facts: GroupFacts, place: int) -> Html:
 
 
 def _some(facts: GroupFacts, group: str, members: list[str], size: int) -> Html:
-    shown = sorted((label for label in members if label != group), key=lambda one: (one[0] == "_", one))[
-        :MOST_MEMBERS
-    ]
+    shown = sorted((label for label in members if label != group), key=by_name)[:MOST_MEMBERS]
     more = size - len(shown) - 1
     names = join(facts.names.shown(shown).values(), ", ") if shown else "–"
     return join([names, tag("small", f" and {more:,} more") if more > 0 else ""])
