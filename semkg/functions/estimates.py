@@ -75,7 +75,10 @@ ESTIMATE = SparqlFunction(
     ),
     outputs=(
         Output(
-            "rows", "integer", "rows, at most; of a function with inputs, for one of them; unbound if unknown"
+            "rows",
+            "integer",
+            "rows, at most; of a function with inputs, for one of them; where it has sk:k, as if each node had one "
+            "name; unbound if unknown",
         ),
         Output("bytes", "integer", "memory beside the graph itself, at most"),
         Output("seconds", "number", "time on one core; good for the order of magnitude"),

@@ -39,7 +39,8 @@ class Estimate:
     """What something would take.
 
     Attributes:
-        rows: how many rows its result has, at most; ``None`` where nobody knows before.
+        rows: how many rows its result has, at most, where ``k`` limits them as if each node had one name; ``None``
+            where nobody knows before.
         bytes: memory, at most, beside the graph.
         seconds: time.
     """

@@ -71,6 +71,20 @@ def test_rows_are_those_of_the_call_with_the_same_options(what: str, options: st
     assert said(what, options)[0] == count(call)
 
 
+def test_names_of_one_thing_are_one_row_of_the_nearest() -> None:
+    kg = KnowledgeGraph()
+    kg.update(
+        "PREFIX : <http://example.org/> INSERT DATA "
+        "{ :a :p :b . :b :p :c . :c :p :a . :b owl:sameAs :other . :c owl:sameAs :another }"
+    )
+    kg.train(dim=4, epochs=2, regularisation=0.01)
+
+    found = select(kg, "SELECT ?n { (?n ?score) sk:similarTo (<http://example.org/a> 2) }")
+
+    assert said("similarTo", "sk:k 2", kg=kg)[0] == 2
+    assert len(found) == 4
+
+
 def test_reachable_gives_at_most_the_rows_estimated() -> None:
     rows, _, _ = said("reachable")
 
