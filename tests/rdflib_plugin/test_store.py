@@ -380,7 +380,7 @@ def test_an_empty_graph_of_a_dataset_is_listed_until_it_is_removed(dataset: rdfl
     assert EX.g not in {graph.identifier for graph in dataset.graphs()}
 
 
-@pytest.mark.parametrize("name", [EX.g, BNode()])
+@pytest.mark.parametrize("name", [EX.g, BNode("g")])
 def test_a_graph_that_was_filled_is_gone_when_it_is_removed(dataset: rdflib.Dataset, name: Node) -> None:
     filled, other = dataset.graph(name), dataset.graph(EX.other)  # type: ignore[arg-type]  # a name of a graph
     for graph in (filled, other):
