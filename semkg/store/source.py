@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import stat
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -142,15 +143,21 @@ class _OwnFile(io.FileIO):
 
 
 def _path_sources(path: Path, form: ox.RdfFormat | None, base_iri: str | None) -> list[Input]:
-    if path.is_dir():
-        return _folder_sources(path, form, base_iri)
     try:
-        size = path.stat().st_size
+        found = path.stat()
     except OSError as error:
-        msg = f"{path}: cannot be read: {error.strerror}"
-        raise LoadError(msg) from error
+        raise LoadError(_unreadable(str(path), error)) from error
+    if stat.S_ISDIR(found.st_mode):
+        return _folder_sources(path, form, base_iri)
     base = base_iri or path.resolve().as_uri()
-    return [Input(str(path), form or format_of_path(path), lambda: _OwnFile(path), size, base)]
+    return [Input(str(path), form or format_of_path(path), lambda: _OwnFile(path), found.st_size, base)]
+
+
+def _unreadable(path: str, error: OSError) -> str:
+    """Say why a path cannot be read, and what to do if it is no path but data."""
+    if "<" in path or "\n" in path:
+        return f"{path[:40]!r}... is taken as a path: {error.strerror}; give data as bytes, text.encode()"
+    return f"{path}: cannot be read: {error.strerror}"
 
 
 def _folder_sources(folder: Path, form: ox.RdfFormat | None, base_iri: str | None) -> list[Input]:

@@ -151,6 +151,12 @@ def test_what_is_not_there_is_an_error(store: Store, tmp_path: Path) -> None:
         store.load(tmp_path / "none.ttl")
 
 
+@pytest.mark.parametrize("lines", [1, 200])
+def test_data_that_is_given_as_text_is_an_error_that_tells_how_to_give_it(store: Store, lines: int) -> None:
+    with pytest.raises(LoadError, match=r"<x:a> <x:p> .* is taken as a path: .* as bytes, text\.encode\(\)"):
+        store.load("<x:a> <x:p> <x:b> .\n" * lines, format="nt")
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
 def test_a_file_without_permission_is_an_error(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "data.ttl"
