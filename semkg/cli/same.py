@@ -89,10 +89,11 @@ def _text(found: Sameness, names: tuple[str, str]) -> str:
 
 def _side_lines(name: str, difference: Difference) -> Iterator[str]:
     yield ""
-    counts = f"{difference.axioms} axioms and {difference.rows} other rows"
-    if not (difference.axioms or difference.rows):
+    # rows of its own may be left: a thing with another name is another node
+    if difference.complete and not difference.statements:
         yield f"{name} knows nothing that the other does not know"
         return
+    counts = f"{difference.axioms} axioms and {difference.rows} other rows"
     yield f"{name} alone knows {counts}" + (", which follow with:" if difference.statements else "")
     for statement in difference.statements:
         yield from (f"  {line}" for line in statement.triples)

@@ -215,6 +215,21 @@ def test_same_says_yes_to_other_words_and_blank_nodes(run: Run, people: Path, tm
     assert found.out.startswith("yes")
 
 
+def test_same_says_which_graph_knows_no_more_also_where_the_other_has_more_names(
+    run: Run, tmp_path: Path
+) -> None:
+    plain, named = tmp_path / "plain.nt", tmp_path / "named.nt"
+    line = "<x:a> <x:p> <x:b> .\n"
+    plain.write_text(line, encoding="utf-8")
+    named.write_text(f"{line}<x:b> <http://www.w3.org/2002/07/owl#sameAs> <x:c> .\n", encoding="utf-8")
+
+    found = run("same", plain, named)
+
+    assert found.code == 1
+    assert f"{plain} knows nothing that the other does not know" in found.out
+    assert f"{named} alone knows 0 axioms and 2 other rows, which follow with:" in found.out
+
+
 def test_same_shows_the_smallest_difference_in_both_directions(
     run: Run, people: Path, tmp_path: Path
 ) -> None:

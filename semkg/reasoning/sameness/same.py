@@ -31,8 +31,9 @@ class Difference:
         statements: triples of the graph that, told to the other, give it everything that this one knows; none can be
             left out. Where the graphs entail each other and differ in the number of blank nodes only, these are rows.
         complete: whether these are all.
-        axioms: how many axioms only the closure of this graph has.
-        rows: how many other rows only the closure of this graph has.
+        axioms: how many axioms only the closure of this graph has; equal things are one node with all their names, so
+            that a row may be counted here that follows from the other graph, where its node has more names.
+        rows: how many other rows only the closure of this graph has, counted in the same way.
     """
 
     statements: tuple[Statement, ...] = ()
