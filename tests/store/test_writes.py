@@ -400,3 +400,17 @@ def test_single_adds_and_removes_count_like_a_set_of_stored_forms(steps: list[tu
         assert in_oxigraph(store) == set(plain)
 
     assert rows_agree(store)
+
+
+def test_a_graph_is_forgotten_only_when_it_holds_nothing() -> None:
+    store, name = Store(), ex("g")
+    store.load(b"<x:a> <x:p> <x:b> .", format="nt", graph=name.value)
+
+    store.forget_graph(name)
+    assert store.user_graphs() == (name,)
+
+    store.update(f"DELETE WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}")
+    assert store.user_graphs() == (name,)
+
+    store.forget_graph(name)
+    assert store.user_graphs() == ()
