@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from semkg.comparison.measures import Mover
 from semkg.comparison.report.facts import Facts
@@ -30,25 +30,31 @@ def summary(facts: Facts) -> Html:
         means.append(paragraph("“Moves” counts every bit of score once: what one thing loses, others gain."))
     sentences = tag("ul", *(tag("li", sentence) for sentence in _sentences(facts)), class_="sentences")
     return section(
-        "summary", "In short", join(means), _contradictions(facts), sentences, _figures(facts), _views(facts)
+        "summary",
+        "In short",
+        join(means),
+        contradictions(facts.clashes),
+        sentences,
+        _figures(facts),
+        views_compared(facts.comparison.regimes),
     )
 
 
-def _views(facts: Facts) -> Html:
+def views_compared(regimes: Sequence[str]) -> Html:
     """Say which views of the data are compared."""
     lead = paragraph("The same data are looked at in different ways:")
     views = [
-        tag("div", tag("dt", column(regime)), tag("dd", EXPLAINED.get(regime, ""), "."))
-        for regime in facts.comparison.regimes
+        tag("div", tag("dt", column(regime)), tag("dd", EXPLAINED.get(regime, ""), ".")) for regime in regimes
     ]
     return join([lead, tag("dl", *views, class_="views")])
 
 
-def _contradictions(facts: Facts) -> Content:
-    if not facts.clashes:
+def contradictions(clashes: int) -> Content:
+    """Warn where the data contradict themselves."""
+    if not clashes:
         return ""
     text = (
-        f"The data contradict themselves ({many(facts.clashes, 'contradiction')}; the command semkg check lists and "
+        f"The data contradict themselves ({many(clashes, 'contradiction')}; the command semkg check lists and "
         f"explains them). What is shown is what follows all the same; some of it may follow from what is wrong."
     )
     return tag("p", tag("strong", "Careful. "), text, class_="warning")

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from semkg.analytics import ANALYTICS
 from semkg.comparison.report.facts.grouped import NOWHERE, GroupFacts
-from semkg.comparison.report.markup import Content, Html, html, join, many, paragraph, percent, section, tag
-from semkg.comparison.report.wording import EXPLAINED, column
+from semkg.comparison.report.markup import Html, html, join, many, paragraph, percent, section, tag
+from semkg.comparison.report.sections.summary import contradictions, views_compared
+from semkg.comparison.report.wording import column
 
 
 def summary(facts: GroupFacts) -> Html:
@@ -20,23 +21,19 @@ def summary(facts: GroupFacts) -> Html:
     )
     sentences = tag("ul", *(tag("li", sentence) for sentence in _sentences(facts)), class_="sentences")
     return section(
-        "summary", "In short", means, _contradictions(facts), sentences, _figures(facts), _views(facts)
+        "summary",
+        "In short",
+        means,
+        contradictions(facts.clashes),
+        sentences,
+        _figures(facts),
+        views_compared(facts.comparison.regimes),
     )
 
 
 def _explained(analytic: str) -> str:
     found = (one.doc for one in ANALYTICS if one.title == analytic)
     return next(found, f"{analytic} puts every thing into a group.")
-
-
-def _contradictions(facts: GroupFacts) -> Content:
-    if not facts.clashes:
-        return ""
-    text = (
-        f"The data contradict themselves ({many(facts.clashes, 'contradiction')}; the command semkg check lists and "
-        f"explains them). What is shown is what follows all the same; some of it may follow from what is wrong."
-    )
-    return tag("p", tag("strong", "Careful. "), text, class_="warning")
 
 
 def _sentences(facts: GroupFacts) -> Iterator[Html]:
@@ -61,13 +58,13 @@ def _sentences(facts: GroupFacts) -> Iterator[Html]:
         _came(
             "together",
             len(facts.merged),
-            f"{column(last)}",
+            column(last),
             "come from several groups",
             "comes from several groups",
         )
     )
     yield html(
-        _came("apart", len(facts.split), f"{column(first)}", "go to several groups", "goes to several groups")
+        _came("apart", len(facts.split), column(first), "go to several groups", "goes to several groups")
     )
     new = sum(count for (before, _), count in facts.flows.items() if before == NOWHERE)
     if new:
@@ -111,12 +108,3 @@ def _stayed(facts: GroupFacts) -> float:
             most[before] = max(count, most.get(before, 0))
             total += count
     return sum(most.values()) / total if total else 1.0
-
-
-def _views(facts: GroupFacts) -> Html:
-    lead = paragraph("The same data are looked at in different ways:")
-    views = [
-        tag("div", tag("dt", column(regime)), tag("dd", EXPLAINED.get(regime, ""), "."))
-        for regime in facts.comparison.regimes
-    ]
-    return join([lead, tag("dl", *views, class_="views")])
