@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -157,8 +157,10 @@ class _Between:
         self._origin = origin
         self._mine = mine
         self._other = other
-        self._node = _matching_nodes(mine, other)
-        self._several = _several_groups(mine, other)
+        found = [_others(mine, other, node) for node in range(len(mine.groups))]
+        self._node = np.array([nodes[0] if nodes else -1 for nodes in found], dtype=np.int64)
+        groups_of = [set(other.groups[nodes].tolist()) for nodes in found]
+        self._several = np.array([len(some) > 1 for some in groups_of], dtype=np.bool_)
         graph = mine.projected.graph.expanded()
         groups = np.where(self._node < 0, -1, np.append(other.groups, 0)[self._node])
         source, target = graph.source.astype(np.int64), graph.target.astype(np.int64)
@@ -176,10 +178,8 @@ class _Between:
         here = np.flatnonzero(self._mine.groups[self._source] == number)
         order = here[np.argsort(self._known[here], kind="stable")]
         melted = np.count_nonzero(self._several & (self._mine.groups == number))
-        return Crossing(
-            crossing.group,
-            crossing.size,
-            crossing.parts,
+        return replace(
+            crossing,
             edges=tuple(map(self._edge, self._one_each(order)[:MOST_EDGES])),
             count=len(here),
             fresh=int(np.count_nonzero(~self._known[here])),
@@ -220,18 +220,6 @@ class _Between:
         types = projected.projection.types
         said = [text for text in texts if text[1:-1] not in VOCABULARY or (types and text[1:-1] == RDF_TYPE)]
         return tuple(said[:MOST_PREDICATES])
-
-
-def _matching_nodes(mine: Partition, other: Partition) -> NDArray[np.int64]:
-    """Return the node of another graph that has a name of each node, -1 for none; shape ``(n_nodes,)``."""
-    found = [_others(mine, other, node) for node in range(len(mine.groups))]
-    return np.array([nodes[0] if nodes else -1 for nodes in found], dtype=np.int64)
-
-
-def _several_groups(mine: Partition, other: Partition) -> NDArray[np.bool_]:
-    """Return which nodes have names in several groups of another graph, shape ``(n_nodes,)``."""
-    found = (_others(mine, other, node) for node in range(len(mine.groups)))
-    return np.array([len(set(other.groups[nodes].tolist())) > 1 for nodes in found], dtype=np.bool_)
 
 
 def _others(mine: Partition, other: Partition, node: int) -> list[int]:

@@ -52,12 +52,9 @@ def draw_bands(facts: GroupFacts) -> Html:
         for group, block in blocks.items()
     ]
     blocks = [
-        tag(
-            "g", box(x, one.begin, BLOCK, one.high, "block", radius=2), class_=f"flow {colour.get(group, '')}"
-        )
+        tag("g", box(x, one.begin, BLOCK, one.high, "block", radius=2), class_=f"flow {own.get(group, '')}")
         for x, side, own in zip((SIDE, SIDE + BLOCK + MIDDLE), columns, (colour, {}), strict=True)
         for group, one in side.items()
-        for colour in (own,)
     ]
     bottom = max(one.begin + one.high for side in columns for one in side.values())
     return picture(
@@ -67,11 +64,7 @@ def draw_bands(facts: GroupFacts) -> Html:
         2 * (SIDE + BLOCK) + MIDDLE,
         bottom + 12,
         join(heads),
-        join(
-            _bands(
-                flows, columns, {group: f"line-{place + 1}" for place, group in enumerate(sides[0][:COLOURS])}
-            )
-        ),
+        join(_bands(flows, columns, colour)),
         join(blocks),
         join(labels),
     )
