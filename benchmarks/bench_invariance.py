@@ -17,10 +17,8 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import sys
-import tarfile
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -34,6 +32,7 @@ import numpy as np
 import pyoxigraph as ox
 from numpy.typing import NDArray
 
+from benchmarks.data import DATA, ROOT, read_aifb
 from benchmarks.lubm import MissingOntologyError, write_lubm
 from benchmarks.phrasings import (
     EXTENSIONS,
@@ -53,8 +52,6 @@ from semkg.reasoning import Closure, analytic_graph, canonical, select_rows
 from semkg.reasoning.canonical.names import BlockNames
 from semkg.store import Rows, TermDictionary
 
-ROOT = Path(__file__).resolve().parent.parent
-DATA = Path(os.environ.get("SEMKG_TEST_DATA", ROOT.parent / "shared" / "data"))
 EDGES, TYPED = Projection(), Projection(types=True)
 TOP = 10
 Scores = dict[str, float]
@@ -66,9 +63,7 @@ Labels = dict[str, int]
 
 def aifb() -> Triples:
     """Read the people and publications of an institute, with their ontology."""
-    with tarfile.open(DATA / "aifb" / "aifb.tar.xz") as archive:
-        file = archive.extractfile("aifb/aifb_complete.nt")
-        return _texts(ox.parse(file.read() if file else b"", format=ox.RdfFormat.N_TRIPLES))
+    return _texts(ox.parse(read_aifb(), format=ox.RdfFormat.N_TRIPLES))
 
 
 def wine() -> Triples:

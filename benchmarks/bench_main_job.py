@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import statistics
 import subprocess
 import sys
-import tarfile
 import tempfile
 from pathlib import Path
 
-DATA = Path(os.environ.get("SEMKG_TEST_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
+from benchmarks.data import AIFB, read_aifb
 
 PREAMBLE = """
 import json, resource, sys, time
@@ -59,17 +57,14 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3, help="fresh processes for each job (default: 3)")
     parser.add_argument("--no-training", action="store_true", help="leave the training out")
     options = parser.parse_args()
-    archive = DATA / "aifb" / "aifb.tar.xz"
-    if not archive.exists():
-        sys.exit(
-            f"{archive.name} is missing: set SEMKG_TEST_DATA to the folder that holds aifb/{archive.name}"
-        )
+    if not AIFB.exists():
+        sys.exit(f"{AIFB.name} is missing: set SEMKG_TEST_DATA to the folder that holds aifb/{AIFB.name}")
     jobs = {"Oxigraph alone: load": OXIGRAPH, "file to first ranked answer": ANSWER}
     if not options.no_training:
         jobs["file to trained ComplEx"] = TRAIN
-    with tempfile.TemporaryDirectory() as folder, tarfile.open(archive) as tar:
-        tar.extractall(folder, filter="data")
-        data = Path(folder) / "aifb" / "aifb_complete.nt"
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "aifb.nt"
+        data.write_bytes(read_aifb())
         print(f"{'job':<30} {'seconds':>8} {'peak MB':>8}  what")
         for name, code in jobs.items():
             print_job(name, [run(code, data) for _ in range(options.runs)])

@@ -7,20 +7,17 @@ has no proof or the checker refuses one.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-import tarfile
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.data import AIFB, DATA, ROOT, read_aifb
 from benchmarks.lubm import write_lubm
 from semkg.reasoning import Explainer, check_proof, close
 from semkg.store import Rows, Store
 
-ROOT = Path(__file__).resolve().parent.parent
-DATA = Path(os.environ.get("SEMKG_TEST_DATA", ROOT.parent / "shared" / "data"))
 BATCH = 250
 ONTOLOGIES: dict[str, tuple[Path, ...]] = {
     "chile": (ROOT / "examples/chile/ontology.ttl", ROOT / "examples/chile/chile.ttl"),
@@ -29,7 +26,7 @@ ONTOLOGIES: dict[str, tuple[Path, ...]] = {
     "wine": (DATA / "ontologies/wine-food-001.nt",),
     "lubm": (),
     "brick": (DATA / "ontologies/brick.n3", DATA / "ontologies/soda_hall.n3"),
-    "aifb": (DATA / "aifb/aifb.tar.xz",),
+    "aifb": (AIFB,),
 }
 
 
@@ -83,11 +80,8 @@ def load(name: str) -> Store:
     """Load one ontology into a store in memory."""
     store = Store()
     for path in ONTOLOGIES[name]:
-        if path.suffix == ".xz":
-            with tarfile.open(path) as archive:
-                member = archive.extractfile("aifb/aifb_complete.nt")
-                assert member is not None
-                store.load(member, format="nt")
+        if path == AIFB:
+            store.load(read_aifb(), format="nt")
         else:
             store.load(path)
     if name == "lubm":

@@ -6,7 +6,6 @@ Source: Guo, Pan, Heflin 2005, LUBM: A Benchmark for OWL Knowledge Base Systems,
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -15,11 +14,11 @@ import numpy as np
 import pyoxigraph as ox
 from numpy.typing import NDArray
 
+from benchmarks.data import DATA
+
 Texts = NDArray[np.bytes_]
 Numbers = NDArray[np.int64]
 
-ROOT = Path(__file__).resolve().parent.parent
-DATA = Path(os.environ.get("SEMKG_TEST_DATA", ROOT.parent / "shared" / "data"))
 ONTOLOGY = ("reasoning", "univ-bench.rdf")
 UNIV_BENCH = "http://swat.cse.lehigh.edu/onto/univ-bench.owl"
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
