@@ -39,6 +39,10 @@ class Made:
         return "".join(piece.text for piece in self.pieces)
 
 
+Edit = tuple[int, int, Made]
+"""Where something begins and ends in a text, and what is written in its place."""
+
+
 def as_made(part: Made | str) -> Made:
     """Return a text that has no place of its own as pieces."""
     return Made((Piece(part),)) if isinstance(part, str) else part
@@ -59,6 +63,30 @@ def places(template: str) -> list[str]:
     return _PLACE.findall(template)
 
 
+def copied(written: str, begin: int, end: int, edits: Iterable[Edit]) -> Made:
+    """Return what stands from one place to another, with the edits of what is inside it."""
+    pieces: list[Piece] = []
+    place = begin
+    for start, stop, made in _outermost(edits, begin, end):
+        pieces.append(Piece(written[place:start], place, copied=True))
+        pieces += (
+            Piece(one.text, start if one.place is None else one.place, one.copied) for one in made.pieces
+        )
+        place = stop
+    return Made((*pieces, Piece(written[place:end], place, copied=True)))
+
+
+def _outermost(edits: Iterable[Edit], begin: int, end: int) -> list[Edit]:
+    """Return the edits of spans inside a span, without those that stand in others of them, as they stand."""
+    kept: list[Edit] = []
+    first = end
+    for edit in sorted(edits, key=lambda edit: (-edit[1], edit[0])):
+        if begin <= edit[0] and edit[1] <= first:
+            kept.append(edit)
+            first = edit[0]
+    return kept[::-1]
+
+
 def fill(template: str, **parts: Made | str) -> Made:
     """Return a template in which ``{name}`` stands for the part of that name; other braces are as they are.
 
@@ -69,27 +97,9 @@ def fill(template: str, **parts: Made | str) -> Made:
     return joined("", (parts[word] if number % 2 else word for number, word in enumerate(words)))
 
 
-def edited(written: str, edits: Iterable[tuple[int, int, Made]]) -> Source:
+def edited(written: str, edits: Iterable[Edit]) -> Source:
     """Return a text with some spans written anew; an edit inside another one is dropped with what it stands in."""
-    kept: list[tuple[int, int, Made]] = []
-    first = len(written) + 1
-    for start, stop, made in sorted(edits, key=lambda edit: (-edit[1], edit[0])):
-        if stop <= first:
-            kept.append((start, stop, made))
-            first = start
-    return _spliced(written, kept[::-1])
-
-
-def _spliced(written: str, edits: Iterable[tuple[int, int, Made]]) -> Source:
-    pieces: list[Piece] = []
-    place = 0
-    for start, stop, made in edits:
-        pieces.append(Piece(written[place:start], place, copied=True))
-        pieces += (
-            Piece(one.text, start if one.place is None else one.place, one.copied) for one in made.pieces
-        )
-        place = stop
-    pieces.append(Piece(written[place:], place, copied=True))
+    pieces = copied(written, 0, len(written), edits).pieces
     origin = Origin(
         written,
         tuple(accumulate((len(piece.text) for piece in pieces[:-1]), initial=0)),

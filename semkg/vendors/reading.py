@@ -9,9 +9,8 @@ from typing import NoReturn
 from lark import Token, Tree
 
 from semkg.query import Names, Node, Source, begin, child, children, end, subtrees, tokens
-from semkg.vendors.making import Made, Piece, as_made, edited
+from semkg.vendors.making import Edit, Made, Piece, as_made, copied, edited
 
-Edit = tuple[int, int, Made]
 Part = Node | Token
 NOTHING = "{}"
 """What is written in place of a statement that means nothing here."""
@@ -60,8 +59,8 @@ class Text:
         return self.source.text[begin(node) : end(node)]
 
     def at(self, node: Node | Token) -> Made:
-        """Return the same as a copy that knows its place."""
-        return Made((Piece(self.of(node), begin(node), copied=True),))
+        """Return the same as a copy that knows its place, with the edits that were made inside it."""
+        return copied(self.source.text, begin(node), end(node), self.edits)
 
     def instead(self, node: Node | Token, words: str) -> Made:
         """Return other words that stand for a node, at its place."""

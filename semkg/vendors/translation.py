@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pyoxigraph as ox
 
 from semkg.errors import QueryError
-from semkg.query import Names, Node, Source, UnreadError, children, parse, subtrees
+from semkg.query import Names, Node, Source, UnreadError, begin, children, parse, subtrees
 from semkg.vendors.calling import alias_of, translate_service
 from semkg.vendors.making import as_made
 from semkg.vendors.patterns import translate_patterns
@@ -58,16 +58,19 @@ def _translate(written: str, start: str, is_predicate: Callable[[str], bool]) ->
     parsed = parse(Source(written), start)
     text = Text(parsed.source, parsed.tree, Names(parsed.source, _ANY_BASE), is_predicate)
     _declare(text)
-    for node in subtrees(parsed.tree, names=frozenset({"service"})):
-        alias = alias_of(text, node, SERVICES)
-        if alias is not None:
-            text.replace(node, translate_service(text, node, alias))
-    translate_patterns(text)
     ours = {alias.iri: alias.ours for alias in NAMES}
     for node in subtrees(parsed.tree, names=frozenset({"iri"})):
         iri = text.names.iri(node)
         if iri in ours:
             text.replace(node, f"<{SK}{ours[iri]}>")
+    translate_patterns(text)
+    services = subtrees(parsed.tree, names=frozenset({"service"}))
+    for node in sorted(
+        services, key=begin, reverse=True
+    ):  # inner ones first: outer ones copy what they became
+        alias = alias_of(text, node, SERVICES)
+        if alias is not None:
+            text.replace(node, translate_service(text, node, alias))
     for node in subtrees(parsed.tree, names=frozenset({"insert_data"})):
         _read_data(text, node)
     return text.edited()

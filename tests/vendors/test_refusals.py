@@ -337,6 +337,11 @@ LATE = {
         "?n rank:hasRDFRank ?r . BIND(1 AS ^?r)",
         "?r is bound already",
     ),
+    "a word of ours after one of theirs, in a pattern of edges": (
+        PATH + RANK,
+        f"SERVICE path:search {{ {SP} path:startNode ?s ; path:endNode ?e . SERVICE <urn:p> {{ ?s :bus ?e ; rank:hasRDFRank ?r ; ^sk:hub2 ?h }} }}",
+        "unknown predicate sk:hub2",
+    ),
     "a function that fails": (
         GAS,
         f"SERVICE ^gas:service {{ {BFS} gas:in :Arica ; gas:linkType :bus ; gas:linkType :flight }} ?o ?p ?q . ?q a :City",

@@ -64,6 +64,18 @@ SAMPLES = {
         """SELECT ?start ?end ?index ?path { (?start ?end ?index ?path) sk:pathEdge
           (:MoonValley :Arica sk:edges :bus sk:direction sk:both sk:regime sk:entailed) }""",
     ),
+    "GraphDB shortest paths over a pattern that has another name of theirs in it": (
+        f"""{PATH} {SNA} {RANK} SELECT ?start ?end ?index {{
+          SERVICE path:search {{
+            <urn:path> path:findPath path:shortestPath ; path:sourceNode :MoonValley ;
+              path:destinationNode :Arica ; path:startNode ?start ; path:endNode ?end ;
+              path:resultBindingIndex ?index .
+            SERVICE <urn:path> {{ ?start rank:hasRDFRank ?rank . ?end sna:nodalNeighbors (:bus ?start) }}
+          }} }}""",
+        """SELECT ?start ?end ?index { SERVICE sk:pathEdge { [] sk:source :MoonValley ; sk:target :Arica ;
+          sk:start ?start ; sk:end ?end ; sk:index ?index .
+          { SELECT ?source ?target { ?source :bus|^:bus ?target } } } }""",
+    ),
     "GraphDB all paths": (
         f"""{PATH} SELECT ?pathIndex ?edgeIndex ?start ?end {{
           VALUES (?src ?dst) {{ (:TorresDelPaine :MoonValley) }}
