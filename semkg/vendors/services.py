@@ -80,7 +80,8 @@ _EACH_EDGE = (
         "propertyBinding",
         says="the predicate of each edge, a solution for each where there are several",
         follow="{start} {value} {end} .",
-        follow_both="{ {start} {value} {end} } UNION { {end} {value} {start} FILTER({start} != {end}) }",
+        follow_both="{ {start} {value} {end} } UNION "
+        "{ {end} {value} {start} FILTER NOT EXISTS { {start} {value} {end} } }",
     ),
     Given(
         "resultBinding",

@@ -315,6 +315,24 @@ def test_edges_that_are_followed_backwards_are_given_as_they_were_written() -> N
     assert [row["property"].value for row in rows] == ["http://x/p", "http://x/q"]
 
 
+def test_a_property_that_runs_both_ways_is_one_solution_of_its_edge() -> None:
+    kg = KnowledgeGraph()
+    kg.load(
+        b"@prefix : <http://x/> . @prefix owl: <http://www.w3.org/2002/07/owl#> . "
+        b":p a owl:SymmetricProperty . :a :p :b . :b :q :a .",
+        "ttl",
+    )
+
+    rows = select(
+        kg,
+        f"""{PATH} PREFIX x: <http://x/> SELECT ?property {{ SERVICE path:search {{
+          [] path:findPath path:allPaths ; path:sourceNode x:a ; path:destinationNode x:b ; path:bidirectional true ;
+             path:resultBindingIndex ?i ; path:propertyBinding ?property }} }} ORDER BY ?property""",
+    )
+
+    assert [row["property"].value for row in rows] == ["http://x/p", "http://x/q"]
+
+
 @pytest.mark.parametrize("query", [theirs for theirs, _ in SAMPLES.values()], ids=SAMPLES)
 def test_what_is_copied_into_a_translation_is_what_stands_at_its_place(query: str) -> None:
     written = f"PREFIX : <http://x/> {query}"
