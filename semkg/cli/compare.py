@@ -29,6 +29,7 @@ from semkg.vocab import REGIMES
 
 _PATHS, _ALIKE, _LINKS = "shortestPath", "similarTo", "linkPrediction"
 _OTHERS = (_PATHS, _ALIKE, _LINKS)
+_ANALYTICS = (*(analytic.name for analytic in ANALYTICS), *_OTHERS)
 _IRIS = {
     "edges": "--edges",
     "prefer": "--prefer",
@@ -46,7 +47,9 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--analytic",
         default="pageRank",
-        help=f"what to compute (default: pageRank): {', '.join([*(one.name for one in ANALYTICS), *_OTHERS])}",
+        choices=_ANALYTICS,
+        metavar="ANALYTIC",
+        help=f"what to compute (default: pageRank): {', '.join(_ANALYTICS)}",
     )
     parser.add_argument(
         "--regimes",
