@@ -405,10 +405,23 @@ def define_class(case: Case, rng: random.Random) -> Graph:
 def define_by_value(case: Case, rng: random.Random) -> Graph:
     """A new class of what has a certain value, named or not."""
     edges = [t for t in sorted(case.closed) if is_fact(t) and t[1] != A and t[1][0] == t[2][0] == "<"]
-    if not edges:
-        return case.graph
-    (_, p, o), new = rng.choice(edges), rng.choice((name("zzc"), "_:zzr"))
-    return case.graph | {(new, name("owl:onProperty"), p), (new, name("owl:hasValue"), o)}
+    new = rng.choice((name("zzc"), "_:zzr"))
+    for _, p, o in rng.sample(edges, len(edges)):
+        if not is_of_one_that_axioms_name(case, p, o):
+            return case.graph | {(new, name("owl:onProperty"), p), (new, name("owl:hasValue"), o)}
+    return case.graph
+
+
+def is_of_one_that_axioms_name(case: Case, p: str, value: str) -> bool:
+    """Whether axioms make whatever has a value equal to a thing that they name, once the value is named too.
+
+    What is said of that thing would be said by axioms of the class of what has the value.
+    """
+    axioms = [t for t in case.closed if not is_fact(t) and t[1] != SAME]
+    named = {p, value, *(text for triple in axioms for text in triple)}
+    said = frozenset(t for t in case.closed if named.issuperset(t))
+    fresh = "_:fresh"
+    return any(s == fresh and q == SAME for s, q, _ in close(said | {(fresh, p, value)}))
 
 
 def define_property(case: Case, rng: random.Random) -> Graph:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given, settings
 
 from semkg.graph import Projection
-from semkg.reasoning import edge_digest
+from semkg.reasoning import canonical, edge_digest
 from tests.invariance.ontologies import GRAPHS
-from tests.invariance.oracle import Graph, close, triples
+from tests.invariance.oracle import Graph, close, name, triples
+from tests.invariance.pairs import Alone
+from tests.invariance.rewritings import Case, define_by_value, is_of_one_that_axioms_name
 from tests.invariance.views import Encoded, named_edges
 
 TYPED = Projection(types=True, literals=True)
@@ -89,6 +93,45 @@ def test_a_named_inverse_changes_no_edge_of_a_preferred_property() -> None:
 @settings(max_examples=4, deadline=None)
 def test_a_class_that_others_define_changes_no_edge(axioms: str, graph: Graph) -> None:
     assert_results_stay(graph, triples(axioms), NATURAL + BOTH)
+
+
+KEY = "key a owl:InverseFunctionalProperty . "
+BY_VALUE = "zz owl:onProperty key . zz owl:hasValue v"
+NAMED = " . E owl:oneOf _:l0" + a_list("x", "y")
+
+
+def edges_by_rules(graph: Graph) -> str:
+    """Return the digest of the edges after a closure in which axioms are decided."""
+    alone = Alone(graph, seed=0)
+    return edge_digest(canonical(alone.closure, alone.terms, TYPED))
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (KEY + "x key v . x a C" + NAMED, True),
+        (KEY + "v key v . v a C", True),
+        (KEY + "x key v . x a C", False),
+        ("x key v . x a C" + NAMED, False),
+        ("key a owl:FunctionalProperty . x key v . x a C" + NAMED, False),
+    ],
+)
+def test_a_class_by_a_value_moves_types_where_it_is_of_one_that_axioms_name_and_is_not_drawn_there(
+    text: str, named: bool
+) -> None:
+    graph = triples(text)
+    moves = edges_by_rules(graph | triples(BY_VALUE)) != edges_by_rules(graph)
+
+    assert moves is named
+    assert is_of_one_that_axioms_name(Case.of(graph), name("key"), name("v")) is named
+    assert (define_by_value(Case.of(graph), random.Random(0)) == graph) is named
+
+
+def test_to_define_a_class_by_a_value_and_to_put_a_class_above_it_may_end_in_one_closure() -> None:
+    defined = triples(KEY + "v key v . v a C") | triples(BY_VALUE)
+    above = triples(KEY + "v key v . " + BY_VALUE) | triples("zz rdfs:subClassOf C")
+
+    assert Alone(defined, seed=0).digests() == Alone(above, seed=0).digests()
 
 
 @given(graph=GRAPHS)

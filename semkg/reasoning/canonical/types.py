@@ -96,7 +96,7 @@ class TypeReducer:
         """Return applications that may lead back to where they start, and which types any others give.
 
         That whoever has a value is in a class may follow from what is said of the value; so it is no reason for a type
-        that has another one, or for the types of the value.
+        that has another one.
         """
         instances, given = [], np.zeros(len(self._types), dtype=bool)
         reasoned = np.zeros(len(self._types), dtype=bool)
@@ -132,7 +132,7 @@ class TypeReducer:
         """Yield everything that gives types, and last, with a mark, what follows from having a value."""
         for application in self._rules():
             yield application, False
-        yield self._widen(self._of_others(self._typing.value_steps)), True
+        yield self._widen(self._typing.value_steps), True
 
     def _rules(self) -> Iterator[Application]:
         yield self._typing.listed, ()
@@ -151,18 +151,6 @@ class TypeReducer:
         """Return how narrower types give wider ones, by keys ``class << 32 | narrower class``."""
         narrow, wide = range_join(self._numbers, np.sort(flip(steps)))
         return pack(wide, self._types[narrow] & LOW), (self._types[narrow],)
-
-    def _of_others(self, steps: Keys) -> Keys:
-        """Return the steps from classes by a value, but where that value is the only one to have it."""
-        narrow = (steps & LOW).tolist()
-        alone = {
-            number
-            for number in set(narrow)
-            for rule in self._typing.from_edges[number]
-            if self._of(number).tolist() == [rule.value]
-        }
-        others: Keys = steps[np.array([number not in alone for number in narrow], dtype=bool)]
-        return others
 
     def _edges(self, rule: EdgeTyping) -> tuple[Ids, Ids]:
         """Return the edges by which a rule gives its class: the nodes that get it, and the others."""
