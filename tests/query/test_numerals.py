@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pyoxigraph as ox
@@ -31,6 +32,7 @@ VALUES: dict[ox.NamedNode, Term | float | None] = {
         (
             0.5, 3, None, -0.0, float("inf"), 10**30, ex("n0"), ox.Literal("a:1"), ox.Literal(True), 1e-7,
             ox.Literal("1.10", datatype=ox.NamedNode(XSD + "decimal")), ox.BlankNode("b"),
+            float("nan"), float("-inf"), 5e-324,
         )
     )
 }  # fmt: skip
@@ -76,6 +78,17 @@ def test_a_value_that_no_trial_met_is_as_exact(kind: Any) -> None:
     assert [value for _, value in found] == [wanted[node] for node, _ in found]
 
 
+def test_queries_in_several_threads_keep_their_values_apart() -> None:
+    engine = _engine("number", looks_up=True)
+    text = "SELECT ?n (sk:gives(?n) AS ?v) { ?n a ex:City }"
+    wanted = sorted(map(str, _rows(engine, text)))
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: sorted(map(str, _rows(engine, text))), range(100)))
+
+    assert all(rows == wanted for rows in found)
+
+
 @pytest.mark.parametrize(
     ("text", "size"),
     [
@@ -91,7 +104,7 @@ def test_a_value_that_no_trial_met_is_as_exact(kind: Any) -> None:
         ("SELECT ?n { ?n a ex:City } GROUP BY ?n HAVING (sk:gives(SAMPLE(?n)) > 0.1)", 4),
         ("SELECT ?n { { SELECT ?n (sk:gives(?n) AS ?v) { ?n a ex:City } } FILTER(?v > 0.1) }", 4),
         ("SELECT ?n { ?n a ex:City FILTER(sk:gives(?n) > 0.1) }", 4),
-        ("SELECT ?n { ?n a ex:City FILTER sk:gives (?n) }", 7),
+        ("SELECT ?n { ?n a ex:City FILTER sk:gives (?n) }", 9),
         ("SELECT (COUNT(*) AS ?c) { ?n a ex:City } GROUP BY sk:gives(?n)", len(VALUES)),
     ],
 )
