@@ -47,16 +47,11 @@ def main() -> int:
     given = parser.parse_args().folder
     with tempfile.TemporaryDirectory() as made:
         folder = given or fetch(Path(made))
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "benchmarks.rdflib_tests", "-p", "no:randomly"]
-        command += [
-            "-p",
-            "no:cacheprovider",
-            "-W",
-            "ignore",
-            *(one for one in FILES if (folder / one).exists()),
-        ]
-        paths = {**os.environ, "PYTHONPATH": str(ROOT)}
-        return subprocess.run(command, cwd=folder, env=paths, check=False).returncode
+        files = [one for one in FILES if (folder / one).exists()]
+        plugins = ("-p", "benchmarks.rdflib_tests", "-p", "no:randomly", "-p", "no:cacheprovider")
+        command = [sys.executable, "-m", "pytest", "-q", *plugins, "-W", "ignore", *files]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        return subprocess.run(command, cwd=folder, env=environment, check=False).returncode
 
 
 def fetch(folder: Path) -> Path:
