@@ -150,7 +150,7 @@ class Views:
     def _build(self, regime: str, projection: Projection) -> ProjectedGraph:
         if projection.graphs is not None:
             self._tell_empty(projection.graphs)
-            within = self._within(projection.graphs).graph(regime, replace(projection, graphs=None))
+            within = self.within(projection.graphs).graph(regime, replace(projection, graphs=None))
             return replace(within, projection=projection)
         self._tell_unused(regime, projection.edges or (), "it gives no edges")
         if regime == "invariant":
@@ -179,7 +179,7 @@ class Views:
             if not (end > begin).any():
                 _LOG.warning("no triple has the predicate <%s>, so %s", iri, effect)
 
-    def _within(self, graphs: tuple[str, ...]) -> Views:
+    def within(self, graphs: tuple[str, ...]) -> Views:
         """Return the same epoch as if only some graphs were there; their closure is computed anew."""
         return self.remember_lately(
             ("within", graphs),
@@ -189,7 +189,7 @@ class Views:
     def canonical(self, projection: Projection) -> CanonicalGraph:
         """Return the canonical graph behind the invariant graph of a projection."""
         if projection.graphs is not None:
-            return self._within(projection.graphs).canonical(replace(projection, graphs=None))
+            return self.within(projection.graphs).canonical(replace(projection, graphs=None))
         return canonical(self.closure("invariant"), self.snapshot.terms, projection)
 
     def decide(self, triples: Sequence[tuple[Term, Term, Term]], regime: str) -> list[float | None]:
@@ -266,7 +266,7 @@ class Views:
     def training_set(self, regime: str, projection: Projection = TRAINING) -> TrainingSet:
         """Return what a model of this regime is trained on: under ``invariant`` the facts of the canonical graph."""
         if projection.graphs is not None:
-            within = self._within(projection.graphs).training_set(regime, replace(projection, graphs=None))
+            within = self.within(projection.graphs).training_set(regime, replace(projection, graphs=None))
             return replace(within, projection=projection)
         return self.remember_lately(
             ("training", regime, projection), lambda: self._training_set(regime, projection)
@@ -292,7 +292,7 @@ class Views:
         """Return the edges that a projection keeps of what was written or follows, with their predicates."""
         family = _family(regime)
         if projection.graphs is not None:
-            within = self._within(projection.graphs).triples(regime, replace(projection, graphs=None))
+            within = self.within(projection.graphs).triples(regime, replace(projection, graphs=None))
             return replace(within, projection=projection)
         rows = self.closure(family).rows
         found = training_set(rows, self.snapshot.terms, self.blocks(family), projection)

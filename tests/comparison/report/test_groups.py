@@ -12,6 +12,8 @@ from semkg.comparison import Grouping, compare_groups
 from semkg.comparison.report.facts.grouped import NOWHERE, GroupFacts, gather_groups
 from semkg.comparison.report.grouppage import render_group_page
 from semkg.comparison.report.sections.grouped import GROUP_SECTIONS
+from semkg.graph import Projection
+from semkg.vocab import OWL
 from tests.chile import shared_chile
 from tests.comparison.report.pages import Page, turtle
 from tests.comparison.report.test_page import EXPECTED, HOSTILE, quoted
@@ -48,6 +50,18 @@ def test_what_came_together_is_told_with_the_edges_that_follow() -> None:
     assert [ends(part) for part, _ in one.parts] == ["a", "c"]
     assert [set(map(ends, (edge.source, edge.target))) for edge in one.edges] == [{"b", "c"}]
     assert [list(map(ends, edge.predicates)) for edge in one.edges] == [["host", "venue"]]
+
+
+def test_connections_are_those_of_the_graphs_that_were_looked_at() -> None:
+    kg = turtle(":x :y :z .")
+    kg.load(b"<http://x/a> <http://x/p> <http://x/b> .", "nt", graph="http://x/g")
+    kg.load(f"<http://x/p> a <{OWL}SymmetricProperty> .".encode(), "ttl", graph="http://x/g")
+    kg.load(b"<http://x/a> <http://x/other> <http://x/b> .", "nt", graph="http://x/h")
+
+    found = kg.compare_groups("strongComponent", projection=Projection(graphs=("http://x/g",)))
+
+    [one] = gather_groups(found, title="").merged
+    assert [list(map(ends, edge.predicates)) for edge in one.edges] == [["p"]]
 
 
 def test_what_came_apart_is_told_with_where_it_goes() -> None:

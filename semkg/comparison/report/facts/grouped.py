@@ -112,7 +112,10 @@ def gather_groups(comparison: GroupComparison, *, title: str, labels: Sequence[s
         return GroupFacts(title, comparison, Names(None, None), flows, merged, split)
     views = origin.views
     before, after = (origin.partitions[regime] for regime in (comparison.regimes[0], comparison.regimes[-1]))
-    closure = views.closure(after.projected.regime)
+    graphs = after.projected.projection.graphs
+    if graphs is not None:
+        origin = replace(origin, views=views.within(graphs))
+    closure = origin.views.closure(after.projected.regime)
     return GroupFacts(
         title=title,
         comparison=comparison,
