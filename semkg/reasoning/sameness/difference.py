@@ -13,6 +13,7 @@ from semkg.kernels import components
 from semkg.reasoning.closure import Closure, extend
 from semkg.reasoning.entailment import entails
 from semkg.reasoning.sameness import vocabulary as v
+from semkg.reasoning.sameness.expressions import among
 from semkg.reasoning.sameness.joint import Joint, ordered
 from semkg.store import Rows, TermDictionary, TermKind
 from semkg.vocab import BUILTIN_ID, OWL
@@ -146,11 +147,13 @@ def said(given: Rows, defined: Rows, terms: TermDictionary) -> tuple[NDArray[np.
         terms: the dictionary.
     """
     blank = terms.kinds() == TermKind.BLANK
-    blank[defined.s] = False
     spelled = np.zeros(len(blank), dtype=bool)
     spelled[defined.s] = True
-    defining = spelled[given.s] & np.isin(given.p, [*v.DEFINES, v.FIRST, v.REST])
-    return ~(defining | _says_nothing(given)), blank
+    defining = among(given, set(_triples(defined)))
+    # a node that spells several expressions says that they are equal, in triples that hang together
+    several = given.s[~defining & spelled[given.s] & np.isin(given.p, list(v.DEFINES))]
+    spelled[several] = False
+    return ~(defining | _says_nothing(given)), blank & ~spelled
 
 
 def _part(rows: Rows, mask: NDArray[np.bool_]) -> Rows:

@@ -3,6 +3,9 @@
 A blank node for "whoever has a child that is a doctor" is a way to write a class down; it says nothing by being there
 once or twice. Its name is a hash of what it spells. Nodes that spell themselves, in a circle or over blank nodes that
 are things, have no name and stay blank nodes.
+
+A node with two properties and two fillers is each of four expressions to the rules, and says by that, that they are
+equal. It is called by the least of their names; that they are equal is an axiom.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +23,9 @@ from semkg.reasoning.canonical.schema import RowsByPredicate
 from semkg.reasoning.sameness import vocabulary as v
 from semkg.store import Rows
 from semkg.vocab import BUILTIN
+
+MOST_READINGS = 500
+"""Expressions that one node may spell; beyond, it stays a blank node."""
 
 Said = list[tuple[int, int]]
 """Predicate and object of rows of one subject."""
@@ -89,25 +96,45 @@ def texts_of(names: BlockNames, nodes: Iterable[int]) -> dict[int, str]:
 def name_expressions(rows: Rows, definitions: Definitions) -> dict[int, str]:
     """Return the structural name of every blank node that is an expression and nothing else, by id."""
     found = {
-        node
+        node: read
         for node, said in definitions.said.items()
-        if not definitions.texts[node] and is_proper(said) and definitions.is_readable(said)
+        if not definitions.texts[node] and definitions.is_readable(said) and (read := readings(said))
     }
-    return _resolve(found - _used_otherwise(rows, found), definitions)
+    for node in _used_otherwise(rows, set(found)):
+        del found[node]
+    return _resolve(found, definitions)
 
 
-def is_proper(said: Said) -> bool:
-    """Say whether rows define one expression: a combination of classes, a restriction, or an inverse."""
-    predicates = sorted(p for p, _ in said)
-    if len(predicates) == 1 and predicates[0] in v.BOOLEAN:
-        return True
-    if predicates and all(p == v.INVERSE for p in predicates):
-        return True
-    rest = [p for p in predicates if p != v.ON_PROPERTY]
-    if len(predicates) != len(rest) + 1 or len(rest) not in (1, 2):
-        return False
-    kinds = (v.QUANTIFIERS,) if len(rest) == 1 else (v.QUALIFIED, v.QUALIFIERS)
-    return all(any(p in kind for p in rest) for kind in kinds)
+def readings(said: Said) -> list[Said]:
+    """Return each expression that rows of one node spell: a combination of classes, a restriction, or an inverse.
+
+    The rules read every combination of a property with a filler, so each of them is one.
+
+    Returns:
+        The rows of each; none where a row is part of no expression, where classes and properties are mixed, or where
+        they are more than ``MOST_READINGS``.
+    """
+    if _is_one(said):
+        return [said]
+    on, quantifiers, qualified, qualifiers = (
+        [(p, o) for p, o in said if p in kind]
+        for kind in ({v.ON_PROPERTY}, v.QUANTIFIERS, v.QUALIFIED, v.QUALIFIERS)
+    )
+    alone = [[(p, o)] for p, o in said if p in v.BOOLEAN or p == v.INVERSE]
+    if len(alone) + len(on) * (len(quantifiers) + len(qualified) * len(qualifiers)) > MOST_READINGS:
+        return []
+    found = [*alone, *map(list, product(on, quantifiers)), *map(list, product(on, qualified, qualifiers))]
+    inverses = sum(p == v.INVERSE for p, _ in said)
+    covers = {pair for one in found for pair in one} == set(said)
+    return found if covers and inverses in (0, len(said)) else []
+
+
+def _is_one(said: Said) -> bool:
+    """Say whether rows are a combination, an inverse or a plain restriction, as nearly all are."""
+    if len(said) == 1:
+        return said[0][0] in v.BOOLEAN or said[0][0] == v.INVERSE
+    kinds = [p for p, _ in said]
+    return len(said) == 2 and v.ON_PROPERTY in kinds and not v.QUANTIFIERS.isdisjoint(kinds)
 
 
 _AS_SUBJECT = v.AXIOMS
@@ -123,31 +150,47 @@ def _used_otherwise(rows: Rows, nodes: set[int]) -> set[int]:
     return {*rows.s[subject].tolist(), *rows.o[object_].tolist()}
 
 
-def _resolve(candidates: set[int], definitions: Definitions) -> dict[int, str]:
-    """Name the candidates that come down to names, those without blank parts first."""
+def _resolve(candidates: dict[int, list[Said]], definitions: Definitions) -> dict[int, str]:
+    """Name the candidates of which every reading comes down to names."""
+    while True:
+        found, open_ = _resolve_some(candidates, definitions)
+        if not open_ & set(found):
+            return found
+        candidates = {node: read for node, read in candidates.items() if node not in open_}
+
+
+def _resolve_some(
+    candidates: dict[int, list[Said]], definitions: Definitions
+) -> tuple[dict[int, str], set[int]]:
+    """Name the candidates of which a reading comes down to names, and return those of which another does not.
+
+    Names are given in rounds, those without blank parts first, so that they do not depend on any order.
+    """
     waiting = {
-        node: {
-            part
-            for p, o in definitions.said[node]
-            for part in definitions.parts(p, o)
-            if not definitions.texts[part]
-        }
-        for node in candidates
+        (node, at): {part for p, o in one for part in definitions.parts(p, o) if not definitions.texts[part]}
+        for node, read in candidates.items()
+        for at, one in enumerate(read)
     }
-    users: dict[int, list[int]] = {}
-    for node, parts in waiting.items():
+    users: dict[int, list[tuple[int, int]]] = {}
+    for key, parts in waiting.items():
         for part in parts:
-            users.setdefault(part, []).append(node)
+            users.setdefault(part, []).append(key)
     found: dict[int, str] = {}
-    ready = [node for node, parts in waiting.items() if not parts]
+    ready = [key for key, parts in waiting.items() if not parts]
     while ready:
-        node = ready.pop()
-        found[node] = definitions.name(definitions.said[node], found)
-        for user in users.get(node, ()):
-            waiting[user].discard(node)
-            if not waiting[user]:
-                ready.append(user)
-    return found
+        named: dict[int, str] = {}
+        for node, at in ready:
+            if node not in found:
+                name = definitions.name(candidates[node][at], found)
+                named[node] = min(name, named.get(node, name))
+        found |= named
+        ready = []
+        for part in named:
+            for key in users.get(part, ()):
+                waiting[key].discard(part)
+                if not waiting[key]:
+                    ready.append(key)
+    return found, {node for (node, _), parts in waiting.items() if parts}
 
 
 def among(rows: Rows, wanted: set[tuple[int, int, int]]) -> NDArray[np.bool_]:

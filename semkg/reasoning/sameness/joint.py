@@ -11,7 +11,13 @@ from semkg.kernels import pack
 from semkg.reasoning.canonical.names import BlockNames
 from semkg.reasoning.closure import Closure, close
 from semkg.reasoning.sameness import vocabulary as v
-from semkg.reasoning.sameness.expressions import name_expressions, read_definitions
+from semkg.reasoning.sameness.expressions import (
+    Said,
+    among,
+    name_expressions,
+    read_definitions,
+    readings,
+)
 from semkg.store import Rows, TermDictionary
 from semkg.vocab import BUILTIN_ID, RDF
 
@@ -25,7 +31,8 @@ class Joint:
         given: what was written in each.
         closures: the closure of each, with the definitions of the other's class expressions: a definition says
             nothing, but what it names is then decided in both.
-        defined: the rows that spell the class expressions of each, with the cells of their lists.
+        defined: the rows that spell the class expressions of each, with the cells of their lists; of a node that
+            spells several, the first one, since that it is the others too is an axiom.
     """
 
     terms: TermDictionary
@@ -37,14 +44,19 @@ class Joint:
 def join(first: tuple[Closure, TermDictionary], second: tuple[Closure, TermDictionary]) -> Joint:
     """Put two graphs into one dictionary, and close each with the definitions of the other."""
     terms = TermDictionary()
-    sides = (first, second)
-    given, defined = [], []
-    for mark, (closure, own) in zip("ab", sides, strict=True):
+    given, defined, apart = [], [], []
+    for mark, (closure, own) in zip("ab", (first, second), strict=True):
         ids = np.array(terms.add_texts(_marked(own, mark)), dtype=np.int32)
+        spelled = _read_given(closure, own)
         given.append(_translated(closure.asserted, ids))
-        defined.append(_translated(definition_rows(closure, own), ids))
+        defined.append(_translated(_spelled_rows(closure.asserted, spelled), ids))
+        apart.append(_set_apart(spelled, given[-1], ids, mark, terms))
+    both = merge(apart[0].definitions, apart[1].definitions)
     closures = [
-        close(merge(given[side], defined[1 - side]), terms, rules=sides[side][0].rules) for side in (0, 1)
+        close(
+            merge(merge(given[side], defined[1 - side]), merge(both, apart[side].equal)), terms, rules=rules
+        )
+        for side, rules in enumerate((first[0].rules, second[0].rules))
     ]
     return Joint(terms, (given[0], given[1]), (closures[0], closures[1]), (defined[0], defined[1]))
 
@@ -76,15 +88,72 @@ def merge(first: Rows, second: Rows) -> Rows:
 
 
 def definition_rows(closure: Closure, terms: TermDictionary) -> Rows:
-    """Return the triples, as they were written, that spell the anonymous class expressions of a closure."""
-    names = BlockNames(terms, closure.representative)
-    expressions = name_expressions(closure.rows, read_definitions(closure.rows, names))
-    given, same = closure.asserted, closure.representative
-    defining = np.isin(same[given.s], np.fromiter(expressions, dtype=np.int64))
-    defining &= np.isin(given.p, list(v.DEFINES))
-    cells = np.isin(given.p, (v.FIRST, v.REST)) & np.isin(given.s, _cells(given, given.o[defining]))
-    kept = defining | cells
+    """Return the triples, as they were written, that spell the anonymous class expressions of a closure.
+
+    A node that spells several says that they are equal: of these the first is returned, by names.
+    """
+    return _spelled_rows(closure.asserted, _read_given(closure, terms))
+
+
+def _read_given(closure: Closure, terms: TermDictionary) -> dict[int, list[Said]]:
+    """Return what each anonymous expression spells as it was written, by node, in the order of names."""
+    same = closure.representative
+    definitions = read_definitions(closure.rows, BlockNames(terms, same))
+    names = name_expressions(closure.rows, definitions)
+    given = closure.asserted
+    defining = np.isin(same[given.s], np.fromiter(names, dtype=np.int64)) & np.isin(given.p, list(v.DEFINES))
+    said: dict[int, Said] = {}
+    for s, p, o in zip(*(column[defining].tolist() for column in (given.s, given.p, given.o)), strict=True):
+        said.setdefault(s, []).append((p, o))
+
+    def by_name(read: list[Said]) -> list[Said]:
+        named = [(definitions.name([(p, int(same[o])) for p, o in one], names), one) for one in read]
+        return [one for _, one in sorted(named)]
+
+    found = {node: readings(pairs) for node, pairs in said.items()}
+    return {node: read if len(read) == 1 else by_name(read) for node, read in found.items()}
+
+
+def _spelled_rows(given: Rows, spelled: dict[int, list[Said]]) -> Rows:
+    """Return the given rows that spell the first expression of each node, with the cells of their lists."""
+    first = among(given, {(node, p, o) for node, read in spelled.items() for one in read[:1] for p, o in one})
+    cells = np.isin(given.p, (v.FIRST, v.REST)) & np.isin(given.s, _cells(given, given.o[first]))
+    kept = first | cells
     return Rows(given.s[kept], given.p[kept], given.o[kept])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Apart:
+    """The further expressions that nodes spell, each on a blank node of its own.
+
+    Attributes:
+        definitions: the rows that spell them, with the cells of their lists.
+        equal: rows that say that they are as wide as the nodes that spell them.
+    """
+
+    definitions: Rows
+    equal: Rows
+
+
+def _set_apart(
+    spelled: dict[int, list[Said]], given: Rows, ids: NDArray[np.int32], mark: str, terms: TermDictionary
+) -> _Apart:
+    further = [(int(ids[node]), one) for node, read in spelled.items() for one in read[1:]]
+    # no other blank node of a joint dictionary begins so
+    fresh = terms.add_texts([f"_:c{mark}{at}" for at in range(len(further))])
+    defining, equal = [], []
+    for own, (node, one) in zip(fresh, further, strict=True):
+        defining += [(own, p, int(ids[o])) for p, o in one]
+        wider = v.SUB_PROPERTY if one[0][0] == v.INVERSE else v.SUB_CLASS
+        equal += [(own, wider, node), (node, wider, own)]
+    definitions = _rows(defining)
+    cells = np.isin(given.p, (v.FIRST, v.REST)) & np.isin(given.s, _cells(given, definitions.o))
+    lists = Rows(given.s[cells], given.p[cells], given.o[cells])
+    return _Apart(merge(definitions, lists), _rows(equal))
+
+
+def _rows(triples: list[tuple[int, int, int]]) -> Rows:
+    return ordered(*np.array(triples, dtype=np.int32).reshape(-1, 3).T)
 
 
 def _cells(rows: Rows, heads: NDArray[np.int32]) -> list[int]:

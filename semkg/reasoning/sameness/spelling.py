@@ -16,9 +16,9 @@ from semkg.reasoning.sameness.expressions import (
     Definitions,
     Said,
     among,
-    is_proper,
     name_expressions,
     read_definitions,
+    readings,
     texts_of,
 )
 from semkg.store import Rows
@@ -92,6 +92,7 @@ class _Writer:
     def _write_definition(self, node: int, said: Said) -> None:
         """An expression is called by its name; a name for an expression is as wide as the expression."""
         if node in self._expressions:
+            self._write_readings(self._expressions[node], said)
             self._leave_out(node, said)
             return
         # that an inverse is one is in its name
@@ -100,10 +101,20 @@ class _Writer:
             own = [pair for pair in said if pair[0] != v.INVERSE]
             restriction = [pair for pair in own if pair[0] not in v.BOOLEAN]
             for one in (*([pair] for pair in own if pair[0] in v.BOOLEAN), restriction):
-                if is_proper(one) and self._is_ground(one):
-                    name = self._definitions.name(one, self._expressions)
-                    self._further |= {(node, v.SUB_CLASS, name), (name, v.SUB_CLASS, node)}
+                if readings(one) and self._is_ground(one):
+                    self._write_readings(node, one)
                     self._leave_out(node, one)
+
+    def _write_readings(self, place: Place, said: Said) -> None:
+        """Write that something is as wide as each expression that rows spell."""
+        wider = v.SUB_PROPERTY if said[0][0] == v.INVERSE else v.SUB_CLASS
+        read = readings(said)
+        if len(read) == 1 and isinstance(place, str):
+            return  # it is called so
+        for one in read:
+            name = self._definitions.name(one, self._expressions)
+            if name != place:
+                self._further |= {(place, wider, name), (name, wider, place)}
 
     def _is_ground(self, said: Said) -> bool:
         """Say whether everything that rows mention has a name."""

@@ -15,7 +15,7 @@ def _rdfs(*names: str) -> frozenset[int]:
 
 TYPE, SAME_AS = BUILTIN_ID[RDF_TYPE], BUILTIN_ID[OWL_SAME_AS]
 FIRST, REST = BUILTIN_ID[RDF + "first"], BUILTIN_ID[RDF + "rest"]
-SUB_CLASS = BUILTIN_ID[RDFS + "subClassOf"]
+SUB_CLASS, SUB_PROPERTY = BUILTIN_ID[RDFS + "subClassOf"], BUILTIN_ID[RDFS + "subPropertyOf"]
 INVERSE = BUILTIN_ID[OWL + "inverseOf"]
 ON_PROPERTY = BUILTIN_ID[OWL + "onProperty"]
 
