@@ -98,8 +98,8 @@ def _predict(learned: Learned, asked: Sequence[Question]) -> Predictions:
 
 def _rank(learned: Learned, question: Question) -> float:
     """Return the rank of the right answer, from 1; equal scores share their mean rank, the unknown is last."""
-    found = learned.plausibility(question.answered())
-    scores = np.array([-1.0 if value is None else value for value in found])
+    found = learned.evidence(question.answered())
+    scores = np.array([-np.inf if value is None else value for value in found])
     right, others = scores[0], scores[1:]
     return 1 + float(np.count_nonzero(others > right) + np.count_nonzero(others == right) / 2)
 

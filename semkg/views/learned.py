@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
@@ -20,6 +20,8 @@ from semkg.vocab import RDF_TYPE
 
 Triple = tuple[Term, Term, Term]
 _T = TypeVar("_T")
+_Measure = Callable[..., NDArray[np.float64]]
+"""Of a model and of triples as ids of subjects, predicates and objects."""
 _TYPE = f"<{RDF_TYPE}>"
 
 
@@ -105,11 +107,15 @@ class Learned:
 
         Where several vectors answer for its property or its class, the most plausible answer counts.
         """
-        cases = list(self._cases(triples))
-        believed = self._believe([case for some in cases for case in some])
-        begin = np.cumsum([0, *(len(some) for some in cases if some)])[:-1]
-        best = iter(np.maximum.reduceat(believed, begin).tolist())
-        return [next(best) if some else None for some in cases]
+        return self._most_of(triples, embedding.plausibility)
+
+    def evidence(self, triples: Sequence[Triple]) -> list[float | None]:
+        """Return how much speaks for each triple, unbounded; ``None`` where the model has not seen a term of it.
+
+        Triples are in this order by plausibility too, where its curve tells them apart. As for plausibility, the
+        greatest of several answers counts.
+        """
+        return self._most_of(triples, embedding.evidence)
 
     def objects(self, subject: Term, predicate: Term, k: int) -> list[tuple[int, float]]:
         """Return the ``k`` most plausible objects, known ones among them, and their plausibility, best first.
@@ -178,6 +184,14 @@ class Learned:
             return reading.rows
         entity = self.entity(object_)
         return () if entity is None else (entity,)
+
+    def _most_of(self, triples: Sequence[Triple], measure: _Measure) -> list[float | None]:
+        """Return the greatest measure of the triples of rows that answer for each triple."""
+        cases = list(self._cases(triples))
+        rows = np.array([case for some in cases for case in some], dtype=np.int64).reshape(-1, 3)
+        begin = np.cumsum([0, *(len(some) for some in cases if some)])[:-1]
+        best = iter(np.maximum.reduceat(measure(self.model, *rows.T), begin).tolist())
+        return [next(best) if some else None for some in cases]
 
     def _believe(self, cases: Sequence[tuple[int, int, int]]) -> NDArray[np.float64]:
         """Return the calibrated probability of triples of rows, shape ``(n,)``, in (0, 1)."""

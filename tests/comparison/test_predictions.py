@@ -6,11 +6,13 @@ import json
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pytest
 
 from semkg import KnowledgeGraph
 from semkg.comparison import Predictions, compare_predictions
 from semkg.comparison.heldout import hold_out
+from semkg.embedding.model import Calibration
 from semkg.errors import NothingToLearnError
 from semkg.graph import Projection
 from semkg.vocab import OWL, RDFS
@@ -123,3 +125,19 @@ def test_all_regimes_answer_the_same_questions() -> None:
     assert edges["entailed"] > edges["asserted"]
     for before, after in pairwise(found.found.values()):
         assert found.pairs[0].mrr == pytest.approx(after.mrr - before.mrr)
+
+
+def test_ranks_do_not_need_a_curve_that_tells_scores_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("torch")
+    asked: dict[str, Any] = {"most": 3, **SETTINGS}
+    before = graph().compare_predictions(("asserted", "entailed"), **asked)
+    monkeypatch.setattr(
+        Calibration, "probability", lambda self, evidence: np.full(evidence.shape, self.prior)
+    )
+
+    after = graph().compare_predictions(("asserted", "entailed"), **asked)
+
+    assert {name: one.ranks for name, one in after.found.items()} == {
+        name: one.ranks for name, one in before.found.items()
+    }
+    assert len(set(after.found["asserted"].ranks)) > 1
