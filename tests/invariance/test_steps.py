@@ -78,6 +78,14 @@ def test_a_block_is_a_literal_only_if_all_its_members_are() -> None:
     assert edges(reduct(text)) == {"s o"}
 
 
+def test_a_blank_node_that_is_a_literal_is_a_subject() -> None:
+    encoded = Encoded.of(close(triples('f a owl:FunctionalProperty . r f "x" . r f _:b . _:b q o')))
+    chosen = Projection(edges=("x:q",))
+
+    assert named_edges(encoded.canonical(chosen)) == {('"x"', "<x:o>", 1.0)}
+    assert encoded.decoded(chosen) == {("_:b", "<x:q>", "<x:o>")}
+
+
 def test_what_a_narrower_property_gives_is_dropped() -> None:
     graph = reduct("p rdfs:subPropertyOf q . s p o . s q t")
 

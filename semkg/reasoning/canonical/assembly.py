@@ -14,6 +14,7 @@ from semkg.reasoning.canonical.digests import fact_structure, node_colours
 from semkg.reasoning.canonical.graph import CliqueFacts, Facts, Places, PropertyClass
 from semkg.reasoning.canonical.names import BlockNames
 from semkg.reasoning.canonical.pairs import one_way
+from semkg.store import TermKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Numbered:
 
     Attributes:
         codes: code of each node, in canonical order, shape ``(n_nodes,)``.
+        literal: whether each node is a literal, shape ``(n_nodes,)``.
         names: name of each node.
         properties: the property classes, sorted by name.
         facts: the facts; symmetric ones stand one way.
@@ -52,6 +54,7 @@ class Numbered:
     """
 
     codes: Places
+    literal: NDArray[np.bool_]
     names: tuple[str, ...]
     properties: tuple[PropertyClass, ...]
     facts: Facts
@@ -73,7 +76,8 @@ def number_nodes(drafts: list[Draft], names: BlockNames) -> Numbered:
     order = _canonical_order(codes, texts, fact_structure(properties, *_number(drafts, codes)))
     codes, named = codes[order], tuple(texts[place] for place in order.tolist())
     facts, cliques = _number(drafts, codes)
-    return Numbered(codes, named, properties, facts, cliques, _number_basis(drafts, codes, facts))
+    literal = names.kinds(codes >> 1) == TermKind.LITERAL
+    return Numbered(codes, literal, named, properties, facts, cliques, _number_basis(drafts, codes, facts))
 
 
 def _canonical_order(codes: Places, texts: list[str], structure: Structure) -> Places:
@@ -144,11 +148,10 @@ def direct_edges(numbered: Numbered, projection: Projection, prefer: frozenset[i
         projection: says in which direction edges run.
         prefer: representative ids of properties whose direction is taken where both have names.
     """
-    literal = np.array([name[:1] == '"' for name in numbered.names], dtype=bool)
     begin = np.searchsorted(numbered.facts.property, np.arange(1, len(numbered.properties)))
     parts = np.split(pack(numbered.facts.subject, numbered.facts.object), begin)
     keys = [
-        _direct(part, _ways(one, projection, prefer), literal, projection.direction)
+        _direct(part, _ways(one, projection, prefer), numbered.literal, projection.direction)
         for one, part in zip(numbered.properties, parts, strict=False)
     ]
     source, target = unpack(np.concatenate([np.empty(0, np.int64), *keys]))

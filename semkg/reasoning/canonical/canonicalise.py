@@ -78,6 +78,7 @@ def canonical(
     return CanonicalGraph(
         nodes=(numbered.codes >> 1).astype(np.int32),
         as_class=(numbered.codes & 1).astype(bool),
+        literal=numbered.literal,
         names=numbered.names,
         further_names=_further_names(numbered, reduced.classes),
         properties=numbered.properties,

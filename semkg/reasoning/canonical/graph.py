@@ -158,6 +158,8 @@ class CanonicalGraph:
         nodes: representative id of each node, shape ``(n_nodes,)``, int32.
         as_class: whether a node is a term taken as a class, shape ``(n_nodes,)``; a term that is also an
             individual then has two nodes.
+        literal: whether a node is a literal, shape ``(n_nodes,)``; a blank node that is the same as a literal is none,
+            though it has its name.
         names: N-Triples name of each node, the least of its block; empty for a blank node.
         further_names: place and other IRIs of each node that has several: aliases, or equivalent classes.
         properties: the property classes, sorted by name.
@@ -178,6 +180,7 @@ class CanonicalGraph:
 
     nodes: NDArray[np.int32]
     as_class: NDArray[np.bool_]
+    literal: NDArray[np.bool_]
     names: tuple[str, ...]
     further_names: tuple[tuple[int, tuple[str, ...]], ...]
     properties: tuple[PropertyClass, ...]
@@ -246,9 +249,8 @@ def decode(canonical: CanonicalGraph) -> Rows:
         Rows over representatives, one for each fact of the basis.
     """
     subject, object_, property_ = canonical.basis.subject, canonical.basis.object, canonical.basis.property
-    literal = np.array([name[:1] == '"' for name in canonical.names], dtype=bool)
     forward, backward = _predicates(canonical)
-    turned = (forward[property_] < 0) | literal[subject]
+    turned = (forward[property_] < 0) | canonical.literal[subject]
     p = np.where(turned, backward[property_], forward[property_])
     s, o = np.where(turned, object_, subject), np.where(turned, subject, object_)
     order = np.lexsort((canonical.nodes[o], canonical.nodes[s], p))
