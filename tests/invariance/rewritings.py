@@ -338,8 +338,7 @@ def rephrase_axioms(case: Case, rng: random.Random) -> Graph:
     The domain of a property with values stays: to have a value would be a class, of which a graph without values does
     not hold the reason.
     """
-    graph = set(case.graph)
-    with_values = {p for _, p, o in case.closed if o[0] == '"'}
+    graph, with_values = set(case.graph), _with_values(case)
     for at, (s, p, o) in enumerate(sorted(case.graph)):
         of_values = p == name("rdfs:domain") and s in with_values
         said = None if of_values else _said_otherwise(s, p, o, f"_:zz{at}")
@@ -347,6 +346,12 @@ def rephrase_axioms(case: Case, rng: random.Random) -> Graph:
             graph.discard((s, p, o))
             graph |= said
     return frozenset(graph)
+
+
+def _with_values(case: Case) -> set[str]:
+    """Return the properties with values; an anonymous inverse has no triples and has those of narrower properties."""
+    stated = {p for _, p, o in case.closed if o[0] == '"'}
+    return stated | {wider for p, way, wider in case.closed if way == SUB_PROPERTY and p in stated}
 
 
 def _said_otherwise(s: str, p: str, o: str, new: str) -> Graph:

@@ -12,7 +12,7 @@ from semkg.reasoning import canonical, edge_digest
 from tests.invariance.ontologies import GRAPHS
 from tests.invariance.oracle import Graph, close, name, triples
 from tests.invariance.pairs import Alone
-from tests.invariance.rewritings import Case, define_by_value, is_of_one_that_axioms_name
+from tests.invariance.rewritings import Case, define_by_value, is_of_one_that_axioms_name, rephrase_axioms
 from tests.invariance.views import Encoded, named_edges
 
 TYPED = Projection(types=True, literals=True)
@@ -132,6 +132,28 @@ def test_to_define_a_class_by_a_value_and_to_put_a_class_above_it_may_end_in_one
     above = triples(KEY + "v key v . " + BY_VALUE) | triples("zz rdfs:subClassOf C")
 
     assert Alone(defined, seed=0).digests() == Alone(above, seed=0).digests()
+
+
+INVERSES = "p1 owl:inverseOf p0 . _:i owl:inverseOf p0 . _:i rdfs:domain C . _:i rdfs:range D . "
+BY_RESTRICTION = "_:r owl:onProperty _:i . _:r owl:someValuesFrom owl:Thing . _:r rdfs:subClassOf C"
+
+
+@pytest.mark.parametrize(("facts", "moves"), [('n p1 "x" . m p0 o', True), ("n p1 x . m p0 o", False)])
+def test_a_domain_of_an_anonymous_inverse_stays_a_domain_where_the_inverse_has_values(
+    facts: str, moves: bool
+) -> None:
+    graph = triples(INVERSES + facts)
+    in_other_words = graph - triples("_:i rdfs:domain C") | triples(BY_RESTRICTION)
+    types = Projection(types=True)
+    seen = [
+        edge_digest(canonical(one.closure, one.terms, types))
+        for one in (Alone(graph, 0), Alone(in_other_words, 0))
+    ]
+    domain = next(iter(triples("_:i rdfs:domain C")))
+    stays = all(domain in rephrase_axioms(Case.of(graph), random.Random(seed)) for seed in range(20))
+
+    assert (seen[0] != seen[1]) is moves
+    assert stays is moves
 
 
 @given(graph=GRAPHS)
