@@ -23,7 +23,8 @@ from semkg.reasoning.canonical.view import merge_edges
 from semkg.store import Rows, TermDictionary
 from tests.invariance.oracle import Graph, Triple
 
-_DIGITS = re.compile(r"(\+?0*)(\d+)")
+_NUMBER = re.compile(r'("[+-]*0*)(\d+)')
+"""How a typed literal begins that is marked in its number; any other literal is marked in front of its text."""
 _RANGE = 1000
 """Numbers in the graphs are smaller than this."""
 
@@ -40,9 +41,14 @@ def mark(text: str, copy: int) -> str:
         return f"{text}x{copy:03}"
     if text[0] != '"':
         return text
-    if "^^" in text:
-        return _DIGITS.sub(lambda m: f"{m[1]}{int(m[2]) + _RANGE * (copy + 1)}", text, count=1)
+    number = _number(text)
+    if number:
+        return f"{number[1]}{int(number[2]) + _RANGE * (copy + 1)}{text[number.end() :]}"
     return f'"{copy:03}{text[1:]}'
+
+
+def _number(text: str) -> re.Match[str] | None:
+    return _NUMBER.match(text) if "^^" in text else None
 
 
 def copy_of(text: str) -> int:
@@ -51,8 +57,8 @@ def copy_of(text: str) -> int:
         return int(text[-4:-1])
     if text[0] == "_":
         return int(text[-3:])
-    number = re.match(r'"\+?(\d+)', text)
-    return int(number[1]) // _RANGE - 1 if number and "^^" in text else int(text[1:4])
+    number = _number(text)
+    return int(number[2]) // _RANGE - 1 if number and int(number[2]) >= _RANGE else int(text[1:4])
 
 
 def unmark(text: str) -> str:
@@ -61,8 +67,9 @@ def unmark(text: str) -> str:
         return f"{text[:-5]}>"
     if text[:1] != '"':
         return text
-    if "^^" in text:
-        return _DIGITS.sub(lambda m: f"{m[1]}{int(m[2]) % _RANGE}", text, count=1)
+    number = _number(text)
+    if number and int(number[2]) >= _RANGE:
+        return f"{number[1]}{int(number[2]) % _RANGE}{text[number.end() :]}"
     return f'"{text[4:]}'
 
 

@@ -267,7 +267,9 @@ def respell_literals(case: Case, rng: random.Random) -> Graph:
     for s, p, o in sorted(case.graph):
         if o.endswith(ending) and rng.random() < 0.8:
             graph.discard((s, p, o))
-            digits, _, datatype = rng.choice(_SPELLINGS).format(o.split('"')[1], "|").partition("|")
+            # a number that was respelled before may have its sign already
+            number = int(o.split('"')[1])
+            digits, _, datatype = rng.choice(_SPELLINGS).format(number, "|").partition("|")
             graph.add((s, p, f'"{digits}"^^{name("xsd:" + datatype)}'))
     return frozenset(graph)
 

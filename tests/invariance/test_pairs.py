@@ -13,10 +13,10 @@ from semkg.analytics import pagerank
 from semkg.graph import Graph as Edges
 from semkg.reasoning.canonical.names import BlockNames
 from tests.invariance import copies, nightly
-from tests.invariance.ontologies import build, draw_graph, draw_motifs
-from tests.invariance.oracle import Graph, triples
-from tests.invariance.pairs import EVERYTHING, PAIRS, Drawn, Mismatch, check, families, shrink
-from tests.invariance.rewritings import Case, Rewriting, other_names, rename, weaken
+from tests.invariance.ontologies import A, build, draw_graph, draw_motifs
+from tests.invariance.oracle import Graph, name, triples
+from tests.invariance.pairs import EVERYTHING, PAIRS, Alone, Drawn, Mismatch, check, families, shrink
+from tests.invariance.rewritings import Case, Rewriting, other_names, rename, respell_literals, weaken
 
 CHUNKS = 12
 GRAPHS = -(-2000 // PAIRS)
@@ -74,14 +74,51 @@ def test_copies_in_one_closure_are_seen_in_whatever_company() -> None:
     assert len(set(together)) == len(graphs)
 
 
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+def typed(*lexicals: str) -> list[str]:
+    return [f'"{lexical}"^^<{XSD}integer>' for lexical in lexicals]
+
+
 @pytest.mark.parametrize(
-    "text", ["<x:n1>", "_:b0", '"x"', '"y"@en', '"01"^^<http://www.w3.org/2001/XMLSchema#int>']
+    "text",
+    [
+        *("<x:n1>", "_:b0", '"x"', '"7"', '"+3"', '"y"@en', '""'),
+        *(f'"01"^^<{XSD}int>', f'"1.0"^^<{XSD}decimal>'),
+        *typed("0", "00", "999", "+3", "-3", "+03", "++3", "0+3", "+", "three", "", "a1"),
+    ],
 )
 def test_a_marked_name_is_read_back(text: str) -> None:
     marked = copies.mark(text, 17)
 
     assert copies.copy_of(marked) == 17
     assert copies.unmark(marked) == ("_:b0x017" if text[0] == "_" else text)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_number_that_is_respelled_again_keeps_its_value(seed: int) -> None:
+    def values(graph: Graph) -> list[float]:
+        return sorted(float(o.split('"')[1]) for _, _, o in graph)
+
+    graph = frozenset(("<x:n1>", f"<x:p{at}>", literal) for at, literal in enumerate(typed("1", "2", "3")))
+    rng = random.Random(seed)
+    once = respell_literals(Case.of(graph), rng)
+    again = respell_literals(Case.of(once), rng)
+    spelled = [o.split('"')[1] for _, _, o in again]
+
+    assert values(again) == values(graph)
+    assert all(text.lstrip("+").replace(".", "").isdigit() and text.count("+") <= 1 for text in spelled)
+
+
+def test_values_that_an_axiom_makes_equal_are_no_longer_equal_without_it() -> None:
+    facts = frozenset(("<x:n1>", "<x:number>", literal) for literal in typed("1", "2"))
+    functional = ("<x:number>", A, name("owl:FunctionalProperty"))
+    one, less = Alone(facts | {functional}, seed=0), Alone(facts, seed=0)
+
+    assert (one.equal_values(), less.equal_values()) == ({frozenset(typed("1", "2"))}, set())
+    assert one.digests().graph != less.digests().graph
+    assert one.digests().data != less.digests().data
 
 
 def test_the_nightly_run_goes_on_where_it_stopped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
