@@ -6,6 +6,7 @@ import pytest
 
 from semkg.errors import LimitError
 from semkg.reasoning import Closure, close, extend
+from semkg.reasoning.closure import retract
 from semkg.store import TermDictionary
 from tests.reasoning.graphs import Triple, as_text, read
 
@@ -54,6 +55,32 @@ def test_a_list_that_a_later_triple_breaks_is_forgotten_when_extending() -> None
 
     assert whole.ignored == ()
     assert len(broken.ignored) == 1
+
+
+@pytest.mark.parametrize(
+    "cells", [":l rdf:first :A , :B ; rdf:rest rdf:nil .", ":l rdf:first :A ; rdf:rest :m , :n ."]
+)
+@pytest.mark.parametrize(
+    "equal", [":A owl:sameAs :B . :m owl:sameAs :n .", ":A :key 1 . :B :key 1 . :m :key 2 . :n :key 2 ."]
+)
+def test_a_list_is_read_once_what_its_cells_say_twice_is_the_same(cells: str, equal: str) -> None:
+    terms = TermDictionary()
+    text = (
+        ":C owl:unionOf :l . :x a :A . :key a owl:InverseFunctionalProperty . "
+        f":m rdf:first :E ; rdf:rest rdf:nil . :n rdf:first :E ; rdf:rest rdf:nil . {cells}"
+    )
+    broken = close(read(text, terms), terms, rules="rl+")
+
+    mended = extend(broken, read(equal, terms), terms)
+    whole = close(read(f"{text} {equal}", terms), terms, rules="rl+")
+    again = retract(whole, read(text, terms), read(equal, terms), terms)
+
+    for closure in (mended, whole):
+        assert typed("x", "C") in as_text(closure.expanded(), terms)
+        assert closure.ignored == ()
+    assert as_text(mended.expanded(), terms) == as_text(whole.expanded(), terms)
+    assert as_text(again.expanded(), terms) == as_text(broken.expanded(), terms)
+    assert again.ignored == broken.ignored != ()
 
 
 def test_lists_may_share_a_tail_and_members_may_repeat() -> None:

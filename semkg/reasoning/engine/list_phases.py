@@ -54,24 +54,30 @@ LIST_POINTERS = tuple(
 
 
 class ListPhase:
-    """Reads the lists that axioms point to; what a list was found to hold it keeps."""
+    """Reads the lists that axioms point to; what a list was found to hold it keeps.
+
+    Where two members of one cell turn out to be the same, a triple goes and none is new: a list that was ignored may
+    be well-formed then.
+    """
 
     closed = True
 
-    def __init__(self) -> None:
+    def __init__(self, *, merged: bool = False) -> None:
         self.rules: list[CompiledRule] = []
         self.fresh = Fresh()
+        self._merged = merged
 
     def ready(self) -> bool:
-        """Say whether anything is new."""
-        return bool(self.fresh)
+        """Say whether anything is new, or terms were merged."""
+        return self._merged or bool(self.fresh)
 
     def run(self, engine: Engine) -> Produced:
-        """Read all lists again if cells or pointers are new."""
+        """Read all lists again if cells or pointers are new, or terms were merged while some list is ignored."""
         fresh = self.fresh.take(engine.facts)
+        mended, self._merged = self._merged and bool(engine.ignored), False
         same = engine.representative
         relevant = [int(same[number]) for number in (FIRST, REST, *LIST_POINTERS)]
-        if not any(len(fresh.get(predicate)) for predicate in relevant):
+        if not mended and not any(len(fresh.get(predicate)) for predicate in relevant):
             return {}
         first, rest, *pointers = (on_host(engine.facts.get(predicate).keys) for predicate in relevant)
         cells = read_lists(first, rest, list_heads(*pointers), int(same[NIL]))
@@ -82,7 +88,8 @@ class ListPhase:
         return {MEMBER: [pack(cells.head, cells.member)], CELL: [pack(cells.head, cells.cell)]}
 
     def renumber(self, new_id: Ids) -> None:
-        """Nothing is kept between runs."""
+        """Note that terms were merged."""
+        self._merged = True
 
     def make_transitive(self, predicates: list[int]) -> None:
         """Take on transitive predicates: nothing to do here."""
@@ -92,7 +99,7 @@ class ListPhase:
 
     def copy(self) -> ListPhase:
         """Return an independent phase in the same state."""
-        return ListPhase()
+        return ListPhase(merged=self._merged)
 
 
 def list_members(engine: Engine, head: int) -> list[int]:
