@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from semkg.knowledge_graph import KnowledgeGraph, compare, same
+from semkg.comparing import compare, same
+from semkg.knowledge_graph import KnowledgeGraph
 from semkg.progress import ProgressBar
 
 __version__ = version("semkg")

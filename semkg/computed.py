@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
 from typing import Any, cast
 
 from semkg.analytics import (
@@ -58,6 +57,7 @@ from semkg.views import (
     known_regime,
     rank,
     scores_method,
+    settings_text,
 )
 from semkg.vocab import REGIMES
 
@@ -132,7 +132,7 @@ class Computed(ABC):
         ways = self._ways(regime, projection, weighted, most)
         found = ways.shortest(as_term(source), as_term(target), paths=paths)
         settings = {"source": source, "target": target, "weighted": weighted, "most": most}
-        return _named(ways, "shortestPath", [path for _, path in found], settings, paths)
+        return FoundPaths.named(ways.projected, "shortestPath", [path for _, path in found], settings, paths)
 
     def all_paths(
         self,
@@ -162,7 +162,7 @@ class Computed(ABC):
         ways = self._ways(regime, projection, weighted=False, most=most)
         found = ways.simple(as_term(source), as_term(target), least=least, paths=paths)
         settings = {"source": source, "target": target, "least": least, "most": most}
-        return _named(ways, "allPaths", found, settings, paths)
+        return FoundPaths.named(ways.projected, "allPaths", found, settings, paths)
 
     def cycles(
         self,
@@ -178,7 +178,7 @@ class Computed(ABC):
         ways = self._ways(regime, projection, weighted=False, most=most)
         found = ways.cycles(as_term(source), least=least, paths=paths)
         settings = {"source": source, "least": least, "most": most}
-        return _named(ways, "cycle", found, settings, paths)
+        return FoundPaths.named(ways.projected, "cycle", found, settings, paths)
 
     def reachable(
         self,
@@ -193,7 +193,7 @@ class Computed(ABC):
         ways = self._ways(regime, projection, weighted, most)
         lengths = {node: distance for node, distance, _ in ways.reachable(as_term(source))}
         return Distances(
-            ways.projected, lengths, _as_text({"source": source, "weighted": weighted, "most": most})
+            ways.projected, lengths, settings_text({"source": source, "weighted": weighted, "most": most})
         )
 
     def _ways(self, regime: str, projection: Projection | None, weighted: bool, most: float | None) -> Ways:
@@ -385,21 +385,3 @@ class Computed(ABC):
     ) -> list[tuple[Term, float]]:
         """Return the most plausible predicates between two nodes as (predicate, plausibility), best first."""
         return predict_predicate(self.views(), as_term(s), as_term(o), k=k, regime=known_regime(regime))
-
-
-def _named(
-    ways: Ways,
-    analytic: str,
-    paths: Iterable[tuple[int, ...]],
-    settings: Mapping[str, object],
-    limit: int | None,
-) -> FoundPaths:
-    """Return paths as the first names of their nodes."""
-    names = cache(ways.projected.names)
-    found = tuple(tuple(names(node)[0] for node in path) for path in paths)
-    return FoundPaths(analytic, ways.projected, found, _as_text(settings), limit)
-
-
-def _as_text(settings: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
-    """Return the settings that are set, as text by name."""
-    return tuple((name, str(value)) for name, value in settings.items() if value is not None)

@@ -12,7 +12,6 @@ from typing import Any, Literal, Self
 
 import pyoxigraph as ox
 
-from semkg.comparison import Comparison
 from semkg.computed import Computed
 from semkg.functions import (
     FUNCTIONS,
@@ -49,7 +48,7 @@ from semkg.reasoning import same as same_closures
 from semkg.store import Snapshot, Source, Store, TermLike, as_term, read_snapshot
 from semkg.vendors import translate_query, translate_update
 from semkg.views import ModelShelf, Views
-from semkg.vocab import MODELS, PROGRESS, REGIMES
+from semkg.vocab import MODELS, PROGRESS
 
 _TRIES_BESIDE_WRITERS = 3
 """So often a query is asked again because of a write; after that, writers wait until its answer has begun."""
@@ -400,15 +399,3 @@ class KnowledgeGraph(Computed):
                 tasks=self.tasks,
             )
         return self._views
-
-
-def compare(
-    kg: KnowledgeGraph, analytic: str = "pageRank", regimes: Sequence[str] = REGIMES, **options: Any
-) -> Comparison:
-    """Compute one analytic under several regimes and compare the results; see :meth:`KnowledgeGraph.compare`."""
-    return kg.compare(analytic, regimes, **options)
-
-
-def same(first: KnowledgeGraph, second: KnowledgeGraph, **options: Any) -> Sameness:
-    """Say whether two graphs mean the same; options as for :meth:`KnowledgeGraph.same_as`."""
-    return first.same_as(second, **options)

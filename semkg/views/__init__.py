@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from semkg.views.blocks import Blocks
-from semkg.views.found import Distances, FoundPaths
+from semkg.views.found import Distances, FoundPaths, settings_text
 from semkg.views.learned import Learned
 from semkg.views.measuring import divide, known_regime, measure, rank
 from semkg.views.method import groups_method, scores_method
@@ -33,4 +33,5 @@ __all__ = [
     "measure",
     "rank",
     "scores_method",
+    "settings_text",
 ]

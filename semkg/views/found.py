@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import overload
+from functools import cache
+from typing import Self, overload
 
 from semkg.store import Term
 from semkg.views.projected import ProjectedGraph
 
 Path = tuple[Term, ...]
+
+
+def settings_text(settings: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """Return the settings that are set, as text by name."""
+    return tuple((name, str(value)) for name, value in settings.items() if value is not None)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -29,6 +35,20 @@ class FoundPaths(Sequence[Path]):
     paths: tuple[Path, ...]
     settings: tuple[tuple[str, str], ...]
     limit: int | None
+
+    @classmethod
+    def named(
+        cls,
+        projected: ProjectedGraph,
+        analytic: str,
+        paths: Iterable[tuple[int, ...]],
+        settings: Mapping[str, object],
+        limit: int | None,
+    ) -> Self:
+        """Make them of paths as numbers of nodes, and of settings of which those that are ``None`` were not set."""
+        names = cache(projected.names)
+        found = tuple(tuple(names(node)[0] for node in path) for path in paths)
+        return cls(analytic, projected, found, settings_text(settings), limit)
 
     def __repr__(self) -> str:
         edges = sorted({len(path) - 1 for path in self.paths})
