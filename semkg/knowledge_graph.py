@@ -348,22 +348,24 @@ class KnowledgeGraph(Computed):
         """Return the canonical graph: the same for every graph that means the same.
 
         Args:
-            projection: which edges to keep and how they run.
+            projection: which edges to keep and how they run; what follows from its graphs alone, if it names some.
             lean: whether to leave out blank nodes that say nothing of their own first, so that it is the same for
                 every graph that says the same with more of them or fewer.
             steps: how many steps to look for them in each set of blank nodes that hang together. How often that was
                 not enough stands in ``leaning.given_up`` and in the notes; then the graph is one of several.
 
         Returns:
-            The graph, with the digests of all that this graph means, whatever the projection keeps.
+            The graph, with the digests of all that these graphs mean, whatever edges the projection keeps.
 
         Raises:
             ValueError: ``steps`` is below 1.
         """
         with self.store.hold():
-            closure, epoch = self.closure(), self.epoch
+            closure, views = self.closure(), self.views()
+        if projection is not None and projection.graphs is not None:
+            closure = views.within(projection.graphs).closure("invariant")
         graph = described_canonical(closure, self.store.terms, projection, leaned=lean, steps=steps)
-        return replace(graph, epoch=epoch)
+        return replace(graph, epoch=views.snapshot.epoch)
 
     def same_as(
         self, other: KnowledgeGraph, *, lean: bool = False, most: int = 10, trials: int = MOST_TRIALS

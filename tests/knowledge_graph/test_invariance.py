@@ -6,6 +6,7 @@ import networkx as nx
 import pytest
 
 from semkg import KnowledgeGraph
+from semkg.graph import Projection
 from tests.chile import PHRASINGS, chile
 
 
@@ -63,3 +64,16 @@ def test_four_phrasings_of_hosts_and_venue_mean_the_same_and_rank_differently_as
     assert all(graphs[0].same_as(other) for other in graphs[1:])
     assert len({kg.canonical().digests for kg in graphs}) == 1
     assert len({round(score, 6) for score in first}) == 4
+
+
+def test_the_canonical_graph_of_some_named_graphs_is_that_of_a_graph_with_these_alone() -> None:
+    said, other = "<x:a> <x:hosts> <x:b> <x:g> .", "<x:b> <x:hosts> <x:c> <x:h> ."
+    schema = "<x:hosts> <http://www.w3.org/2000/01/rdf-schema#subPropertyOf> <x:near> <x:g> ."
+    kg, alone = KnowledgeGraph(), KnowledgeGraph()
+    kg.load(f"{said}\n{schema}\n{other}".encode(), format="nq")
+    alone.load(f"{said}\n{schema}".encode(), format="nq")
+
+    found = kg.canonical(Projection(graphs=("x:g",)))
+
+    assert found.digests == alone.canonical().digests != kg.canonical().digests
+    assert found.names == alone.canonical().names
