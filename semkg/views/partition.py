@@ -18,7 +18,8 @@ class Partition:
     """One group for each node of a projected graph.
 
     A group is named by the first of its members: of IRIs, if it has any, else of blank nodes, else of literals. The
-    first blank node is the first by its place in the graph: labels differ from load to load.
+    first blank node is the first by its number, not by its label, which differs from load to load: under ``invariant``
+    that is its place in the graph, under the other regimes the order in which it was met.
 
     Attributes:
         analytic: local name of what was computed (``"community"``).
@@ -67,7 +68,7 @@ class Partition:
         return sorted(range(len(self.groups)), key=self._place)
 
     def _place(self, node: int) -> tuple[int, str, int]:
-        """Return what sorts nodes: IRIs, blank nodes, literals; blank nodes by their place in the graph."""
+        """Return what sorts nodes: IRIs, blank nodes, literals; blank nodes by their numbers."""
         kind, text = self._named(node)
         return kind, "" if text[0] == "_" else text, node
 
@@ -88,7 +89,7 @@ class Partition:
     def sets(self) -> tuple[tuple[Term, ...], ...]:
         """Return the members of each group, every name of each; the largest group first, equal ones by name.
 
-        Blank nodes come in the order of their place in the graph, in groups and as names of groups.
+        Blank nodes come in the order of their numbers, in groups and as names of groups.
         """
         members: list[list[Term]] = [[] for _ in range(len(self))]
         for node in self._order:

@@ -48,7 +48,7 @@ class Ranking:
     def order(self, k: int | None = None) -> list[int]:
         """Return the positions of the ``k`` best nodes (of all when not given), equal scores by first name.
 
-        Blank nodes come last among equals, by their place in the graph.
+        Blank nodes come last among equals, by their numbers: under ``invariant`` their places in the graph.
         """
         if k is None or k >= len(self.scores):
             best = np.arange(len(self.scores))
