@@ -368,7 +368,13 @@ class KnowledgeGraph(Computed):
         return replace(graph, epoch=views.snapshot.epoch)
 
     def same_as(
-        self, other: KnowledgeGraph, *, lean: bool = False, most: int = 10, trials: int = MOST_TRIALS
+        self,
+        other: KnowledgeGraph,
+        *,
+        lean: bool = False,
+        most: int = 10,
+        trials: int = MOST_TRIALS,
+        steps: int = MOST_STEPS,
     ) -> Sameness:
         """Say whether another graph means the same: whether the same axioms and the same data follow from both.
 
@@ -380,12 +386,13 @@ class KnowledgeGraph(Computed):
             lean: whether to leave out blank nodes that say nothing of their own first.
             most: how many statements of a difference to look for, in either direction.
             trials: how much to try where blank nodes are hard to tell apart, before it is undecided.
+            steps: how many steps of leaning to spend on each set of blank nodes that hang together.
 
         Raises:
             ValueError: the graphs have different rule sets.
         """
         sides = ((self.closure(), self.store.terms), (other.closure(), other.store.terms))
-        return same_closures(*sides, lean=lean, most=most, trials=trials)
+        return same_closures(*sides, lean=lean, most=most, trials=trials, steps=steps)
 
     # What is computed: see Computed
 

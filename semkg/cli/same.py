@@ -9,7 +9,7 @@ from semkg.cli.command import OK, Command, UsageError
 from semkg.cli.console import Console
 from semkg.cli.data import add_reading, open_data
 from semkg.cli.formats import Format, render_report
-from semkg.reasoning import MOST_TRIALS, Difference, Digests, Sameness
+from semkg.reasoning import MOST_STEPS, MOST_TRIALS, Difference, Digests, Sameness
 
 DIFFERENT, UNDECIDED = 1, 2
 _EXIT = {"yes": OK, "no": DIFFERENT, "undecided": UNDECIDED}
@@ -34,16 +34,24 @@ def _arguments(parser: ArgumentParser) -> None:
         default=MOST_TRIALS,
         help=f"how much to try where blank nodes are hard to tell apart (default: {MOST_TRIALS})",
     )
+    parser.add_argument(
+        "--steps",
+        type=int,
+        default=MOST_STEPS,
+        help="with --lean: how far to search in each set of blank nodes that hang together "
+        f"(default: {MOST_STEPS})",
+    )
 
 
 def _run(args: Namespace, console: Console) -> int:
     form = console.choose(_FORMATS)
-    for name, number in (("--top", args.top), ("--trials", args.trials)):
+    for name, number in (("--top", args.top), ("--trials", args.trials), ("--steps", args.steps)):
         if number < 0:
             msg = f"{name} is {number}: it is at least 0"
             raise UsageError(msg)
     with open_data(args, console, [args.first]) as first, open_data(args, console, [args.second]) as second:
-        found = first.same_as(second, lean=args.lean, most=args.top, trials=args.trials)
+        limits = {"most": args.top, "trials": args.trials, "steps": args.steps}
+        found = first.same_as(second, lean=args.lean, **limits)
     names = (args.first, args.second)
     for name, consistent in zip(names, found.consistent, strict=True):
         if not consistent:
@@ -80,7 +88,7 @@ def _text(found: Sameness, names: tuple[str, str]) -> str:
     if found.verdict == "yes":
         return f"yes: the same axioms and the same data follow from both\ngraph {found.digests[0].graph}\n"
     if found.verdict == "undecided":
-        return f"undecided: {found.because}; a higher --trials may decide it\n"
+        return f"undecided: {found.because}\n"
     lines = [f"no: they differ in {found.because}"]
     for name, difference in zip(names, (found.first, found.second), strict=True):
         lines += _side_lines(name, difference)

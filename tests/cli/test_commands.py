@@ -247,6 +247,24 @@ def test_same_shows_the_smallest_difference_in_both_directions(
     assert report["first"]["digests"]["graph"] != report["second"]["digests"]["graph"]
 
 
+def test_same_is_undecided_where_leaning_is_given_up_and_says_what_may_help(run: Run, tmp_path: Path) -> None:
+    def cycle(letter: str, size: int) -> str:
+        steps = [(at, (at + 1) % size) for at in range(size)]
+        return "".join(
+            f"_:{letter}{a} <x:p> _:{letter}{b} .\n_:{letter}{b} <x:p> _:{letter}{a} .\n" for a, b in steps
+        )
+
+    (tmp_path / "one.nt").write_text(cycle("a", 5), encoding="utf-8")
+    (tmp_path / "two.nt").write_text(cycle("b", 5) + cycle("c", 7), encoding="utf-8")
+    paths = (tmp_path / "one.nt", tmp_path / "two.nt")
+
+    found = run("same", *paths, "--lean", "--steps", 3)
+
+    assert found.code == 2
+    assert "more steps may decide it" in found.out
+    assert run("same", *paths, "--lean").code == 0
+
+
 def test_same_is_undecided_where_blank_nodes_are_too_much_alike(run: Run, tmp_path: Path) -> None:
     squares = [(a, b) for a in range(3) for b in range(3)]
     moves = [(x, y) for x in squares for y in squares if (x[0] == y[0]) != (x[1] == y[1])]

@@ -15,6 +15,7 @@ from semkg.reasoning.sameness.blanks import MOST_TRIALS
 from semkg.reasoning.sameness.difference import Statement, smallest_difference
 from semkg.reasoning.sameness.digests import digests_of
 from semkg.reasoning.sameness.joint import Joint, join
+from semkg.reasoning.sameness.lean import MOST_STEPS
 from semkg.reasoning.sameness.lean import lean as leaned
 from semkg.reasoning.sameness.matching import Match, match
 from semkg.reasoning.sameness.meaning import Meaning, read_meaning
@@ -77,6 +78,7 @@ def same(
     lean: bool = False,
     most: int = 10,
     trials: int = MOST_TRIALS,
+    steps: int = MOST_STEPS,
 ) -> Sameness:
     """Say whether two graphs mean the same: whether their closures are equal up to names of blank nodes.
 
@@ -86,6 +88,7 @@ def same(
         lean: whether to leave out blank nodes that say nothing of their own.
         most: how many statements of a difference to look for, in either direction.
         trials: how many refinements to spend in each graph on blank nodes that colours do not tell apart.
+        steps: how many steps of leaning to spend on each set of blank nodes that hang together.
 
     Raises:
         ValueError: the closures are under different rules.
@@ -97,12 +100,12 @@ def same(
         raise ValueError(msg)
     sides = (read_meaning(*first), read_meaning(*second))
     digests = (digests_of(sides[0]), digests_of(sides[1]))
-    found = _compare(sides, lean, trials)
+    found = _compare(sides, lean, trials, steps)
     differences, because = (Difference(), Difference()), ""
     if not found.match.equal:
         joint = join(first, second)
         closed = (read_meaning(joint.closures[0], joint.terms), read_meaning(joint.closures[1], joint.terms))
-        found = _compare(closed, lean, trials)
+        found = _compare(closed, lean, trials, steps)
         verdict, because = _judge(found)
         if verdict == "no":
             differences, because = _differences(joint, found, most)
@@ -126,11 +129,11 @@ class _Compared:
     capped: int = 0
 
 
-def _compare(sides: tuple[Meaning, Meaning], lean: bool, trials: int) -> _Compared:
+def _compare(sides: tuple[Meaning, Meaning], lean: bool, trials: int, steps: int) -> _Compared:
     found = match(*sides, trials=trials)
     if found.equal or not lean:
         return _Compared(sides, found)
-    (first, some), (second, more) = (leaned(side) for side in sides)
+    (first, some), (second, more) = (leaned(side, steps=steps) for side in sides)
     return _Compared((first, second), match(first, second, trials=trials), some + more)
 
 
@@ -138,9 +141,13 @@ def _judge(found: _Compared) -> tuple[Verdict, str]:
     if found.match.equal:
         return "yes", ""
     if found.capped:
-        return "undecided", f"leaning was given up for {found.capped} sets of blank nodes that hang together"
+        sets = f"{found.capped} sets of blank nodes that hang together"
+        return "undecided", f"leaning was given up for {sets}; more steps may decide it"
     if not found.match.decided:
-        return "undecided", "blank nodes that hang together have more symmetries than can be tried"
+        return (
+            "undecided",
+            "blank nodes that hang together have more symmetries than were tried; more trials may decide it",
+        )
     return "no", ""
 
 
